@@ -1,0 +1,1 @@
+"""selfassess: says what the evidence supports, what it contradicts and what it cannot tell."""

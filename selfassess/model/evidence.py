@@ -1,0 +1,290 @@
+"""Evidence as a contract: tables that lists must match, the ledger of rows, entries, claims."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, ClassVar, Literal, Protocol
+
+from selfassess.model.common import STRICT, Scope, Source, Voice
+
+__all__ = [
+    "Answer",
+    "Claim",
+    "Code",
+    "Column",
+    "EvidenceReader",
+    "Link",
+    "PlannedAction",
+    "RegisterEntry",
+    "SetAside",
+    "Sheet",
+    "SheetLedger",
+    "TableSpec",
+    "View",
+    "ViewSource",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Code:
+    """One value of a coded column and the spellings that mean it.
+
+    Letter prefixes (``b) Female``) are understood without being listed.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    id: str
+    title: str
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """A column of a declared table.
+
+    Attributes:
+        name: its name in the measure language, ``snake_case``.
+        headers: header texts that mean it, without regard to case, spaces, quotes and question
+            marks; the first is the official one and is what errors print.
+        required: a sheet without this header is not this table.
+        personal: holds or may hold what identifies a child; never printed.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    name: str
+    headers: tuple[str, ...]
+    type: Literal["id", "text", "date", "datetime", "integer", "number", "code"]
+    codes: tuple[Code, ...] = ()
+    required: bool = False
+    personal: bool = False
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A declared way from one table to another: ``worker.role``."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    name: str
+    table: str
+    on: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableSpec:
+    """A declared evidence table.
+
+    Attributes:
+        entity: what one row speaks of: child, worker, post, audit …
+        key: columns that identify the entity; a row without them is set aside.
+        event: the date that decides whether a row lies after the as-at date.
+        entry: the date on which it was recorded.
+        opened, closed: the span in which the row is open (half-open: closed on the day is closed).
+        closed_when: a language expression under which a row counts as closed whatever its dates.
+        cover: the months that the list holds, from its guidance, ``6 months``; nothing for all.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    id: str
+    title: str
+    entity: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+    event: str | None = None
+    entry: str | None = None
+    opened: str | None = None
+    closed: str | None = None
+    closed_when: str | None = None
+    cover: str | None = None
+    state_columns: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
+    files: tuple[str, ...] = ()
+    source: Source | None = None
+    note: str = ""
+
+    def column(self, name: str) -> Column:
+        """A column by name; KeyError for an unknown one."""
+        for column in self.columns:
+            if column.name == name:
+                return column
+        raise KeyError(name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ViewSource:
+    """One table that a view draws rows from."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    table: str
+    filter: str | None = None
+    open: bool = False
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """A table made of others: a union of sources, then one row an entity.
+
+    Attributes:
+        per: one row for each value of these columns; nothing keeps every row.
+        first_of: order of `rank` column's values that decides which row speaks for the entity.
+        combine: for a column, how rows of one entity become one value, in the measure language.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    id: str
+    title: str
+    entity: str
+    union: tuple[ViewSource, ...]
+    per: tuple[str, ...] = ()
+    rank: str | None = None
+    first_of: tuple[str, ...] = ()
+    combine: Mapping[str, str] = field(default_factory=dict)
+    links: tuple[Link, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """A sheet as a reader hands it over: text cells, no header understood yet.
+
+    Attributes:
+        name: the sheet's name, or the file's for CSV.
+        cells: an Arrow-capable table of text columns (the Arrow PyCapsule interface), all rows of
+            the sheet in order, blank rows kept.
+        first_row: the spreadsheet row number of the first row of `cells` (1 for most).
+        errors: (row, column) numbers, 1-based as in the spreadsheet, of error cells.
+        hidden: whether the sheet is hidden.
+    """
+
+    name: str
+    cells: Any
+    first_row: int = 1
+    first_column: int = 1
+    errors: frozenset[tuple[int, int]] = frozenset()
+    hidden: bool = False
+
+
+class EvidenceReader(Protocol):
+    """Turns a file into sheets of text cells."""
+
+    suffixes: tuple[str, ...]
+    """File endings it takes, lower case with the dot."""
+
+    def read(self, path: Path) -> Iterator[Sheet]:
+        """Yield every sheet; raises EvidenceError naming the file where it cannot be read."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetAside:
+    """A row or a cell that was not used, and why. Never holds the cell's content."""
+
+    path: str
+    sheet: str
+    row: int
+    reason: str
+    column: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetLedger:
+    """rows_read = rows_used + rows_set_aside, always.
+
+    `reasons` counts set-aside rows and cells by reason; cells set aside leave their row in use.
+    """
+
+    path: str
+    sheet: str
+    table: str | None
+    rows_read: int
+    rows_used: int
+    rows_set_aside: int
+    header_row: int | None = None
+    reasons: Mapping[str, int] = field(default_factory=dict)
+    unknown_cells: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterEntry:
+    """Evidence that is not a number (judging-rules 2)."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    id: str
+    topic: str
+    direction: Literal["strength", "weakness", "fact", "plan"]
+    voice: Voice
+    text: str
+    source: str = ""
+    severity: Literal["minor", "moderate", "serious"] = "moderate"
+    agreed_by: tuple[str, ...] = ()
+    where: Mapping[str, str] = field(default_factory=dict)
+    date: dt.date | None = None
+    sample: int | None = None
+    criterion: str | None = None
+    judgement: str | None = None
+    public: bool = False
+    published: bool = False
+
+    @property
+    def scope(self) -> Scope:
+        """`where` as a scope."""
+        return tuple(sorted((str(k), str(v)) for k, v in self.where.items()))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """Leaders' answer to one of the framework's questions."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    question: str
+    text: str
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """What leaders say of a judgement."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    grade: str | None = None
+    answers: Mapping[str, str] = field(default_factory=dict)
+    strengths: tuple[str, ...] = ()
+    weaknesses: tuple[str, ...] = ()
+    so_what: str = ""
+    evidence: tuple[str, ...] = ()
+    author: str = ""
+    date: dt.date | None = None
+    status: Literal["draft", "reviewed", "approved", "endorsed", "published"] = "draft"
+    public: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedAction:
+    """An improvement action as the self-evaluation lists it."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    id: str
+    title: str
+    owner: str = ""
+    due: dt.date | None = None
+    why: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    criterion: str | None = None
+    judgement: str | None = None
+    success_measures: tuple[str, ...] = ()
+    outcome: str = ""
+    status: str = ""

@@ -1,0 +1,271 @@
+"""An inspection framework, as its YAML file says it. Nothing here knows a judgement by name."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, Literal
+
+from selfassess.model.common import STRICT, Provenance, Source, Voice
+from selfassess.model.measure import Band
+
+__all__ = [
+    "Condition",
+    "Descriptor",
+    "Expectation",
+    "Framework",
+    "Level",
+    "MeasureBand",
+    "Node",
+    "Question",
+    "RegisterCondition",
+    "Rule",
+    "Scale",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Level:
+    """One step of a scale."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scale:
+    """An ordered list of grades, **highest first**."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    id: str
+    title: str
+    levels: tuple[Level, ...]
+
+    def rank(self, grade: str) -> int:
+        """0 for the lowest level, rising; KeyError for a grade that is not on the scale."""
+        for index, level in enumerate(reversed(self.levels)):
+            if level.id == grade:
+                return index
+        raise KeyError(grade)
+
+    def title_of(self, grade: str) -> str:
+        """The printed name of a grade."""
+        return next(level.title for level in self.levels if level.id == grade)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Descriptor:
+    """What a node looks like at one level of its scale, paraphrased."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    level: str
+    text: str
+    provenance: Provenance = "ours"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expectation:
+    """Evidence that a criterion should rest on.
+
+    It is met by a current item linked to the criterion whose voice is one of `voices` and, where
+    they are given, whose measure or topic is one of `measures` or `topics`.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    id: str
+    title: str
+    voices: tuple[Voice, ...]
+    method: str = ""
+    measures: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    max_age_days: int = 365
+    min_sample: int | None = None
+    required: bool = True
+    provenance: Provenance = "ours"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Node:
+    """A judgement, a group of criteria or a criterion; ids are never reused.
+
+    Attributes:
+        kind: ``judgement`` nodes get ceiling, challenge and confidence; ``criterion`` nodes get a
+            status; ``group`` nodes only order the page.
+        scale: id of a scale, or nothing for a node that is not graded.
+        practice: whether it judges practice with children (against leadership of it).
+        owns: topics that are this node's own; a topic stands in one node's list at most.
+        cohort: entries and readings with this ``where.cohort`` belong to this node.
+        excluded: rated, but left out of any total.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    id: str
+    title: str
+    kind: Literal["judgement", "group", "criterion"]
+    scale: str | None = None
+    practice: bool = False
+    owns: tuple[str, ...] = ()
+    cohort: str | None = None
+    topics: tuple[str, ...] = ()
+    measures: tuple[str, ...] = ()
+    responsible: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    expects: tuple[Expectation, ...] = ()
+    descriptors: tuple[Descriptor, ...] = ()
+    excluded: bool = False
+    provenance: Provenance = "ours"
+    note: str = ""
+    nodes: tuple[Node, ...] = ()
+
+    def walk(self) -> Iterator[Node]:
+        """This node and everything below it, in the file's order."""
+        yield self
+        for node in self.nodes:
+            yield from node.walk()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterCondition:
+    """Register entries that a rule looks for (judging-rules 9.14)."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    direction: Literal["strength", "weakness"]
+    severity: Literal["minor", "moderate", "serious"] | None = None
+    topics: tuple[str, ...] | Literal["own", "practice"] | None = None
+    voices: tuple[Voice, ...] = ()
+    where: Mapping[str, str] = field(default_factory=dict)
+    uncontested: bool = False
+    distinct_topics: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Condition:
+    """One condition, or a list of them under `all` or `any`. Exactly one kind is set.
+
+    ``measure`` (+ where, signal, at_least, at_most) · ``register`` · ``node`` + ceiling_at_most ·
+    ``missing`` (an expectation's id) · ``all`` / ``any``.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    measure: str | None = None
+    where: Mapping[str, str] = field(default_factory=dict)
+    signal: str | tuple[str, ...] = ()
+    at_least: float | None = None
+    at_most: float | None = None
+    register: RegisterCondition | None = None
+    distinct_topics: int | None = None
+    node: str | None = None
+    ceiling_at_most: str | None = None
+    missing: str | None = None
+    all_: tuple[Condition, ...] = ()
+    any_: tuple[Condition, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """A ceiling or a flag: data, never code."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    id: str
+    if_: Condition
+    because: str
+    applies_to: str | tuple[str, ...] = ()
+    at_most: str | None = None
+    flag: str | None = None
+    provenance: Provenance = "ours"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """One of the questions that a self-evaluation answers for each judgement."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasureBand:
+    """A framework's or a workspace's own band for a measure, in place of the measure's."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    measure: str
+    bands: tuple[Band, ...]
+    who: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Framework:
+    """A dated rule book. Editions coexist; an assessment pins one.
+
+    Attributes:
+        id: the family, ``ofsted-ilacs``.
+        edition: text, ``2026-04``; the reference is ``ofsted-ilacs@2026-04``.
+        kind: ``graded``, or ``narrative``: findings and questions, no grade anywhere.
+        extends: an edition that this one changes, ``ofsted-ilacs@2018``; resolved by the loader,
+            so a loaded framework is always whole.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    id: str
+    edition: str
+    title: str
+    kind: Literal["graded", "narrative"]
+    status: Literal["in-force", "superseded", "draft"]
+    source: Source
+    in_force_from: dt.date | None = None
+    in_force_to: dt.date | None = None
+    wording: Literal["paraphrase"] = "paraphrase"
+    subject: str = ""
+    extends: str | None = None
+    scales: tuple[Scale, ...] = ()
+    questions: tuple[Question, ...] = ()
+    responsible_bodies: tuple[Level, ...] = ()
+    nodes: tuple[Node, ...]
+    ceilings: tuple[Rule, ...] = ()
+    bands: tuple[MeasureBand, ...] = ()
+    provenance: Provenance = "ours"
+    notes: tuple[str, ...] = ()
+
+    @property
+    def reference(self) -> str:
+        """``id@edition``."""
+        return f"{self.id}@{self.edition}"
+
+    def walk(self) -> Iterator[Node]:
+        """Every node, parents before children, in the file's order."""
+        for node in self.nodes:
+            yield from node.walk()
+
+    def judgements(self) -> tuple[Node, ...]:
+        """Nodes of kind judgement, in order."""
+        return tuple(node for node in self.walk() if node.kind == "judgement")
+
+    def node(self, node_id: str) -> Node:
+        """A node by id; KeyError for an unknown one."""
+        for node in self.walk():
+            if node.id == node_id:
+                return node
+        raise KeyError(node_id)
+
+    def scale(self, scale_id: str | None) -> Scale | None:
+        """A scale by id; None for None."""
+        return next((scale for scale in self.scales if scale.id == scale_id), None)
+
+    def practice_topics(self) -> frozenset[str]:
+        """Topics owned by nodes that judge practice."""
+        return frozenset(topic for node in self.walk() if node.practice for topic in node.owns)

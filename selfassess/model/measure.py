@@ -1,0 +1,327 @@
+"""A measure, as its author writes it, and a reading, as the evidence answers it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, Literal
+
+from selfassess.model.common import STRICT, Provenance, Scope, Source, Voice, scope_text
+
+__all__ = [
+    "Ask",
+    "Band",
+    "Basis",
+    "Clock",
+    "Computation",
+    "Dimension",
+    "Measure",
+    "Per",
+    "Point",
+    "PythonMeasure",
+    "Ratio",
+    "Reading",
+    "Reference",
+    "Setting",
+    "SettingValue",
+    "Signal",
+    "Status",
+    "Topic",
+    "Way",
+]
+
+Signal = Literal["strong", "secure", "attention", "concern", "critical", "context"]
+Status = Literal["ok", "small-base", "not-computable", "missing", "stale", "suppressed", "error"]
+Basis = Literal["statute", "guidance", "benchmark", "local", "proposed"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Band:
+    """The cut points behind a signal, each written as words and numbers.
+
+    A cut is ``at least N`` · ``at most N`` · ``over N`` · ``under N`` · ``outside LOW-HIGH``, where N
+    is a number or ``reference`` (see `Reference`). The worst level whose cut holds is the signal;
+    failing that ``strong`` if its cut holds; failing that ``secure``, or ``context`` for a
+    two-sided measure. ``none: true`` says that no figure in this scope is good or bad.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    basis: Basis
+    vintage: int | str | None = None
+    where: Mapping[str, str] = field(default_factory=dict)
+    strong: str | None = None
+    attention: str | None = None
+    concern: str | None = None
+    critical: str | None = None
+    provenance: Provenance = "ours"
+    source: Source | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """What an inspector would ask when the measure is out of order, and where they would look."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    question: str
+    look_at: str
+    when: Literal["adverse", "low", "high", "improved"] = "adverse"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clock:
+    """A duty with a start, a limit and a stop; limit may be a list of cases, first that holds.
+
+    Each row becomes met, late, overdue, not due or unknown.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    start: str
+    limit: str | tuple[str, ...]
+    stop: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Per:
+    """First a value for each holder of `key`, then an aggregate over the holders."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    key: str | tuple[str, ...]
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Computation:
+    """How rows become a number. Expressions are the measure language, never SQL."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    from_: str | None = None
+    date: str | None = None
+    filter: str | None = None
+    over: str | None = None
+    at: str | None = None
+    numerator: str | None = None
+    value: str | None = None
+    aggregate: str | None = None
+    clock: Clock | None = None
+    counts: Literal["due", "completed"] | None = None
+    per: Per | None = None
+    ratio: Ratio | None = None
+    follow_up: str | None = None
+    needs: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ratio:
+    """One aggregate over another, each with its own table and filter."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    of: Computation
+    to: Computation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way(Computation):
+    """One of several ways to compute a measure; the first whose needs are met is used and named."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    name: str
+    can_tell: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """A quantity that cuts refer to as ``reference``: computed, or `unknown` where it cannot be."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    title: str
+    unknown: float
+    compute: Computation | None = None
+    times: float = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure(Computation):
+    """What to count, of what, by what; and how to read the result.
+
+    Attributes:
+        unit: the unit of the value: ``percent``, ``children``, ``working-days`` …
+        units: other units that a published figure may come in without conversion.
+        better: which way is good; ``two-sided`` measures are never secure.
+        about: compliance, quality or impact; these are never averaged.
+        voice: whose voice a reading is.
+        tail: whether it looks at the worst case (maximum, oldest), not the whole.
+        why: what it can tell, and what it cannot.
+        ways: tried in order. Without any, the computing keys stand on the measure itself; a measure
+            with neither takes published figures only.
+        same_as: the published indicator that is counted in the same way.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    id: str
+    title: str
+    unit: str
+    better: Literal["higher", "lower", "two-sided", "none"]
+    about: Literal["compliance", "quality", "impact"]
+    topics: tuple[str, ...]
+    why: str
+    units: tuple[str, ...] = ()
+    voice: Voice = "data"
+    tail: bool = False
+    ways: tuple[Way, ...] = ()
+    by: tuple[str | tuple[str, ...], ...] = ()
+    dimensions: tuple[str, ...] = ()
+    bands: tuple[Band, ...] = ()
+    reference: Reference | None = None
+    ask: tuple[Ask, ...] = ()
+    same_as: str | None = None
+    source: Source | None = None
+    provenance: Provenance = "ours"
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topic:
+    """One of the words by which criteria, measures, entries and findings meet."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    id: str
+    title: str
+    group: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dimension:
+    """A declared key of scopes.
+
+    Attributes:
+        values: the values allowed; empty means open.
+        inherits: whether a part takes the total's band.
+        partitions: whether the parts add up to the whole.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    id: str
+    title: str
+    values: tuple[str, ...] = ()
+    inherits: bool = False
+    partitions: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettingValue:
+    """A setting's value for some keys; no keys is the fallback."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    value: float | str | tuple[str, ...]
+    keys: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """A local standard that measures read with ``setting(name, keys)``; a workspace may change it."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    id: str
+    title: str
+    values: tuple[SettingValue, ...]
+    unit: str = ""
+    basis: Basis = "proposed"
+    source: Source | None = None
+    provenance: Provenance = "ours"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """One value of a series, with the period or date it speaks of, where known."""
+
+    value: float
+    start: dt.date | None = None
+    end: dt.date | None = None
+    numerator: float | None = None
+    denominator: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A measure's answer for one scope. Unjudged: it holds no signal.
+
+    Attributes:
+        measure: the measure's id.
+        where: the scope; ``()`` is the whole.
+        value: in `unit`; None where there is no figure. The last of a series, the worse end of a
+            range.
+        numerator, denominator: counts behind a rate; `denominator` is the base. None: not known.
+        status: ``ok``, or why there is no (full) figure; `reason` says it in words.
+        start, end: the period; a snapshot has only `end`.
+        way: the name of the way used.
+        source: files it came from, relative to the workspace, joined by ``, ``.
+        published: a published aggregate: only its own words support it.
+        series: earlier values, oldest first, this one last; empty for a single value.
+        low, high: a range as published; `value` is its worse end.
+        unknown: rows left out because a cell could not be read.
+        not_due: rows left out because they are not due yet.
+        distribution: (value, holders) pairs for measures with ``per``.
+        definition: hash of the measure's definition.
+        reference: the computed `Reference` of the measure's bands.
+        can_tell: what this way can and cannot tell, beyond the measure's own `why`.
+        cited: for a published figure, where its publisher printed it.
+        comparator: a figure that was published beside it.
+    """
+
+    measure: str
+    title: str
+    unit: str
+    where: Scope = ()
+    value: float | None = None
+    numerator: float | None = None
+    denominator: float | None = None
+    status: Status = "ok"
+    reason: str | None = None
+    start: dt.date | None = None
+    end: dt.date | None = None
+    way: str | None = None
+    source: str = ""
+    published: bool = False
+    series: tuple[Point, ...] = ()
+    low: float | None = None
+    high: float | None = None
+    unknown: int = 0
+    not_due: int = 0
+    distribution: tuple[tuple[float, int], ...] = ()
+    definition: str = ""
+    reference: float | None = None
+    can_tell: str = ""
+    cited: str = ""
+    comparator: float | None = None
+
+    @property
+    def id(self) -> str:
+        """``measure[k=v,…]``, unique within an assessment."""
+        return self.measure + scope_text(self.where)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PythonMeasure:
+    """The escape hatch: a measure whose readings a Python function computes.
+
+    `compute` takes the warehouse port and the as-at date and returns readings; it does no other I/O
+    and reads no clock.
+    """
+
+    measure: Measure
+    compute: Callable[..., tuple[Reading, ...]]
