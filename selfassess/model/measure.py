@@ -43,7 +43,13 @@ class Band:
     A cut is ``at least N`` · ``at most N`` · ``over N`` · ``under N`` · ``outside LOW-HIGH``, where N
     is a number or ``reference`` (see `Reference`). The worst level whose cut holds is the signal;
     failing that ``strong`` if its cut holds; failing that ``secure``, or ``context`` for a
-    two-sided measure. ``none: true`` says that no figure in this scope is good or bad.
+    two-sided measure. A scope that no band speaks of has no signal but ``context``.
+
+    Attributes:
+        since, until: readings that speak of a date in this span, both ends included, are judged by
+            this band; without them, readings of any date are.
+        best: the best signal that the band gives: with ``context``, figures count against and
+            never for (``secure`` and ``strong`` become ``context``).
     """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
@@ -55,6 +61,9 @@ class Band:
     attention: str | None = None
     concern: str | None = None
     critical: str | None = None
+    since: dt.date | None = None
+    until: dt.date | None = None
+    best: Literal["context"] | None = None
     provenance: Provenance = "ours"
     source: Source | None = None
     note: str = ""
@@ -129,12 +138,18 @@ class Ratio:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Way(Computation):
-    """One of several ways to compute a measure; the first whose needs are met is used and named."""
+    """One of several ways to compute a measure; the first whose needs are met is used and named.
+
+    Attributes:
+        can_tell: what a figure counted this way can and cannot tell.
+        best: as in `Band`: figures counted this way count against and never for.
+    """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
 
     name: str
     can_tell: str = ""
+    best: Literal["context"] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
