@@ -1,0 +1,1 @@
+"""The commands, a file for each group. They import what is heavy only when they run."""

@@ -1,0 +1,198 @@
+"""``check``, ``run`` and ``render``: the main job."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from selfassess.errors import EvidenceError, ReportError, UsageError
+
+if TYPE_CHECKING:
+    from selfassess.evidence import Evidence
+
+__all__ = ["announce", "check", "render", "run", "run_workspace"]
+
+FORMATS = ("pdf", "html", "json")
+
+
+class DateType(click.ParamType):
+    """A date written as in the files: ``2026-09-30`` or ``30/09/2026``."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
+        """Read ISO or UK order; nothing else is guessed."""
+        if isinstance(value, dt.date):
+            return value
+        for form in ("%Y-%m-%d", "%d/%m/%Y"):
+            try:
+                return dt.datetime.strptime(value, form).date()  # noqa: DTZ007  a date has no zone
+            except ValueError:
+                continue
+        self.fail(f"'{value}' is not a date. Write it as 2026-09-30 or 30/09/2026.", param, ctx)
+
+
+folder_argument = click.argument("folder", type=click.Path(path_type=Path), default=Path())
+
+
+@click.command()
+@folder_argument
+def check(folder: Path) -> None:
+    """Check configuration, frameworks, evidence and the row ledger; nothing is scored."""
+    from selfassess.commands.progress import progress
+    from selfassess.toolkit import Toolkit
+    from selfassess.workspace import load_workspace
+
+    workspace = load_workspace(folder)
+    with progress() as show:
+        toolkit = Toolkit.for_workspace(workspace)
+        framework = toolkit.framework_of(workspace)
+        evidence = toolkit.read(workspace, progress=show)
+        register = toolkit.register_of(workspace)
+        claims = toolkit.self_evaluation_of(workspace)
+    click.echo(f"Framework: {framework.title}, {framework.reference}")
+    inferred = " (inferred from the lists)" if evidence.as_at_inferred else ""
+    click.echo(f"As at: {evidence.as_at:%d %B %Y}{inferred}")
+    for line in ledger_lines(evidence):
+        click.echo(line)
+    click.echo(f"Register entries: {len(register)}. Claims: {len(claims.judgements)}.")
+    _warn(toolkit, evidence)
+
+
+def ledger_lines(evidence: Evidence) -> list[str]:
+    """The row ledger as text: a line a sheet, then what was set aside and why."""
+    lines = ["", f"{'sheet':44} {'table':18} {'read':>7} {'used':>7} {'aside':>7} {'unread cells':>13}"]
+    for sheet in evidence.ledger:
+        name = f"{sheet.path} › {sheet.sheet}" if not sheet.path.endswith(".csv") else sheet.path
+        lines.append(
+            f"{name[-44:]:44} {sheet.table or '(none)':18} {sheet.rows_read:>7} "
+            f"{sheet.rows_used:>7} {sheet.rows_set_aside:>7} {sheet.unknown_cells:>13}"
+        )
+        lines += [f"    {count} × {reason}" for reason, count in sorted(sheet.reasons.items())]
+    return [*lines, ""]
+
+
+@click.command()
+@folder_argument
+@click.option("--as-at", type=DateType(), help="The day that the assessment speaks of.")
+@click.option(
+    "--audience",
+    type=click.Choice(["internal", "partner", "public"]),
+    default="internal",
+    show_default=True,
+    help="Who the report is for.",
+)
+@click.option(
+    "--format",
+    "formats",
+    default="pdf,html,json",
+    show_default=True,
+    help="What to write, separated by commas.",
+)
+@click.option("--keep", is_flag=True, help="Keep the assessment in history/, for trends.")
+@click.option("--strict", is_flag=True, help="Stop with exit 11 where any row or cell is set aside.")
+def run(
+    folder: Path,
+    as_at: dt.date | None,
+    audience: str,
+    formats: str,
+    *,
+    keep: bool,
+    strict: bool,
+) -> None:
+    """Assess the workspace in FOLDER and write the report into its out/."""
+    from selfassess.commands.progress import progress
+
+    if audience != "internal":
+        raise UsageError(
+            f"--audience {audience} is not available yet: small numbers are not yet suppressed in "
+            "every place that a report holds them, and a partner or public copy could let a child "
+            "be recognised.",
+            hint="Use --audience internal and keep the report within the service.",
+        )
+    chosen = _formats(formats)
+    with progress() as show:
+        written = run_workspace(
+            folder, formats=chosen, as_at=as_at, keep=keep, strict=strict, progress=show
+        )
+    announce(written)
+
+
+def run_workspace(
+    folder: Path,
+    *,
+    formats: Sequence[str],
+    as_at: dt.date | None = None,
+    keep: bool = False,
+    strict: bool = False,
+    progress: Callable[[str], None] | None = None,
+) -> list[Path]:
+    """Assess a workspace and write its outputs; returns the paths written."""
+    from selfassess.outputs import write_outputs
+    from selfassess.toolkit import Toolkit
+    from selfassess.workspace import load_workspace
+
+    workspace = load_workspace(folder)
+    toolkit = Toolkit.for_workspace(workspace)
+    assessment = toolkit.assess(workspace, as_at=as_at, progress=progress)
+    _warn(toolkit, assessment.evidence)
+    if strict and (aside := sum(s.rows_set_aside + s.unknown_cells for s in assessment.evidence.ledger)):
+        raise EvidenceError(
+            f"--strict: {aside} rows or cells were set aside.",
+            hint=f"`selfassess check {folder}` lists them by sheet.",
+        )
+    return write_outputs(
+        assessment, workspace, formats, templates=toolkit.library.templates, keep=keep, progress=progress
+    )
+
+
+@click.command()
+@click.argument("assessment", type=click.Path(path_type=Path))
+@click.option("--out", type=click.Path(path_type=Path), help="Folder to write into; beside the file if left out.")
+@click.option("--format", "formats", default="pdf,html", show_default=True, help="pdf, html.")
+def render(assessment: Path, out: Path | None, formats: str) -> None:
+    """Make the report from an assessment.json alone, on this or another machine."""
+    from selfassess.commands.progress import progress
+    from selfassess.report.render import render as render_report
+    from selfassess.toolkit import Toolkit
+
+    chosen = [name for name in _formats(formats) if name != "json"]
+    if not assessment.is_file():
+        raise ReportError(
+            f"{assessment}: no such file.",
+            hint="`selfassess run` writes out/assessment.json; name that file.",
+        )
+    with progress() as show:
+        templates = Toolkit.load().library.templates
+        written = render_report(assessment, out or assessment.parent, chosen, templates, progress=show)
+    announce(written)
+
+
+def announce(written: Sequence[Path]) -> None:
+    """Print what was written, a path a line."""
+    for path in written:
+        click.echo(f"wrote {path}")
+
+
+def _formats(text: str) -> tuple[str, ...]:
+    chosen = tuple(part.strip() for part in text.split(",") if part.strip())
+    unknown = [part for part in chosen if part not in FORMATS]
+    if unknown or not chosen:
+        from selfassess.errors import nearest
+
+        raise UsageError(
+            f"--format: '{', '.join(unknown) or text}' is not known.",
+            hint=nearest(unknown[0], FORMATS) if unknown else f"Choose from {', '.join(FORMATS)}.",
+        )
+    return chosen
+
+
+def _warn(toolkit: Any, evidence: Evidence) -> None:
+    for info in toolkit.registry.failures:
+        click.echo(f"Warning: plugin '{info.name}' was not loaded: {info.failure}", err=True)
+    for problem in evidence.problems:
+        click.echo(f"Warning: {problem}", err=True)

@@ -1,0 +1,58 @@
+"""``rows``: the rows behind a number."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+__all__ = ["rows"]
+
+
+@click.command()
+@click.argument("measure")
+@click.argument("folder", type=click.Path(path_type=Path), default=Path())
+@click.option("--where", multiple=True, help="Part of the whole: --where team=North (repeatable).")
+@click.option("--as-at", type=str, help="As for run.")
+@click.option("--csv", "csv_file", type=click.Path(path_type=Path), help="Write to this file instead.")
+def rows(
+    measure: str, folder: Path, where: tuple[str, ...], as_at: str | None, csv_file: Path | None
+) -> None:
+    """List the rows behind MEASURE's reading: where each stands and how it counted.
+
+    This lists child ids, for use within the service. Keep it there.
+    """
+    import csv
+    import sys
+
+    from selfassess.commands.assess import DateType
+    from selfassess.errors import UsageError
+    from selfassess.toolkit import Toolkit
+    from selfassess.workspace import load_workspace
+
+    scope = {}
+    for pair in where:
+        key, separator, value = pair.partition("=")
+        if not separator or not key:
+            raise UsageError(f"--where '{pair}': write it as team=North.")
+        scope[key.strip()] = value.strip()
+    workspace = load_workspace(folder)
+    toolkit = Toolkit.for_workspace(workspace)
+    day = DateType().convert(as_at, None, None) if as_at else None
+    drill = toolkit.rows(workspace, measure, scope, as_at=day)
+    header = ("outcome", "file", "sheet", "row", *drill.key_columns)
+    if csv_file:
+        with csv_file.open("w", encoding="utf-8-sig", newline="") as stream:
+            writer = csv.writer(stream)
+            writer.writerow(header)
+            writer.writerows(_safe(row) for row in drill.rows)
+        click.echo(f"wrote {csv_file} ({len(drill.rows)} rows)")
+        return
+    writer = csv.writer(sys.stdout, delimiter="\t", lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows(drill.rows)
+
+
+def _safe(row: tuple[object, ...]) -> list[object]:
+    """A cell that a spreadsheet would take for a formula is written as text."""
+    return [f"'{cell}" if isinstance(cell, str) and cell[:1] in "=+-@\t\r" else cell for cell in row]

@@ -1,0 +1,105 @@
+"""The files that a council keeps: ``selfassess.yaml`` and ``self-evaluation.yaml``."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from selfassess.model.common import STRICT
+from selfassess.model.evidence import Claim, PlannedAction, RegisterEntry
+from selfassess.model.framework import MeasureBand
+from selfassess.model.measure import SettingValue
+
+__all__ = [
+    "Council",
+    "RegisterFile",
+    "SelfEvaluation",
+    "SettingChange",
+    "SourceEntry",
+    "WaiverEntry",
+    "WorkspaceFile",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Council:
+    """Whose practice is assessed; without a known code it runs without comparators."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    name: str
+    code: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceEntry:
+    """A file of evidence, relative to the workspace, and the day on which it was drawn."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    path: str
+    extract_date: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettingChange:
+    """A local standard in place of a pack's, with who decided it and why."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    id: str
+    values: tuple[SettingValue, ...]
+    who: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaiverEntry:
+    """A ceiling rule set aside until a date by a named person; both ceilings are printed."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    rule: str
+    who: str
+    why: str
+    until: dt.date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkspaceFile:
+    """What ``selfassess.yaml`` says."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    council: Council
+    framework: str
+    edition: str | None = None
+    as_at: dt.date | None = None
+    sources: tuple[SourceEntry, ...] = ()
+    bands: tuple[MeasureBand, ...] = ()
+    settings: tuple[SettingChange, ...] = ()
+    waivers: tuple[WaiverEntry, ...] = ()
+    packs: tuple[str, ...] = ()
+    plugins: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SelfEvaluation:
+    """What ``self-evaluation.yaml`` says: claims by node id, and the plan."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    framework: str
+    judgements: Mapping[str, Claim] = field(default_factory=dict)
+    plan: tuple[PlannedAction, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterFile:
+    """What ``evidence/register.yaml`` says."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    entries: tuple[RegisterEntry, ...] = ()

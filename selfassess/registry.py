@@ -1,0 +1,200 @@
+"""Finds plugins, loads each singly, and collects what they bring.
+
+A broken plugin is named and contained: the others still work, and `Registry.plugins` says what
+failed. Packs listed by a workspace are read as data, without importing anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from importlib.metadata import EntryPoint, entry_points
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+import pluggy
+
+from selfassess import hookspecs
+from selfassess.errors import PluginError, Problem
+from selfassess.model.pack import API, Manifest, Pack
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+    from selfassess.model.evidence import EvidenceReader
+    from selfassess.model.measure import PythonMeasure
+
+__all__ = ["GROUP", "PluginInfo", "Registry"]
+
+GROUP = "selfassess"
+"""The entry-point group by which built-ins and strangers alike are found."""
+
+
+@dataclass(frozen=True, slots=True)
+class PluginInfo:
+    """A plugin as found: what it brings, or why it could not be loaded."""
+
+    name: str
+    version: str
+    distribution: str
+    packs: tuple[Pack, ...] = ()
+    failure: str = ""
+
+    @property
+    def api(self) -> int | None:
+        """The pack format that its packs state; None without packs."""
+        return self.packs[0].manifest.api if self.packs else None
+
+
+class Registry:
+    """Plugins and packs, put together once a run."""
+
+    def __init__(self, plugins: Sequence[PluginInfo], manager: pluggy.PluginManager) -> None:
+        self.plugins = tuple(plugins)
+        self._manager = manager
+
+    @classmethod
+    def load(cls, extra_packs: Iterable[Path] = (), *, points: Iterable[EntryPoint] | None = None) -> Registry:
+        """Load every installed plugin and read the packs in `extra_packs`.
+
+        Args:
+            extra_packs: folders with a ``pack.yaml``, read without importing anything.
+            points: entry points to load in place of the installed ones.
+
+        Raises:
+            PluginError: two packs carry the same id, or a folder in `extra_packs` is no pack.
+                A plugin that fails to load is reported in `plugins`, not raised.
+        """
+        manager = pluggy.PluginManager(hookspecs.PROJECT)
+        manager.add_hookspecs(hookspecs)
+        found = entry_points(group=GROUP) if points is None else points
+        infos = [_load_plugin(manager, point) for point in sorted(found, key=lambda p: p.name)]
+        for folder in extra_packs:
+            pack = read_pack(folder, plugin=f"workspace pack {folder.name}")
+            infos.append(
+                PluginInfo(
+                    name=pack.id,
+                    version=pack.manifest.version,
+                    distribution=f"pack {folder.name}",
+                    packs=(pack,),
+                )
+            )
+        _refuse_clashes(infos)
+        return cls(infos, manager)
+
+    @property
+    def packs(self) -> tuple[Pack, ...]:
+        """Every pack, by plugin name."""
+        return tuple(pack for info in self.plugins for pack in info.packs)
+
+    @property
+    def failures(self) -> tuple[PluginInfo, ...]:
+        """Plugins that could not be loaded."""
+        return tuple(info for info in self.plugins if info.failure)
+
+    def readers(self) -> tuple[EvidenceReader, ...]:
+        """Readers of file types, strangers' before our own."""
+        from selfassess.evidence import readers
+
+        brought = self._collect("selfassess_evidence_readers")
+        return (*cast("list[EvidenceReader]", brought), *readers.selfassess_evidence_readers())
+
+    def python_measures(self) -> tuple[PythonMeasure, ...]:
+        """Measures written in Python, by id.
+
+        Raises:
+            PluginError: two plugins bring the same id.
+        """
+        measures = cast("list[PythonMeasure]", self._collect("selfassess_measures"))
+        seen: set[str] = set()
+        for item in measures:
+            if item.measure.id in seen:
+                raise PluginError(
+                    f"Two plugins bring a Python measure '{item.measure.id}'.",
+                    hint="Remove one of them, or ask its author to rename it.",
+                )
+            seen.add(item.measure.id)
+        return tuple(sorted(measures, key=lambda item: item.measure.id))
+
+    def _collect(self, hook: str) -> list[Any]:
+        brought: list[Any] = []
+        for name, plugin in sorted(self._manager.list_name_plugin()):
+            if plugin is None:
+                continue
+            caller = self._manager.subset_hook_caller(
+                hook, [p for _, p in self._manager.list_name_plugin() if p is not plugin]
+            )
+            try:
+                for result in caller():
+                    brought.extend(result or ())
+            except Exception as error:
+                raise PluginError(
+                    f"Plugin '{name}' failed in {hook}: {type(error).__name__}: {error}",
+                    hint="Remove or update the plugin; `selfassess plugins list` shows its version.",
+                ) from error
+        return brought
+
+
+def read_pack(root: Path | Traversable, *, plugin: str) -> Pack:
+    """Read a pack's manifest; nothing else in the folder is opened.
+
+    Raises:
+        PluginError: no ``pack.yaml``, a fault in it, or another version of the pack format.
+    """
+    from selfassess.loading.parse import parse_file
+
+    manifest_file = root / "pack.yaml"
+    if not manifest_file.is_file():
+        raise PluginError(
+            f"{root}: no pack.yaml found.",
+            hint="A pack is a folder with a pack.yaml (id, version, api: 1, title, licence).",
+        )
+    manifest = parse_file(manifest_file, Manifest, error=PluginError)
+    if manifest.api != API:
+        raise PluginError(
+            f"{manifest_file}: api {manifest.api} is not known; this version reads api {API}.",
+            hint="Update selfassess, or ask the pack's author for one with api: 1.",
+        )
+    return Pack(manifest=manifest, root=cast("Traversable", root), plugin=plugin)
+
+
+def _load_plugin(manager: pluggy.PluginManager, point: EntryPoint) -> PluginInfo:
+    dist = point.dist
+    version = dist.version if dist else ""
+    name = dist.name if dist else ""
+    try:
+        module = point.load()
+        manager.register(module, name=point.name)
+        manager.check_pending()
+        hook = getattr(module, "selfassess_packs", None)
+        roots = list(hook()) if hook else []
+        packs = tuple(read_pack(root, plugin=point.name) for root in roots)
+    except Exception as error:  # whatever a stranger's code raises must not stop the others
+        if manager.has_plugin(point.name):
+            manager.unregister(name=point.name)
+        return PluginInfo(
+            name=point.name,
+            version=version,
+            distribution=name,
+            failure=f"{type(error).__name__}: {error}",
+        )
+    return PluginInfo(name=point.name, version=version, distribution=name, packs=packs)
+
+
+def _refuse_clashes(infos: Sequence[PluginInfo]) -> None:
+    owners: dict[str, PluginInfo] = {}
+    problems = []
+    for info in infos:
+        for pack in info.packs:
+            first = owners.setdefault(pack.id, info)
+            if first is not info:
+                problems.append(
+                    Problem(
+                        where=f"{pack.root}",
+                        message=f"pack id '{pack.id}' is brought by plugin '{first.name}' "
+                        f"({first.distribution}) and by '{info.name}' ({info.distribution}).",
+                        hint="Remove one of the two, or give one another id in its pack.yaml.",
+                    )
+                )
+    if problems:
+        raise PluginError(problems=problems)
