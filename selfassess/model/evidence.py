@@ -52,6 +52,8 @@ class Column:
             marks; the first is the official one and is what errors print.
         required: a sheet without this header is not this table.
         personal: holds or may hold what identifies a child; never printed.
+        optional: may be left out without a word; other missing columns are told of.
+        planned: a date that says nothing of when the list was drawn, such as a birth or a due date.
     """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
@@ -63,6 +65,7 @@ class Column:
     required: bool = False
     personal: bool = False
     optional: bool = False
+    planned: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
