@@ -70,7 +70,11 @@ class Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """A declared way from one table to another: ``worker.role``."""
+    """A declared way from one table to one row of another: ``worker.role``.
+
+    Attributes:
+        on: columns here and the columns there that equal them.
+    """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
 
@@ -91,6 +95,8 @@ class TableSpec:
         opened, closed: the span in which the row is open (half-open: closed on the day is closed).
         closed_when: a language expression under which a row counts as closed whatever its dates.
         cover: the months that the list holds, from its guidance, ``6 months``; nothing for all.
+        state_columns: columns that speak of the day the list was drawn, not of the row's own date.
+        born: the date of birth, for ``age(at)``.
     """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
@@ -107,6 +113,7 @@ class TableSpec:
     closed_when: str | None = None
     cover: str | None = None
     state_columns: tuple[str, ...] = ()
+    born: str | None = None
     links: tuple[Link, ...] = ()
     files: tuple[str, ...] = ()
     source: Source | None = None
@@ -122,7 +129,12 @@ class TableSpec:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ViewSource:
-    """One table that a view draws rows from."""
+    """One table, or one earlier view, that a view draws rows from.
+
+    Attributes:
+        open: whether only rows open at the as-at date are drawn.
+        columns: the view's columns as expressions of this table, where the name alone will not do.
+    """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
 
@@ -137,9 +149,13 @@ class View:
     """A table made of others: a union of sources, then one row an entity.
 
     Attributes:
+        key: columns that identify the entity, as in `TableSpec`.
+        columns: the view's columns; each source has a column of that name or says what stands for
+            it. A source with neither leaves it blank.
         per: one row for each value of these columns; nothing keeps every row.
-        first_of: order of `rank` column's values that decides which row speaks for the entity.
-        combine: for a column, how rows of one entity become one value, in the measure language.
+        rank, first_of: the order of `rank` column's values that decides which row speaks first.
+        combine: for a column, how rows of one entity become one value, in the measure language;
+            otherwise the first that is not blank.
     """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
@@ -147,7 +163,9 @@ class View:
     id: str
     title: str
     entity: str
+    key: tuple[str, ...]
     union: tuple[ViewSource, ...]
+    columns: tuple[str, ...]
     per: tuple[str, ...] = ()
     rank: str | None = None
     first_of: tuple[str, ...] = ()

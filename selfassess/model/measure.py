@@ -82,9 +82,11 @@ class Ask:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clock:
-    """A duty with a start, a limit and a stop; limit may be a list of cases, first that holds.
+    """A duty with a start, a limit and a stop; each row is met, late, overdue, not due or unknown.
 
-    Each row becomes met, late, overdue, not due or unknown.
+    Attributes:
+        limit: a number and a unit, ``45 working days``, or cases, ``4 hours if rag = 'red'``; the
+            first case that holds is taken.
     """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
@@ -96,21 +98,39 @@ class Clock:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Per:
-    """First a value for each holder of `key`, then an aggregate over the holders."""
+    """First a value for each holder of `key`, then an aggregate over the holders.
+
+    Attributes:
+        value: ``count``, or ``distinct``, ``sum``, ``mean``, ``min``, ``max``, ``any`` or ``all`` of
+            an expression.
+        also: further values of a holder, by name.
+        filter: which holders count.
+    """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
 
     key: str | tuple[str, ...]
-    value: str
+    value: str = "count"
+    also: Mapping[str, str] = field(default_factory=dict)
+    filter: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Computation:
-    """How rows become a number. Expressions are the measure language, never SQL."""
+    """How rows become a number. Expressions are the measure language, never SQL.
+
+    ``docs/reference/measure-language.md`` explains every key.
+
+    Attributes:
+        let: names for expressions, usable in all others and in ``by``.
+        date: the date a row belongs to; windows and periods go by it.
+        empty: the value where no row is in scope, for an aggregate that would have none.
+    """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
 
     from_: str | None = None
+    let: Mapping[str, str] = field(default_factory=dict)
     date: str | None = None
     filter: str | None = None
     over: str | None = None
@@ -124,11 +144,12 @@ class Computation:
     ratio: Ratio | None = None
     follow_up: str | None = None
     needs: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
+    empty: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ratio:
-    """One aggregate over another, each with its own table and filter."""
+    """One aggregate over another, each with its own table and filter; both share `over` and `at`."""
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
 
