@@ -54,7 +54,9 @@ class Registry:
         self._manager = manager
 
     @classmethod
-    def load(cls, extra_packs: Iterable[Path] = (), *, points: Iterable[EntryPoint] | None = None) -> Registry:
+    def load(
+        cls, extra_packs: Iterable[Path] = (), *, points: Iterable[EntryPoint] | None = None
+    ) -> Registry:
         """Load every installed plugin and read the packs in `extra_packs`.
 
         Args:
@@ -130,7 +132,7 @@ class Registry:
             except Exception as error:
                 raise PluginError(
                     f"Plugin '{name}' failed in {hook}: {type(error).__name__}: {error}",
-                    hint="Remove or update the plugin; `selfassess plugins list` shows its version.",
+                    hint="Remove or update the plugin: `selfassess plugins list` shows it.",
                 ) from error
         return brought
 
@@ -141,7 +143,7 @@ def read_pack(root: Path | Traversable, *, plugin: str) -> Pack:
     Raises:
         PluginError: no ``pack.yaml``, a fault in it, or another version of the pack format.
     """
-    from selfassess.loading.parse import parse_file
+    from selfassess.loading.parse import load
 
     manifest_file = root / "pack.yaml"
     if not manifest_file.is_file():
@@ -149,7 +151,7 @@ def read_pack(root: Path | Traversable, *, plugin: str) -> Pack:
             f"{root}: no pack.yaml found.",
             hint="A pack is a folder with a pack.yaml (id, version, api: 1, title, licence).",
         )
-    manifest = parse_file(manifest_file, Manifest, error=PluginError)
+    manifest = load(manifest_file, Manifest, error=PluginError)
     if manifest.api != API:
         raise PluginError(
             f"{manifest_file}: api {manifest.api} is not known; this version reads api {API}.",

@@ -104,7 +104,7 @@ def load_workspace(folder: Path) -> Workspace:
     Raises:
         EvidenceError: there is no ``selfassess.yaml``, or it has faults (all of them at once).
     """
-    from selfassess.loading.parse import parse_file
+    from selfassess.loading.parse import load
 
     path = folder / CONFIG
     if not path.is_file():
@@ -113,5 +113,7 @@ def load_workspace(folder: Path) -> Workspace:
             hint="Name the workspace's folder, or make one: "
             "selfassess init FOLDER --council NAME --framework ofsted-ilacs",
         )
-    config = parse_file(path, WorkspaceFile, error=EvidenceError)
+    config = load(
+        path, WorkspaceFile, schema="selfassess/workspace@1", name=CONFIG, error=EvidenceError
+    )
     return Workspace(root=folder, config=config)

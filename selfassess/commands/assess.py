@@ -24,16 +24,20 @@ class DateType(click.ParamType):
 
     name = "date"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> dt.date:
         """Read ISO or UK order; nothing else is guessed."""
         if isinstance(value, dt.date):
             return value
         for form in ("%Y-%m-%d", "%d/%m/%Y"):
             try:
-                return dt.datetime.strptime(value, form).date()  # noqa: DTZ007  a date has no zone
+                return dt.datetime.strptime(value, form).date()
             except ValueError:
                 continue
-        self.fail(f"'{value}' is not a date. Write it as 2026-09-30 or 30/09/2026.", param, ctx)
+        return self.fail(
+            f"'{value}' is not a date. Write it as 2026-09-30 or 30/09/2026.", param, ctx
+        )
 
 
 folder_argument = click.argument("folder", type=click.Path(path_type=Path), default=Path())
@@ -46,14 +50,16 @@ def check(folder: Path) -> None:
     from selfassess.commands.progress import progress
     from selfassess.toolkit import Toolkit
     from selfassess.workspace import load_workspace
+    from selfassess.workspace_files import read_register, read_self_evaluation, read_settings
 
     workspace = load_workspace(folder)
     with progress() as show:
         toolkit = Toolkit.for_workspace(workspace)
         framework = toolkit.framework_of(workspace)
         evidence = toolkit.read(workspace, progress=show)
-        register = toolkit.register_of(workspace)
-        claims = toolkit.self_evaluation_of(workspace)
+        register = read_register(workspace, framework, toolkit.library)
+        claims = read_self_evaluation(workspace, framework, toolkit.library)
+        read_settings(workspace, toolkit.library)
     click.echo(f"Framework: {framework.title}, {framework.reference}")
     inferred = " (inferred from the lists)" if evidence.as_at_inferred else ""
     click.echo(f"As at: {evidence.as_at:%d %B %Y}{inferred}")
@@ -65,7 +71,10 @@ def check(folder: Path) -> None:
 
 def ledger_lines(evidence: Evidence) -> list[str]:
     """The row ledger as text: a line a sheet, then what was set aside and why."""
-    lines = ["", f"{'sheet':44} {'table':18} {'read':>7} {'used':>7} {'aside':>7} {'unread cells':>13}"]
+    lines = [
+        "",
+        f"{'sheet':44} {'table':18} {'read':>7} {'used':>7} {'aside':>7} {'unread cells':>13}",
+    ]
     for sheet in evidence.ledger:
         name = f"{sheet.path} › {sheet.sheet}" if not sheet.path.endswith(".csv") else sheet.path
         lines.append(
@@ -94,7 +103,9 @@ def ledger_lines(evidence: Evidence) -> list[str]:
     help="What to write, separated by commas.",
 )
 @click.option("--keep", is_flag=True, help="Keep the assessment in history/, for trends.")
-@click.option("--strict", is_flag=True, help="Stop with exit 11 where any row or cell is set aside.")
+@click.option(
+    "--strict", is_flag=True, help="Stop with exit 11 where any row or cell is set aside."
+)
 def run(
     folder: Path,
     as_at: dt.date | None,
@@ -140,19 +151,30 @@ def run_workspace(
     toolkit = Toolkit.for_workspace(workspace)
     assessment = toolkit.assess(workspace, as_at=as_at, progress=progress)
     _warn(toolkit, assessment.evidence)
-    if strict and (aside := sum(s.rows_set_aside + s.unknown_cells for s in assessment.evidence.ledger)):
+    if strict and (
+        aside := sum(s.rows_set_aside + s.unknown_cells for s in assessment.evidence.ledger)
+    ):
         raise EvidenceError(
             f"--strict: {aside} rows or cells were set aside.",
             hint=f"`selfassess check {folder}` lists them by sheet.",
         )
     return write_outputs(
-        assessment, workspace, formats, templates=toolkit.library.templates, keep=keep, progress=progress
+        assessment,
+        workspace,
+        formats,
+        templates=toolkit.library.templates,
+        keep=keep,
+        progress=progress,
     )
 
 
 @click.command()
 @click.argument("assessment", type=click.Path(path_type=Path))
-@click.option("--out", type=click.Path(path_type=Path), help="Folder to write into; beside the file if left out.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    help="Folder to write into; beside the file if left out.",
+)
 @click.option("--format", "formats", default="pdf,html", show_default=True, help="pdf, html.")
 def render(assessment: Path, out: Path | None, formats: str) -> None:
     """Make the report from an assessment.json alone, on this or another machine."""
@@ -168,7 +190,9 @@ def render(assessment: Path, out: Path | None, formats: str) -> None:
         )
     with progress() as show:
         templates = Toolkit.load().library.templates
-        written = render_report(assessment, out or assessment.parent, chosen, templates, progress=show)
+        written = render_report(
+            assessment, out or assessment.parent, chosen, templates, progress=show
+        )
     announce(written)
 
 

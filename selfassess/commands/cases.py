@@ -13,7 +13,9 @@ __all__ = ["cases"]
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
-@click.option("--keep", type=click.Path(path_type=Path), help="Leave each case's assessment.json here.")
+@click.option(
+    "--keep", type=click.Path(path_type=Path), help="Leave each case's assessment.json here."
+)
 def cases(folder: Path, *, as_json: bool, keep: Path | None) -> None:
     """Run the case files in FOLDER and compare what is said with what must be said.
 

@@ -11,7 +11,13 @@ __all__ = ["demo", "init"]
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path), default=Path("demo-council"))
-@click.option("--rows", default=6000, show_default=True, type=click.IntRange(200), help="Rows over the eleven lists.")
+@click.option(
+    "--rows",
+    default=6000,
+    show_default=True,
+    type=click.IntRange(200),
+    help="Rows over the eleven lists.",
+)
 @click.option("--seed", default=1, show_default=True, help="Another seed, another council.")
 def demo(folder: Path, rows: int, seed: int) -> None:
     """Write an invented council's workspace into FOLDER and run it to a PDF.

@@ -14,7 +14,9 @@ __all__ = ["rows"]
 @click.argument("folder", type=click.Path(path_type=Path), default=Path())
 @click.option("--where", multiple=True, help="Part of the whole: --where team=North (repeatable).")
 @click.option("--as-at", type=str, help="As for run.")
-@click.option("--csv", "csv_file", type=click.Path(path_type=Path), help="Write to this file instead.")
+@click.option(
+    "--csv", "csv_file", type=click.Path(path_type=Path), help="Write to this file instead."
+)
 def rows(
     measure: str, folder: Path, where: tuple[str, ...], as_at: str | None, csv_file: Path | None
 ) -> None:
@@ -55,4 +57,6 @@ def rows(
 
 def _safe(row: tuple[object, ...]) -> list[object]:
     """A cell that a spreadsheet would take for a formula is written as text."""
-    return [f"'{cell}" if isinstance(cell, str) and cell[:1] in "=+-@\t\r" else cell for cell in row]
+    return [
+        f"'{cell}" if isinstance(cell, str) and cell[:1] in "=+-@\t\r" else cell for cell in row
+    ]

@@ -1,0 +1,203 @@
+"""The composition root: the only file that knows all the parts."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from selfassess.errors import (
+    EvidenceError,
+    FrameworkError,
+    MeasureError,
+    nearest,
+)
+from selfassess.registry import PluginInfo, Registry
+
+if TYPE_CHECKING:
+    from selfassess.assessment import Assessment
+    from selfassess.evidence import Evidence
+    from selfassess.loading.library import Library
+    from selfassess.model.framework import Framework
+    from selfassess.model.measure import Measure
+    from selfassess.workspace import Workspace
+
+__all__ = ["Toolkit"]
+
+Progress = Callable[[str], None] | None
+
+
+class Toolkit:
+    """Plugins, packs and the definitions they bring, ready to assess workspaces."""
+
+    def __init__(self, registry: Registry, library: Library, cache: Path | None) -> None:
+        self.registry = registry
+        self.library = library
+        self._cache = cache
+
+    @classmethod
+    def load(cls, packs: Iterable[Path] = (), *, cache: bool = True) -> Toolkit:
+        """Load installed plugins and the given packs.
+
+        Args:
+            packs: folders with a ``pack.yaml``, read without importing anything.
+            cache: keep parsed definitions in the user's cache folder (``SELFASSESS_CACHE`` names
+                another; empty for none).
+
+        Raises:
+            PluginError, FrameworkError, MeasureError: what a pack holds is at fault; all at once.
+        """
+        from selfassess.judging.rules import check_framework_rules
+        from selfassess.loading.library import load_library
+        from selfassess.measuring.check import check_measures
+
+        folder = _cache_folder() if cache else None
+        registry = Registry.load(packs)
+        library = load_library(registry.packs, cache=folder)
+        problems = [
+            problem
+            for framework in library.frameworks.values()
+            for problem in check_framework_rules(
+                framework, library.measures, library.topics, library.dimensions
+            )
+        ]
+        if problems:
+            raise FrameworkError(problems=problems)
+        check_measures(library)
+        return cls(registry, library, folder)
+
+    @classmethod
+    def for_workspace(cls, workspace: Workspace, *, cache: bool = True) -> Toolkit:
+        """Load plugins and the packs that a workspace lists."""
+        return cls.load(workspace.pack_folders(), cache=cache)
+
+    def assess(
+        self, workspace: Workspace, *, as_at: dt.date | None = None, progress: Progress = None
+    ) -> Assessment:
+        """Read, measure and judge a workspace.
+
+        Raises:
+            EvidenceError: no list is readable, or a file of the workspace is at fault.
+            FrameworkError, MeasureError, PluginError: as the names say.
+        """
+        from selfassess.assessment import Assessment
+        from selfassess.judging.judge import judge
+        from selfassess.model.assessment import Waiver
+        from selfassess.workspace_files import read_register, read_self_evaluation, read_settings
+
+        framework = self.framework_of(workspace)
+        self_evaluation = read_self_evaluation(workspace, framework, self.library)
+        register = read_register(workspace, framework, self.library)
+        settings = read_settings(workspace, self.library)
+        evidence = self.read(workspace, as_at=as_at, progress=progress)
+        say(progress, "Measuring")
+        readings = self.measure_all(evidence, settings)
+        say(progress, "Judging")
+        outcome = judge(
+            framework=framework,
+            readings=readings,
+            register=register,
+            claims=self_evaluation.judgements,
+            measures=self.library.measures,
+            topics=self.library.topics,
+            dimensions=self.library.dimensions,
+            as_at=evidence.as_at,
+            local_bands=workspace.config.bands,
+            waivers=[
+                Waiver(rule=w.rule, who=w.who, why=w.why, until=w.until)
+                for w in workspace.config.waivers
+            ],
+        )
+        return Assessment(
+            config=workspace.config,
+            framework=framework,
+            library=self.library,
+            evidence=evidence,
+            register=register,
+            self_evaluation=self_evaluation,
+            outcome=outcome,
+            plugins=tuple((i.name, i.version) for i in self.registry.plugins if not i.failure),
+            plugin_differences=self._plugin_differences(workspace.config.plugins),
+        )
+
+    def read(
+        self, workspace: Workspace, *, as_at: dt.date | None = None, progress: Progress = None
+    ) -> Evidence:
+        """Read a workspace's evidence: typed tables, the row ledger, published figures.
+
+        Raises:
+            EvidenceError: no list is readable, or a file is at fault.
+        """
+        from selfassess.evidence import read_evidence
+
+        readers = self.registry.readers()
+        suffixes = {suffix for reader in readers for suffix in reader.suffixes}
+        files = workspace.source_files(suffixes.__contains__)
+        if not files:
+            raise EvidenceError(
+                f"{workspace.root}: no evidence found.",
+                hint="Put the Annex A workbook (or a folder of CSV files) into evidence/.",
+            )
+        return read_evidence(
+            files,
+            tables=self.library.tables,
+            readers=readers,
+            as_at=as_at or workspace.config.as_at,
+            progress=progress,
+        )
+
+    def framework_of(self, workspace: Workspace) -> Framework:
+        """The framework that a workspace names."""
+        return self.library.framework(workspace.config.framework, workspace.config.edition)
+
+    def measure(self, measure_id: str) -> Measure:
+        """A measure by id or alias.
+
+        Raises:
+            MeasureError: there is none; names the nearest.
+        """
+        measures = self.library.measures
+        if measure_id in measures:
+            return measures[measure_id]
+        for measure in measures.values():
+            if measure_id in measure.aliases:
+                return measure
+        raise MeasureError(
+            f"'{measure_id}' is no measure.",
+            hint=nearest(measure_id, measures) or "`selfassess measures list` shows all.",
+        )
+
+    def _plugin_differences(self, pins: Mapping[str, str]) -> tuple[str, ...]:
+        loaded = {info.name: info.version for info in self.registry.plugins if not info.failure}
+        return tuple(
+            f"{name}: set up with {version}, run with {loaded.get(name) or 'none'}"
+            for name, version in sorted(pins.items())
+            if loaded.get(name) != version
+        )
+
+    def brought_by(self, info: PluginInfo) -> str:
+        """What a plugin brings, in words: ``2 tables, 14 measures``."""
+        packs = {pack.id for pack in info.packs}
+        counts: dict[str, int] = {}
+        for (kind, _), pack in self.library.origins.items():
+            if pack in packs:
+                counts[kind] = counts.get(kind, 0) + 1
+        parts = [f"{n} {kind if n == 1 else kind + 's'}" for kind, n in sorted(counts.items())]
+        return ", ".join(parts) or "nothing"
+
+
+def say(progress: Progress, text: str) -> None:
+    """Tell what is being done now, where somebody watches."""
+    if progress:
+        progress(text)
+
+
+def _cache_folder() -> Path | None:
+    named = os.environ.get("SELFASSESS_CACHE")
+    if named is not None:
+        return Path(named) if named else None
+    from platformdirs import user_cache_path
+
+    return user_cache_path("selfassess", appauthor=False)

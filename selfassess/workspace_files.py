@@ -1,0 +1,149 @@
+"""What people wrote in a workspace, checked: claims, register, local standards."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from selfassess.errors import EvidenceError, Problem, nearest
+from selfassess.loading.parse import parse
+from selfassess.loading.source import Document, read
+from selfassess.model.workspace import RegisterFile, SelfEvaluation
+from selfassess.workspace import CONFIG, Workspace
+
+if TYPE_CHECKING:
+    from selfassess.loading.library import Library
+    from selfassess.model.evidence import Claim, RegisterEntry
+    from selfassess.model.framework import Framework
+    from selfassess.model.measure import Setting
+
+__all__ = ["read_register", "read_self_evaluation", "read_settings"]
+
+
+def read_self_evaluation(
+    workspace: Workspace, framework: Framework, library: Library
+) -> SelfEvaluation:
+    """Leaders' claims and plan; empty where there is no ``self-evaluation.yaml``.
+
+    Raises:
+        EvidenceError: the file has faults, or names a node, grade, question or measure that the
+            framework or the library does not have; all of them at once.
+    """
+    path = workspace.self_evaluation
+    if not path.is_file():
+        return SelfEvaluation(framework=framework.reference)
+    document = read(path, path.name)
+    parsed = parse(document, SelfEvaluation, schema="selfassess/self-evaluation@1")
+    if parsed.value is None:
+        raise EvidenceError(problems=parsed.problems)
+    found = parsed.value
+    problems = []
+    if found.framework != framework.reference:
+        problems.append(
+            Problem(
+                document.place(("framework",)),
+                f"written for {found.framework}; this workspace assesses against "
+                f"{framework.reference}.",
+                "Set framework: and the node ids to the edition that you assess against.",
+            )
+        )
+    for node_id, claim in found.judgements.items():
+        problems += _claim_problems(document, framework, node_id, claim)
+    for index, action in enumerate(found.plan):
+        place = document.place(("plan", index, "success_measures"))
+        problems += _unknown(place, "measure", action.success_measures, library.measures)
+    if problems:
+        raise EvidenceError(problems=problems)
+    return found
+
+
+def _claim_problems(
+    document: Document, framework: Framework, node_id: str, claim: Claim
+) -> list[Problem]:
+    nodes = {node.id: node for node in framework.walk()}
+    at = ("judgements", node_id)
+    node = nodes.get(node_id)
+    if node is None:
+        message = f"'{node_id}' is no part of {framework.reference}."
+        return [Problem(document.place(at, key=True), message, nearest(node_id, nodes))]
+    problems = []
+    scale = framework.scale(node.scale)
+    if claim.grade and not scale:
+        message = f"'{node_id}' is not graded in {framework.reference}."
+        problems.append(Problem(document.place((*at, "grade")), message, "Leave grade out."))
+    elif claim.grade and scale:
+        grades = [level.id for level in scale.levels]
+        problems += _unknown(
+            document.place((*at, "grade")), "grade of its scale", [claim.grade], grades
+        )
+    questions = [question.id for question in framework.questions]
+    place = document.place((*at, "answers"))
+    return problems + _unknown(place, "question of the framework", claim.answers, questions)
+
+
+def read_register(
+    workspace: Workspace, framework: Framework, library: Library
+) -> tuple[RegisterEntry, ...]:
+    """The evidence register; empty where there is no ``evidence/register.yaml``.
+
+    Raises:
+        EvidenceError: faults in the file, an id twice, an unknown topic, dimension or node; all of
+            them at once.
+    """
+    path = workspace.register
+    if not path.is_file():
+        return ()
+    document = read(path, path.relative_to(workspace.root).as_posix())
+    parsed = parse(document, RegisterFile, schema="selfassess/register@1")
+    if parsed.value is None:
+        raise EvidenceError(problems=parsed.problems)
+    nodes = [node.id for node in framework.walk()]
+    problems: list[Problem] = []
+    seen: set[str] = set()
+    for index, entry in enumerate(parsed.value.entries):
+
+        def place(key: str, index: int = index) -> str:
+            return document.place(("entries", index, key))
+
+        if entry.id in seen:
+            message = f"id '{entry.id}' is used twice."
+            problems.append(Problem(place("id"), message, "Give each entry an id of its own."))
+        seen.add(entry.id)
+        problems += _unknown(place("topic"), "topic", [entry.topic], library.topics)
+        for key, node in (("criterion", entry.criterion), ("judgement", entry.judgement)):
+            part = f"part of {framework.reference}"
+            problems += _unknown(place(key), part, [node] if node else [], nodes)
+        problems += _unknown(place("where"), "dimension", entry.where, library.dimensions)
+    if problems:
+        raise EvidenceError(problems=problems)
+    return parsed.value.entries
+
+
+def read_settings(workspace: Workspace, library: Library) -> Mapping[str, Setting]:
+    """Local standards: the packs', with the workspace's own in place of them.
+
+    Raises:
+        EvidenceError: the workspace changes a setting, or a band of a measure, that no pack brings.
+    """
+    settings = dict(library.settings)
+    changes = workspace.config.settings
+    problems = _unknown(CONFIG, "setting", [change.id for change in changes], settings)
+    measures = [band.measure for band in workspace.config.bands]
+    problems += _unknown(CONFIG, "measure", measures, library.measures)
+    if problems:
+        raise EvidenceError(problems=problems)
+    for change in changes:
+        settings[change.id] = dataclasses.replace(
+            settings[change.id], values=change.values, basis="local"
+        )
+    return settings
+
+
+def _unknown(place: str, kind: str, used: Iterable[str], known: Iterable[str]) -> list[Problem]:
+    valid = list(known)
+    return [
+        Problem(place, f"'{name}' is no {kind}.", nearest(name, valid))
+        for name in used
+        if name not in valid
+    ]
