@@ -40,6 +40,7 @@ class JudgedReading:
         rule_signal: by the framework's or the measure's band only; what ceilings see.
         new: better by a tenth or a quarter, held less than six months: supports nothing yet.
         worsening: worse by as much.
+        baseline: the earlier value that the last one was compared with; None without a series.
         band: ``{"basis", "vintage", "text"}`` of the band used, or None.
     """
 
@@ -52,6 +53,7 @@ class JudgedReading:
     tail: bool = False
     new: bool = False
     worsening: bool = False
+    baseline: float | None = None
     band: dict[str, str | int | None] | None = None
     local_band: bool = False
     confidence: Confidence = "none"

@@ -200,6 +200,8 @@ class Measure(Computation):
         ways: tried in order. Without any, the computing keys stand on the measure itself; a measure
             with neither takes published figures only.
         same_as: the published indicator that is counted in the same way.
+        doubts: the voice that this measure checks: while a reading is at concern, that voice
+            supports nothing secure and what rests on it has low confidence.
     """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
@@ -224,6 +226,7 @@ class Measure(Computation):
     source: Source | None = None
     provenance: Provenance = "ours"
     aliases: tuple[str, ...] = ()
+    doubts: Voice | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -245,6 +248,8 @@ class Dimension:
         values: the values allowed; empty means open.
         inherits: whether a part takes the total's band.
         partitions: whether the parts add up to the whole.
+        history: whether its values are periods: such figures are earlier figures of the wider
+            scope, shown as its history, not parts of it that could fail on their own.
     """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
@@ -254,6 +259,7 @@ class Dimension:
     values: tuple[str, ...] = ()
     inherits: bool = False
     partitions: bool = False
+    history: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
