@@ -172,7 +172,13 @@ class Condition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """A ceiling or a flag: data, never code."""
+    """A ceiling or a flag: data, never code.
+
+    Attributes:
+        applies_to: judgements that the rule caps or flags; nothing for a flag on topics alone.
+        topics: what its finding is about; nothing for the topics of the evidence that bound.
+        responsible: bodies that its finding is addressed to.
+    """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
 
@@ -182,6 +188,8 @@ class Rule:
     applies_to: str | tuple[str, ...] = ()
     at_most: str | None = None
     flag: str | None = None
+    topics: tuple[str, ...] = ()
+    responsible: tuple[str, ...] = ()
     provenance: Provenance = "ours"
 
 

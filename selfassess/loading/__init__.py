@@ -1,0 +1,1 @@
+"""Reads packs and workspace files: plain data with places, models, and the library of them all."""

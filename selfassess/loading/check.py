@@ -1,0 +1,238 @@
+"""Checks a whole framework: its ids, and the names and grades that its parts refer to."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+
+from selfassess.errors import Problem
+from selfassess.loading.check_rules import check_rules
+from selfassess.loading.names import Names, Where, unknown
+from selfassess.loading.source import KeyPath
+from selfassess.model.framework import Framework, Node
+
+__all__ = ["EXPECTED", "Names", "check_framework"]
+
+EXPECTED = "expected"
+"""The level of descriptors in a framework without grades: what is expected, and nothing else."""
+
+_ID = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?\Z")
+
+
+def check_framework(framework: Framework, names: Names, where: Where) -> list[Problem]:
+    """Say everything that is wrong with a whole framework.
+
+    Args:
+        framework: after its ``extends`` has been resolved.
+        names: topics, measures and dimensions that exist.
+        where: gives a place for (kind, id, path).
+    """
+    return [
+        *_head(framework, where),
+        *_ids(framework, where),
+        *_nodes(framework, names, where),
+        *_ownership(framework, where),
+        *_bands(framework, names, where),
+        *check_rules(framework, names, where),
+    ]
+
+
+def _head(framework: Framework, where: Where) -> Iterator[Problem]:
+    for key in ("id", "edition"):
+        value = getattr(framework, key)
+        if not _ID.match(value):
+            yield Problem(
+                where("", "", (key,)),
+                f"'{value}' cannot be the framework's {key}: letters, digits, '-', '.', '_' only.",
+                "Write it as in ofsted-ilacs or 2026-04.",
+            )
+    start, end = framework.in_force_from, framework.in_force_to
+    if start and end and end < start:
+        yield Problem(
+            where("", "", ("in_force_to",)),
+            f"the edition ends on {end}, before it begins on {start}.",
+            "Correct one of the two dates.",
+        )
+    judgements = framework.judgements()
+    if not judgements:
+        yield Problem(
+            where("", "", ("nodes",)),
+            "no node is a judgement, so there is nothing to assess.",
+            "Give at least one node 'kind: judgement'; it need not have a scale.",
+        )
+    graded = [node for node in framework.walk() if node.scale is not None]
+    if framework.kind == "graded" and judgements and not graded:
+        yield Problem(
+            where("", "", ("kind",)),
+            "the framework is graded, but no node has a scale.",
+            "Give judgements a 'scale', or write 'kind: narrative'.",
+        )
+    if framework.kind == "narrative":
+        for node in graded:
+            yield Problem(
+                where("node", node.id, ("scale",)),
+                f"'{node.id}' has a scale, but the framework is narrative: it gives no grades.",
+                "Remove the scale, or write 'kind: graded'.",
+            )
+
+
+def _ids(framework: Framework, where: Where) -> Iterator[Problem]:
+    lists: list[tuple[str, str, Iterable[str]]] = [
+        ("node", "node", (node.id for node in framework.walk())),
+        ("ceilings", "rule", (rule.id for rule in framework.ceilings)),
+        ("scales", "scale", (scale.id for scale in framework.scales)),
+        ("questions", "question", (question.id for question in framework.questions)),
+        ("responsible_bodies", "body", (body.id for body in framework.responsible_bodies)),
+    ]
+    for kind, word, ids in lists:
+        for identifier, count in Counter(ids).items():
+            if not _ID.match(identifier):
+                yield Problem(
+                    where(kind, identifier, ("id",)),
+                    f"'{identifier}' cannot be an id: letters, digits, '-', '.', '_' only.",
+                    "Write it as in help-and-protection or HP-01.",
+                )
+            if count > 1:
+                yield Problem(
+                    where(kind, identifier, ("id",), nth=1),
+                    f"the {word} id '{identifier}' stands {count} times.",
+                    "Give each its own id; ids are never reused.",
+                )
+    for scale in framework.scales:
+        yield from _scale(scale.id, [level.id for level in scale.levels], where)
+
+
+def _scale(scale: str, levels: list[str], where: Where) -> Iterator[Problem]:
+    if not levels:
+        yield Problem(
+            where("scales", scale, ("levels",)),
+            f"the scale '{scale}' has no levels.",
+            "List its grades, the highest first; for no grades leave 'scale' out of the nodes.",
+        )
+    for level, count in Counter(levels).items():
+        if count > 1:
+            second = [index for index, each in enumerate(levels) if each == level][1]
+            yield Problem(
+                where("scales", scale, ("levels", second, "id")),
+                f"the level '{level}' stands {count} times in the scale '{scale}'.",
+                "Give each level its own id.",
+            )
+
+
+def _nodes(framework: Framework, names: Names, where: Where) -> Iterator[Problem]:
+    scales = {scale.id for scale in framework.scales}
+    bodies = {body.id for body in framework.responsible_bodies}
+
+    def visit(node: Node, scale: str | None, above: str) -> Iterator[Problem]:
+        def at(*path: str | int) -> str:
+            return where("node", node.id, path)
+
+        if node.scale is not None and node.scale not in scales:
+            yield unknown("scale", node.scale, scales, at("scale"))
+        scale = node.scale if node.scale in scales else scale
+        if node.kind != "criterion" and above == "criterion":
+            yield Problem(
+                at("kind"),
+                f"'{node.id}' is a {node.kind} below a criterion.",
+                "Below a criterion stand criteria only.",
+            )
+        for name in ("topics", "owns"):
+            for index, topic in enumerate(getattr(node, name)):
+                yield from names.topic(topic, at(name, index))
+        for index, measure in enumerate(node.measures):
+            yield from names.measure(measure, at("measures", index))
+        for index, body in enumerate(node.responsible):
+            if body not in bodies:
+                yield unknown("responsible body", body, bodies, at("responsible", index))
+        yield from _expectations(node, names, at)
+        for index, descriptor in enumerate(node.descriptors):
+            found = framework.scale(scale)
+            levels = {level.id for level in found.levels} if found else {EXPECTED}
+            if descriptor.level not in levels:
+                yield unknown("level", descriptor.level, levels, at("descriptors", index, "level"))
+        for child in node.nodes:
+            yield from visit(child, scale, node.kind)
+
+    for node in framework.nodes:
+        yield from visit(node, None, "")
+
+
+def _expectations(node: Node, names: Names, at: Callable[..., str]) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for index, expectation in enumerate(node.expects):
+        if expectation.id in seen:
+            yield Problem(
+                at("expects", index, "id"),
+                f"'{node.id}' expects '{expectation.id}' twice.",
+                "Give each expectation of a node its own id.",
+            )
+        seen.add(expectation.id)
+        if not expectation.voices:
+            yield Problem(
+                at("expects", index, "voices"),
+                f"the expectation '{expectation.id}' of '{node.id}' names no voice.",
+                "Say whose voice would meet it, such as data or practice-audit.",
+            )
+        for position, topic in enumerate(expectation.topics):
+            yield from names.topic(topic, at("expects", index, "topics", position))
+        for position, measure in enumerate(expectation.measures):
+            yield from names.measure(measure, at("expects", index, "measures", position))
+        for key, value in (
+            ("max_age_days", expectation.max_age_days),
+            ("min_sample", expectation.min_sample),
+        ):
+            if value is not None and value < 1:
+                yield Problem(
+                    at("expects", index, key),
+                    f"'{key}' of '{expectation.id}' is {value}; expected 1 or more.",
+                    "Correct the number.",
+                )
+
+
+def _ownership(framework: Framework, where: Where) -> Iterator[Problem]:
+    owners: dict[str, str] = {}
+    for node in framework.walk():
+        if node.owns and node.kind != "judgement":
+            yield Problem(
+                where("node", node.id, ("owns",)),
+                f"'{node.id}' owns topics but is a {node.kind}; only judgements own topics.",
+                "Move 'owns' to the judgement above it.",
+            )
+        for index, topic in enumerate(node.owns):
+            first = owners.setdefault(topic, node.id)
+            if first != node.id or topic in node.owns[:index]:
+                yield Problem(
+                    where("node", node.id, ("owns", index)),
+                    f"the topic '{topic}' is owned by '{first}' already; one node owns a topic.",
+                    "Remove it from one of the two.",
+                )
+
+
+_NUMBER = r"(?:-?\d+(?:\.\d+)?|reference)"
+_CUT = re.compile(
+    rf"(?:(?:at least|at most|over|under) {_NUMBER}|outside {_NUMBER}\s?-\s?{_NUMBER})\Z"
+)
+
+
+def _bands(framework: Framework, names: Names, where: Where) -> Iterator[Problem]:
+    for entry in framework.bands:
+        yield from names.measure(entry.measure, where("bands", entry.measure, ("measure",)))
+        for index, band in enumerate(entry.bands):
+            path: KeyPath = ("bands", index)
+            place = partial(_in_scope, where, entry.measure, index)
+            yield from names.scope(band.where, place)
+            for level in ("strong", "attention", "concern", "critical"):
+                cut = getattr(band, level)
+                if cut is not None and not _CUT.match(cut):
+                    yield Problem(
+                        where("bands", entry.measure, (*path, level)),
+                        f"'{cut}' is not a cut.",
+                        "Write 'at least N', 'at most N', 'over N', 'under N' or "
+                        "'outside LOW-HIGH'.",
+                    )
+
+
+def _in_scope(where: Where, measure: str, band: int, key: str) -> str:
+    return where("bands", measure, ("bands", band, "where", key))

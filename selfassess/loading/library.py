@@ -1,0 +1,236 @@
+"""Everything that the packs hold, put together: no clashes, editions whole, names checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from selfassess.errors import (
+    FrameworkError,
+    MeasureError,
+    PluginError,
+    Problem,
+    SelfAssessError,
+    nearest,
+)
+from selfassess.loading.check import Names, check_framework
+from selfassess.loading.check_tables import check_tables
+from selfassess.loading.editions import Edition, resolve
+from selfassess.loading.packs import PackFile, in_file_order, read_packs
+from selfassess.model.evidence import TableSpec, View
+from selfassess.model.framework import Framework
+from selfassess.model.measure import Dimension, Measure, PythonMeasure, Setting, Topic
+from selfassess.model.pack import Pack
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+__all__ = ["Library", "load_library"]
+
+_FRAMEWORK = "selfassess/framework@1"
+_LISTS = {
+    "measures": "measure",
+    "tables": "table",
+    "views": "view",
+    "topics": "topic",
+    "dimensions": "dimension",
+    "settings": "setting",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """What the packs hold, by id.
+
+    Attributes:
+        frameworks: by reference, ``ofsted-ilacs@2026-04``; each one whole, whatever it extends.
+        templates: the folder of each report template.
+        origins: the pack that brought each thing, by (kind, id); kinds are ``framework``,
+            ``table``, ``view``, ``measure``, ``topic``, ``dimension``, ``setting``, ``template``.
+        editions: how each framework came about, for `check` and for comparing editions.
+    """
+
+    frameworks: Mapping[str, Framework] = field(default_factory=dict)
+    tables: Mapping[str, TableSpec] = field(default_factory=dict)
+    views: Mapping[str, View] = field(default_factory=dict)
+    measures: Mapping[str, Measure] = field(default_factory=dict)
+    topics: Mapping[str, Topic] = field(default_factory=dict)
+    dimensions: Mapping[str, Dimension] = field(default_factory=dict)
+    settings: Mapping[str, Setting] = field(default_factory=dict)
+    templates: Mapping[str, Traversable] = field(default_factory=dict)
+    origins: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    editions: Mapping[str, Edition] = field(default_factory=dict)
+
+    def framework(self, framework_id: str, edition: str | None = None) -> Framework:
+        """A framework by id and edition, or by reference ``id@edition``.
+
+        Args:
+            framework_id: the family's id, or a whole reference.
+            edition: the edition; without it the latest in force, or the latest if none is.
+
+        Raises:
+            FrameworkError: there is none such; the message names the nearest.
+        """
+        family, _, given = framework_id.partition("@")
+        wanted = edition or given or None
+        found = [each for each in self.frameworks.values() if each.id == family]
+        if not found:
+            families = {each.id for each in self.frameworks.values()}
+            raise FrameworkError(
+                f"No framework '{family}' is installed.",
+                hint=nearest(family, families)
+                or "`selfassess frameworks list` shows what is installed.",
+            )
+        if wanted is None:
+            in_force = [each for each in found if each.status == "in-force"]
+            return max(in_force or found, key=lambda each: (str(each.in_force_from), each.edition))
+        for each in found:
+            if each.edition == wanted:
+                return each
+        raise FrameworkError(
+            f"Framework '{family}' has no edition '{wanted}' here.",
+            hint=nearest(wanted, [each.edition for each in found])
+            or "Editions: " + ", ".join(sorted(each.edition for each in found)) + ".",
+        )
+
+    def names(self) -> Names:
+        """The names that a framework may use."""
+        return Names(self.topics, self.measures, self.dimensions)
+
+
+def load_library(
+    packs: Sequence[Pack],
+    *,
+    cache: Path | None = None,
+    python_measures: Iterable[PythonMeasure] = (),
+) -> Library:
+    """Read the packs and put them together.
+
+    Args:
+        packs: as the registry found them.
+        cache: a folder for what was read from valid files; None reads every file anew.
+        python_measures: measures that plugins bring as functions; frameworks may name them.
+
+    Raises:
+        FrameworkError: framework files (or files of several kinds) have problems, or a framework
+            names a measure that nothing brings.
+        MeasureError: only measure files have problems.
+        PluginError: only other files have problems, or two packs bring the same id.
+    """
+    brought = tuple(python_measures)
+    if cache is not None:
+        try:
+            return _load(read_packs(packs, cache), brought)
+        except SelfAssessError:
+            pass  # read again without the cache: only then has every problem its line and column
+    return _load(read_packs(packs), brought)
+
+
+def _load(files: Sequence[PackFile], python_measures: Sequence[PythonMeasure]) -> Library:
+    problems = [problem for file in files for problem in file.problems]
+    broken = {file.schema for file in files if file.problems}
+    shelf = _Shelf()
+    for file in files:
+        if file.value is not None:
+            shelf.take(file)
+    for item in python_measures:
+        shelf.put("measure", item.measure.id, item.measure, "a plugin's Python measure", "")
+    if shelf.clashes and not problems:
+        raise PluginError(problems=in_file_order(shelf.clashes))
+    problems += shelf.clashes
+    editions, found = resolve([file for file in files if file.schema == _FRAMEWORK])
+    problems += found
+    names = Names(
+        shelf.of("topic"),
+        shelf.of("measure"),
+        shelf.of("dimension"),
+        complete=not broken - {_FRAMEWORK, "selfassess/template@1"},
+    )
+    for edition in editions.values():
+        problems += check_framework(edition.framework, names, edition.place)
+    for file in files:
+        if file.schema == "selfassess/tables@1" and file.value is not None:
+            tables, views = shelf.of("table"), shelf.of("view")
+            problems += check_tables(file.value, file.document, tables, views)
+    if problems:
+        raise _error(problems, files, shelf.clashes)
+    frameworks = {reference: edition.framework for reference, edition in editions.items()}
+    return Library(
+        frameworks=frameworks,
+        tables=shelf.of("table"),
+        views=shelf.of("view"),
+        measures=shelf.of("measure"),
+        topics=shelf.of("topic"),
+        dimensions=shelf.of("dimension"),
+        settings=shelf.of("setting"),
+        templates=shelf.of("template"),
+        origins=shelf.origins,
+        editions=editions,
+    )
+
+
+def _error(
+    problems: Sequence[Problem], files: Sequence[PackFile], clashes: Sequence[Problem]
+) -> SelfAssessError:
+    """The error whose class says which kind of file is at fault; frameworks before all others."""
+    schemas = {
+        file.schema
+        for file in files
+        for problem in problems
+        if problem not in clashes and problem.where.startswith(file.document.name)
+    }
+    ordered = in_file_order(problems)
+    if _FRAMEWORK in schemas:
+        return FrameworkError(problems=ordered)
+    if schemas == {"selfassess/measures@1"}:
+        return MeasureError(problems=ordered)
+    return PluginError(problems=ordered)
+
+
+class _Shelf:
+    """Collects what files hold by kind and id, and notes two of the same id."""
+
+    def __init__(self) -> None:
+        self.items: dict[str, dict[str, Any]] = {}
+        self.origins: dict[tuple[str, str], str] = {}
+        self.places: dict[tuple[str, str], str] = {}
+        self.clashes: list[Problem] = []
+
+    def of(self, kind: str) -> dict[str, Any]:
+        """Everything of a kind, in the order read."""
+        return self.items.get(kind, {})
+
+    def take(self, file: PackFile) -> None:
+        """Take what a file holds."""
+        document, pack, value = file.document, file.pack.id, file.value
+        if file.schema == _FRAMEWORK:
+            reference = f"{value.id}@{value.edition}"
+            self.put("framework", reference, value, pack, document.place(("edition",)))
+        elif file.schema == "selfassess/template@1":
+            self.put("template", value.id, file.folder, pack, document.place(("id",)))
+        else:
+            for section, kind in _LISTS.items():
+                for index, item in enumerate(getattr(value, section, ())):
+                    place = document.place((section, index, "id"))
+                    self.put(kind, item.id, item, pack, place)
+
+    def put(self, kind: str, identifier: str, item: Any, pack: str, place: str) -> None:
+        """Put a thing on its shelf, unless one of the same name stands there."""
+        rivals = ("table", "view") if kind in ("table", "view") else (kind,)
+        for rival in rivals:
+            if (rival, identifier) in self.origins:
+                first = self.origins[rival, identifier]
+                self.clashes.append(
+                    Problem(
+                        place or pack,
+                        f"the {kind} '{identifier}' of pack '{pack}' exists already: pack "
+                        f"'{first}' brings it ({self.places[rival, identifier]}).",
+                        "Rename one of the two, or remove one of the packs.",
+                    )
+                )
+                return
+        self.items.setdefault(kind, {})[identifier] = item
+        self.origins[kind, identifier] = pack
+        self.places[kind, identifier] = place
