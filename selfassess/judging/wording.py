@@ -1,0 +1,144 @@
+"""Sentences of findings: the number, its scope, its base and what it is compared with.
+
+Never a grade: figures and voices are stated, what they mean for a grade is nobody's but people's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from selfassess.judging.bands import ADVERSE_LEVELS, cut_of
+from selfassess.judging.items import Item
+from selfassess.judging.scopes import AGENCY, COUNCIL
+from selfassess.model.common import Scope
+from selfassess.model.measure import Band, Dimension, Reading
+
+__all__ = [
+    "VOICES",
+    "band_sentence",
+    "entry_sentence",
+    "figure",
+    "number",
+    "reading_sentence",
+    "scope_words",
+]
+
+VOICES: Mapping[str, str] = {
+    "data": "Data",
+    "practice-audit": "Practice audit",
+    "child": "Children",
+    "family": "Families",
+    "staff": "Staff",
+    "partner": "Partners",
+    "inspector": "Inspectors",
+    "leaders": "Leaders",
+    "learning-review": "A learning review",
+}
+_LINES = {
+    "attention": "the line for attention",
+    "concern": "the concern line",
+    "critical": "the critical line",
+}
+
+
+def number(value: float) -> str:
+    """A number as people write it: no needless decimals, at most two."""
+    text = f"{value:,.2f}".rstrip("0").rstrip(".")
+    return "0" if text in ("-0", "") else text
+
+
+def figure(value: float, unit: str) -> str:
+    """A value with its unit: ``17%``, ``65 children``."""
+    if unit == "percent":
+        return f"{number(value)}%"
+    words = unit.replace("-", " ")
+    if value == 1:
+        words = {
+            "children": "child",
+            "cases": "case",
+            "contacts": "contact",
+            "workers": "worker",
+            "working days": "working day",
+            "days": "day",
+        }.get(words, words)
+    return f"{number(value)} {words}"
+
+
+def scope_words(where: Scope, dimensions: Mapping[str, Dimension]) -> str:
+    """A scope in words: ``hub colour amber, team north``; nothing for the whole."""
+    parts = []
+    for key, value in where:
+        if key == AGENCY and value == COUNCIL:
+            continue
+        title = dimensions[key].title if key in dimensions else key
+        parts.append(f"{title[:1].lower()}{title[1:]} {value}")
+    return ", ".join(parts)
+
+
+def reading_sentence(item: Item, dimensions: Mapping[str, Dimension], *, rate: bool) -> str:
+    """A reading in words: title, scope, value, base, earlier value, comparator."""
+    judged = item.judged
+    if judged is None or judged.reading.value is None:
+        return ""
+    reading = judged.reading
+    scope = scope_words(reading.where, dimensions)
+    text = f"{reading.title}{f' ({scope})' if scope else ''}: {_value(reading)}"
+    if reading.numerator is not None and reading.denominator is not None:
+        text += f", {number(reading.numerator)} of {number(reading.denominator)}"
+    elif rate:
+        known = reading.denominator
+        text += f", on a base of {number(known)}" if known is not None else ", base not stated"
+    if judged.baseline is not None and judged.baseline != reading.value:
+        text += f", from {figure(judged.baseline, reading.unit)} earlier"
+    if reading.comparator is not None:
+        text += f"; published beside it: {figure(reading.comparator, reading.unit)}"
+    return text + "."
+
+
+def _value(reading: Reading) -> str:
+    value = reading.value or 0.0
+    if reading.low is not None and reading.high is not None:
+        middle = (reading.low + reading.high) / 2
+        low, high = number(reading.low), figure(reading.high, reading.unit)
+        return f"{low} to {high}, in the middle {number(middle)}, read at {number(value)}"
+    return figure(value, reading.unit)
+
+
+def band_sentence(band: Band | None, unit: str, signal: str | None, reference: float | None) -> str:
+    """What the band asks, and the line that was passed; nothing where no line was."""
+    if band is None or signal not in ADVERSE_LEVELS:
+        return ""
+    sign = "%" if unit == "percent" else ""
+    mild = next((cut for name in reversed(ADVERSE_LEVELS) if (cut := cut_of(band, name))), None)
+    passed = cut_of(band, signal)
+    if mild is None:
+        return ""
+    text = f"The band ({band.basis}) asks {mild.asks(reference)}{sign}"
+    if passed is None:  # the trend, not the level, gave the signal
+        return f"{text}."
+    if passed != mild:
+        text += f"; {passed.text(reference)}{sign} is {_LINES[signal]}"
+    return f"{text}."
+
+
+def entry_sentence(item: Item, dimensions: Mapping[str, Dimension]) -> str:
+    """An entry in words: whose voice, what was said, of what part, when."""
+    entry = item.entry
+    if entry is None:
+        return ""
+    parts = [scope_words(item.where, dimensions)]
+    if entry.sample is not None:
+        parts.append(f"sample of {entry.sample}")
+    if entry.date is not None:
+        parts.append(entry.date.isoformat())
+    details = ", ".join(part for part in parts if part)
+    said = entry.text.strip().rstrip(".")
+    return f"{VOICES[entry.voice]}: “{said}”{f' ({details})' if details else ''}."
+
+
+def listing(words: Iterable[str]) -> str:
+    """``a``, ``a and b``, ``a, b and c``."""
+    found = list(words)
+    if len(found) < 2:
+        return "".join(found)
+    return f"{', '.join(found[:-1])} and {found[-1]}"
