@@ -50,8 +50,9 @@ class Cut:
     high: float | None = None
 
     def holds(self, value: float, reference: float | None = None) -> bool:
-        """Whether a value lies past the edge. A value on an edge is not ``over``, ``under`` or
-        ``outside`` it: it takes the better side.
+        """Whether a value lies past the edge.
+
+        A value on an edge is not ``over``, ``under`` or ``outside`` it: it takes the better side.
         """
         if self.words == "outside":
             return self.distance(value) > 0

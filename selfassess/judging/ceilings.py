@@ -1,7 +1,7 @@
 """Ceilings: the highest grade that the evidence leaves standing, and the rules that say so.
 
-Rules are the framework's data. They see readings by the framework's bands, never by the workspace's,
-and never a claim.
+Rules are the framework's data. They see readings by the framework's bands, never by the
+workspace's, and never a claim.
 """
 
 from __future__ import annotations

@@ -88,8 +88,9 @@ class Group:
 
     @cached_property
     def answered(self) -> tuple[Item, ...]:
-        """Favourable practice or experience that stands against the adverse items: of the whole,
-        or of the very part that one of them speaks of.
+        """Favourable practice or experience that stands against the adverse items.
+
+        It speaks of the whole, or of the very part that one of them speaks of.
         """
         parts = {item.where for item in self.adverse}
         return tuple(
@@ -193,8 +194,10 @@ class Docket:
         )
 
     def tail_meant(self, place: Place) -> bool:
-        """Whether a criterion means loads, queues or gaps: it lists a tail measure, or, listing
-        none at all, has such a measure's first topic.
+        """Whether a criterion means loads, queues or gaps.
+
+        It does if it lists a tail measure, or, listing none at all, has such a measure's first
+        topic.
         """
         node = place.node
         if node.measures:
@@ -236,8 +239,9 @@ class Docket:
         return item.voice == LEADERS and not self.backed(item, item.topics)
 
     def backed(self, item: Item, topics: Iterable[str]) -> bool:
-        """Whether a voice beside data and leaders agrees with a favourable item on a topic, on the
-        whole or on the item's own scope.
+        """Whether a voice beside data and leaders agrees with a favourable item on a topic.
+
+        It must speak of the whole or of the item's own scope.
         """
         wanted = set(topics)
         return any(

@@ -126,11 +126,7 @@ def reading_findings(docket: Docket, bands: Mapping[str, Band | None]) -> Iterab
             text += " It is getting worse."
         others = parts.get(item.id, ())
         if others:
-            text += (
-                f" So do {len(others)} of its parts."
-                if len(others) > 1
-                else " So does a part of it."
-            )
+            text += f" Parts of it that need attention too: {len(others)}."
         ask = _ask(docket, item, band)
         if item.lean == "adverse":
             beside = _agreeing(docket, item)
@@ -192,8 +188,9 @@ def _agreeing(docket: Docket, item: Item) -> tuple[Item, ...]:
 
 
 def _borne_out(docket: Docket, item: Item) -> tuple[str, ...]:
-    """Topics on which a favourable figure of the whole is a strength: a voice beside data and
-    leaders agrees, and nothing adverse stands.
+    """Topics on which a favourable figure of the whole is a strength.
+
+    There a voice beside data and leaders agrees, and nothing adverse stands.
     """
     if item.new or part_of_whole(item.where) or item.voice in docket.doubted:
         return ()

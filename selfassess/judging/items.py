@@ -114,8 +114,9 @@ def serious(entry: RegisterEntry) -> bool:
 
 
 def contested(entry: RegisterEntry, items: Iterable[Item]) -> bool:
-    """Whether a current strength stands on the same topic, whole or of equal scope, not by leaders
-    alone.
+    """Whether a current strength stands on the same topic, whole or of equal scope.
+
+    Leaders alone contest nothing.
     """
     return any(
         item.entry is not None

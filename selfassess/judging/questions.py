@@ -1,4 +1,4 @@
-"""Questions and flags that no single figure gives: what is missing, what conflicts, what a rule saw.
+"""Questions and flags that no single figure gives: missing evidence, conflicts, rules that hold.
 
 Every question for evidence that is not there has an id that begins with ``missing:``.
 """
@@ -31,8 +31,9 @@ FIGURES = "figures"
 
 
 def missing_evidence(docket: Docket) -> Iterable[Finding]:
-    """A question for each required expectation that nothing meets, and one a criterion for the
-    other figures that it lists and nobody has.
+    """A question for each required expectation that nothing meets.
+
+    And one a criterion for the other figures that it lists and nobody has.
     """
     absent = _no_figure(docket)
     for place in docket.tree.criteria:
@@ -98,8 +99,9 @@ def _expectation(
 
 
 def missing_from_entries(docket: Docket) -> Iterable[Finding]:
-    """A question for each plan in the register that names no measure, and for each serious
-    weakness that only one person stands for.
+    """Questions for what an entry leaves out.
+
+    What a plan will change for children, and the second name that a serious weakness needs.
     """
     for item in docket.entries:
         entry = item.entry

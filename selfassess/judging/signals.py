@@ -143,8 +143,9 @@ def never_for(reading: Reading, measure: Measure) -> bool:
 
 
 def needs_base(measure: Measure) -> bool:
-    """Whether a figure rests on a base: shares and means do; counts, queues, loads and maxima do
-    not.
+    """Whether a figure rests on a base.
+
+    Shares and means do; counts, queues, loads and maxima do not.
     """
     if measure.tail:
         return False

@@ -120,17 +120,15 @@ class Tree:
             names: the criterion and the judgement that the item names.
         """
         place = self.places[node_id]
-        practice = (
-            topic in self.practice_topics if place.node.practice else topic in place.node.owns
-        )
+        ours = self.practice_topics if place.node.practice else frozenset(place.node.owns)
         named = [name for name in names if name in self.places]
         if named:
-            return practice and any(
+            return topic in ours and any(
                 name == node_id or node_id in self.places[name].judgements for name in named
             )
         moved = cohort(where)
         if moved is not None and place.node.practice:
-            return practice and self.of_cohort(place, moved)
+            return topic in ours and self.of_cohort(place, moved)
         return topic in place.node.owns
 
     def link(
