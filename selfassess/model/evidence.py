@@ -185,6 +185,8 @@ class Sheet:
         first_row: the spreadsheet row number of the first row of `cells` (1 for most).
         errors: (row, column) numbers, 1-based as in the spreadsheet, of error cells.
         hidden: whether the sheet is hidden.
+        date1904: whether the workbook counts days from 1904, as old Macintosh ones do; concerns
+            dates that stand as plain numbers.
     """
 
     name: str
@@ -193,6 +195,7 @@ class Sheet:
     first_column: int = 1
     errors: frozenset[tuple[int, int]] = frozenset()
     hidden: bool = False
+    date1904: bool = False
 
 
 class EvidenceReader(Protocol):
@@ -222,6 +225,11 @@ class SheetLedger:
     """rows_read = rows_used + rows_set_aside, always.
 
     `reasons` counts set-aside rows and cells by reason; cells set aside leave their row in use.
+
+    Attributes:
+        table: the table that the sheet was recognised as; None for guidance and the like.
+        rows_read: rows below the header, to the last that holds anything; all rows without one.
+        ignored_columns: headers that no column of the table claims.
     """
 
     path: str
@@ -233,6 +241,8 @@ class SheetLedger:
     header_row: int | None = None
     reasons: Mapping[str, int] = field(default_factory=dict)
     unknown_cells: int = 0
+    ignored_columns: tuple[str, ...] = ()
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

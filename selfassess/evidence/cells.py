@@ -1,0 +1,189 @@
+"""How the text of a cell becomes a value, as SQL, by the column's declared type.
+
+Every cell arrives as text. It is trimmed (spaces of every kind, also non-breaking ones), then it is
+blank, or a value, or *unknown*: an error cell, or a text that the type cannot hold. Unknown is never
+blank: it is named in the row's ``unknown_cells`` and told of in the ledger.
+
+Blank is an empty cell, a dash, ``N/A``, ``null``, ``none`` and ``(blank)``; where no word can be
+meant (dates and numbers) also ``NA``, ``NaN``, ``NaT``, ``not applicable``, ``tbc`` and ``unborn``.
+``#N/A`` is not blank but an error.
+"""
+
+from __future__ import annotations
+
+from selfassess.model.evidence import Column
+
+__all__ = ["ERROR_TEXTS", "SQL_TYPES", "cleaned", "is_error_text", "literal", "reason", "value"]
+
+FIRST_DAY, LAST_DAY = "1985-01-01", "2040-12-31"
+"""The days that the calendar knows; a date outside them is a slip or a stand-in (01/01/1900)."""
+
+SQL_TYPES = {
+    "id": "VARCHAR",
+    "text": "VARCHAR",
+    "code": "VARCHAR",
+    "date": "DATE",
+    "datetime": "TIMESTAMP",
+    "integer": "BIGINT",
+    "number": "DOUBLE",
+}
+
+ERROR_TEXTS = (
+    "#N/A",
+    "#REF!",
+    "#VALUE!",
+    "#DIV/0!",
+    "#NAME?",
+    "#NULL!",
+    "#NUM!",
+    "#SPILL!",
+    "#CALC!",
+    "#FIELD!",
+    "#BLOCKED!",
+    "#CONNECT!",
+    "#UNKNOWN!",
+    "#BUSY!",
+    "#GETTING_DATA",
+)
+"""What spreadsheets print in error cells; a copied list may hold them as mere text."""
+
+_BLANK = ("", "-", "--", "–", "—", "n/a", "null", "none", "(blank)")
+_BLANK_VALUE = (*_BLANK, "na", "nan", "nat", "<na>", "not applicable", "tbc", "unborn")
+_SPACES = " \t\r\n\x0b\x0c\u00a0\u2007\u202f\u200b\ufeff"
+
+_TIME = r"( \d{1,2}:\d{2}(:\d{2})?( ?[ap]m)?)?"
+_CLOCKS = ("", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p", " %I:%M%p", " %I:%M:%S%p")
+_TEXT_DATES = (
+    (r"\d{1,2} \d{1,2} \d{4}", ("%d %m %Y",)),
+    (r"\d{1,2} \d{1,2} \d{2}", ("%d %m %y",)),
+    (r"\d{4} \d{1,2} \d{1,2}", ("%Y %m %d",)),
+    (r"\d{1,2} [a-z]+ \d{4}", ("%d %b %Y", "%d %B %Y")),
+    (r"\d{1,2} [a-z]+ \d{2}", ("%d %b %y", "%d %B %y")),
+    (r"[a-z]+ \d{1,2} \d{4}", ("%b %d %Y", "%B %d %Y")),
+)
+
+
+def literal(text: str) -> str:
+    """A text as SQL takes it."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _among(texts: tuple[str, ...]) -> str:
+    return "(" + ", ".join(literal(text) for text in texts) + ")"
+
+
+def cleaned(cell: str, column: Column) -> str:
+    """SQL of a cell's trimmed text; NULL where it is blank.
+
+    Spaces within are brought to single plain ones: names must meet across lists.
+    """
+    blank = _BLANK if column.type in ("id", "text", "code") else _BLANK_VALUE
+    longest = max(len(text) for text in blank)
+    trimmed = f"trim(replace(CAST({cell} AS VARCHAR), chr(160), ' '), {literal(_SPACES)})"
+    return (
+        f"(CASE WHEN {cell} IS NULL THEN NULL"
+        f" WHEN length({trimmed}) <= {longest} AND lower({trimmed}) IN {_among(blank)} THEN NULL"
+        f" WHEN contains({trimmed}, '  ') OR regexp_matches({trimmed}, '[\\t\\r\\n\\x{{2007}}\\x{{202f}}]')"
+        f" THEN regexp_replace({trimmed}, '[\\s\\x{{2007}}\\x{{202f}}]+', ' ', 'g')"
+        f" ELSE {trimmed} END)"
+    )
+
+
+def is_error_text(text: str) -> str:
+    """SQL of whether a cleaned text is what a spreadsheet prints in an error cell."""
+    return (
+        f"({text} LIKE '#%' AND (upper({text}) IN {_among(ERROR_TEXTS)}"
+        f" OR regexp_full_match({text}, '#+')))"
+    )
+
+
+def value(text: str, column: Column, *, date1904: bool = False) -> str:
+    """SQL of a cleaned text's value; NULL where the type cannot hold it.
+
+    Codes are not looked up here.
+    """
+    match column.type:
+        case "date":
+            return _within(_date(text, date1904), "DATE")
+        case "datetime":
+            return _within(_moment(text, date1904), "TIMESTAMP")
+        case "integer":
+            whole = rf"regexp_full_match({text}, '[+-]?\d{{1,15}}(\.0*)?')"
+            return f"(CASE WHEN {whole} THEN try_cast(split_part({text}, '.', 1) AS BIGINT) END)"
+        case "number":
+            number = rf"regexp_full_match({text}, '[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{{1,2}})?')"
+            return f"(CASE WHEN {number} THEN try_cast({text} AS DOUBLE) END)"
+        case "id":
+            # A number typed as a decimal is the same id as the whole number in another list.
+            whole = rf"regexp_full_match({text}, '\d+\.0+')"
+            return (
+                f"(CASE WHEN {is_error_text(text)} THEN NULL"
+                f" WHEN {text} LIKE '%.0' AND {whole} THEN split_part({text}, '.', 1)"
+                f" ELSE {text} END)"
+            )
+        case _:
+            return f"(CASE WHEN {is_error_text(text)} THEN NULL ELSE {text} END)"
+
+
+def reason(column: Column) -> str:
+    """Why a text that the type cannot hold was set aside."""
+    return {
+        "date": "not a date (day first, 1985 to 2040)",
+        "datetime": "not a date and time (day first, 1985 to 2040)",
+        "integer": "not a whole number",
+        "number": "not a number",
+    }.get(column.type, "cannot be read")
+
+
+def _within(moment: str, kind: str) -> str:
+    low = f"{kind} '{FIRST_DAY}'"
+    high = f"{kind} '{LAST_DAY}'" if kind == "DATE" else f"{kind} '{LAST_DAY} 23:59:59'"
+    return f"(CASE WHEN {moment} BETWEEN {low} AND {high} THEN {moment} END)"
+
+
+def _date(text: str, date1904: bool) -> str:
+    # The common forms come first: CASE looks no further, and the rest costs ten times as much.
+    return (
+        f"(CASE WHEN {text} LIKE '____-__-__' OR {text} LIKE '____-__-__ 00:00:00'"
+        f" THEN try_cast(left({text}, 10) AS DATE)"
+        f" WHEN {text} LIKE '__/__/____' THEN CAST(try_strptime({text}, '%d/%m/%Y') AS DATE)"
+        f" ELSE CAST({_other_moment(text, date1904)} AS DATE) END)"
+    )
+
+
+def _moment(text: str, date1904: bool) -> str:
+    return (
+        f"(CASE WHEN {text} LIKE '____-__-__ __:__:__' OR {text} LIKE '____-__-__'"
+        f" THEN try_cast({text} AS TIMESTAMP)"
+        f" ELSE {_other_moment(text, date1904)} END)"
+    )
+
+
+def _other_moment(text: str, date1904: bool) -> str:
+    start = "1904-01-01" if date1904 else "1899-12-30"
+    serial = (
+        f"TIMESTAMP '{start} 00:00:00'"
+        f" + to_seconds(CAST(round(try_cast({text} AS DOUBLE) * 86400) AS BIGINT))"
+    )
+    plain = f"lower({text})"
+    for pattern, replacement in (
+        (r"(:\d\d)\.\d+", r"\1"),
+        (r"(\d)t(\d)", r"\1 \2"),
+        (r"(\d)z$", r"\1"),
+        (r"(\d)(st|nd|rd|th)\b", r"\1"),
+        (r"^(mon|tue|wed|thu|fri|sat|sun)[a-z]*\b", ""),
+        (r"\bsept\b", "sep"),
+        (r"[-./, ]+", " "),
+    ):
+        plain = f"regexp_replace({plain}, {literal(pattern)}, {literal(replacement)}, 'g')"
+    plain = f"trim({plain})"
+    branches = " ".join(
+        f"WHEN regexp_full_match({plain}, {literal(pattern + _TIME)})"
+        f" THEN try_strptime({plain}, [{', '.join(literal(d + c) for d in dates for c in _CLOCKS)}])"
+        for pattern, dates in _TEXT_DATES
+    )
+    return (
+        rf"(CASE WHEN regexp_full_match({text}, '\d{{5}}(\.\d*)?') THEN {serial}"
+        rf" WHEN regexp_full_match({text}, '\d{{8}}') THEN try_strptime({text}, '%Y%m%d')"
+        f" {branches} END)"
+    )

@@ -1,0 +1,195 @@
+"""Which table is this sheet? Answered by its headers alone, never by its name or its place."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from selfassess.model.evidence import TableSpec
+
+__all__ = ["HEAD_ROWS", "Match", "NearMiss", "column_letters", "find_table", "normalise"]
+
+HEAD_ROWS = 30
+"""A header stands within this many rows; titles, notes and blank rows may come before it."""
+
+_QUOTES = str.maketrans("", "", "'\"`´‘’‚‛“”„‟′″")
+_YES_NO = re.compile(r"\by n\b")
+
+
+@cache
+def normalise(header: str) -> str:
+    """Bring a header to the form in which headers are compared.
+
+    Case, spaces of every kind, quotes, brackets, question marks and other punctuation do not count,
+    and neither does the remark ``(Y/N)``.
+    """
+    text = unicodedata.normalize("NFKC", header).translate(_QUOTES).casefold()
+    words = re.sub(r"[\W_]+", " ", text).strip()
+    return _YES_NO.sub("", words).strip() if " " in words else words
+
+
+def column_letters(number: int) -> str:
+    """A column's letters as the spreadsheet shows them: 1 is A, 27 is AA."""
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """A sheet recognised.
+
+    Attributes:
+        row: index of the header row within the rows looked at.
+        columns: for a column's name, the index of the cell that heads it.
+        repeated: (name, index) of headers that stand a second time; the first is used.
+        ignored: headers that no column of the table claims.
+        missing: names of columns whose header is not there, and that are not optional.
+        rivals: ids of other tables that fit equally well.
+    """
+
+    table: TableSpec
+    row: int
+    columns: Mapping[str, int]
+    repeated: tuple[tuple[str, int], ...]
+    ignored: tuple[str, ...]
+    missing: tuple[str, ...]
+    rivals: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NearMiss:
+    """A sheet that would be a table's but for a required header.
+
+    Attributes:
+        missing: the official headers that are wanting.
+        nearest: for each of them the likeliest header that stands there, or an empty string.
+    """
+
+    table: TableSpec
+    row: int
+    missing: tuple[str, ...]
+    nearest: tuple[str, ...]
+
+
+def _candidates(table: TableSpec) -> dict[str, str]:
+    """Normalised headers of a table, with the column that each means."""
+    return {normalise(header): c.name for c in table.columns for header in c.headers}
+
+
+def find_table(
+    head: Sequence[Sequence[str | None]],
+    tables: Iterable[TableSpec],
+    *,
+    file_name: str = "",
+) -> Match | NearMiss | None:
+    """Recognise a sheet by its first rows.
+
+    Args:
+        head: the first rows, as texts.
+        tables: the declared tables.
+        file_name: breaks a tie between tables whose headers fit equally well.
+
+    Returns:
+        The best match; failing that, the nearest miss; failing that, None: a sheet of guidance.
+    """
+    wanted = [(table, _candidates(table)) for table in tables]
+    matches: list[tuple[tuple[int, int, int, int], Match]] = []
+    misses: list[tuple[tuple[int, int], NearMiss]] = []
+    for index, row in enumerate(head[:HEAD_ROWS]):
+        cells = [(i, text, normalise(text)) for i, text in enumerate(row) if text and text.strip()]
+        present = {key for _, _, key in cells if key}
+        if len(present) < 2:
+            continue
+        for table, known in wanted:
+            found = {known[key] for key in present if key in known}
+            required = {c.name for c in table.columns if c.required}
+            if len(found) < 2 and found != required:
+                continue
+            if required <= found:
+                match = _match(table, known, index, cells)
+                named = any(file_name.casefold() == f.casefold() for f in table.files)
+                # Most columns found first, fewest strangers next; the upper row wins a tie.
+                rank = (len(found), int(named), -len(match.ignored), -index)
+                matches.append((rank, match))
+            elif 2 * len(found) >= len(table.columns) or len(required - found) < len(required):
+                misses.append(((len(found), -index), _near_miss(table, known, index, cells, found)))
+    plausible = [(rank, miss) for rank, miss in misses if rank[0] >= 3 or all(miss.nearest)]
+    miss = max(plausible, key=lambda pair: pair[0], default=None)
+    if not matches:
+        return miss[1] if miss else None
+    best = max(rank for rank, _ in matches)
+    # Workers without their start column must not be taken for posts, whose few columns they hold.
+    return miss[1] if miss and miss[0][0] > best[0] else _best(matches)
+
+
+def _best(matches: list[tuple[tuple[int, int, int, int], Match]]) -> Match:
+    rank, best = max(matches, key=lambda pair: pair[0])
+    rivals = sorted(
+        {m.table.id for r, m in matches if r[:3] == rank[:3] and m.table.id != best.table.id}
+    )
+    if not rivals:
+        return best
+    return Match(
+        table=best.table,
+        row=best.row,
+        columns=best.columns,
+        repeated=best.repeated,
+        ignored=best.ignored,
+        missing=best.missing,
+        rivals=tuple(rivals),
+    )
+
+
+def _match(
+    table: TableSpec, known: Mapping[str, str], row: int, cells: Sequence[tuple[int, str, str]]
+) -> Match:
+    columns: dict[str, int] = {}
+    repeated: list[tuple[str, int]] = []
+    ignored: list[str] = []
+    for index, text, key in cells:
+        name = known.get(key)
+        if name is None:
+            ignored.append(" ".join(text.split()))
+        elif name in columns:
+            repeated.append((name, index))
+        else:
+            columns[name] = index
+    missing = tuple(c.name for c in table.columns if c.name not in columns and not c.optional)
+    return Match(
+        table=table,
+        row=row,
+        columns=columns,
+        repeated=tuple(repeated),
+        ignored=tuple(ignored),
+        missing=missing,
+    )
+
+
+def _near_miss(
+    table: TableSpec,
+    known: Mapping[str, str],
+    row: int,
+    cells: Sequence[tuple[int, str, str]],
+    found: set[str],
+) -> NearMiss:
+    strangers = {key: " ".join(text.split()) for _, text, key in cells if key not in known}
+    missing: list[str] = []
+    nearest: list[str] = []
+    for column in table.columns:
+        if not column.required or column.name in found:
+            continue
+        missing.append(column.headers[0])
+        close = [
+            match
+            for header in column.headers
+            for match in difflib.get_close_matches(normalise(header), list(strangers), 1, 0.75)
+        ]
+        nearest.append(strangers[close[0]] if close else "")
+    return NearMiss(table=table, row=row, missing=tuple(missing), nearest=tuple(nearest))

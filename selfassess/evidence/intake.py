@@ -1,0 +1,181 @@
+"""Reading evidence: files become sheets, sheets become tables, and nothing gets lost on the way."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+from selfassess.errors import EvidenceError, Problem, nearest
+from selfassess.evidence import calendar
+from selfassess.evidence.as_at import inferred_as_at
+from selfassess.evidence.duckdb_warehouse import DuckDBWarehouse, quoted
+from selfassess.evidence.ledger import Ledger
+from selfassess.evidence.rows import create_table
+from selfassess.evidence.sheets import SheetIntake
+from selfassess.evidence.state import Evidence, Input, SourceFile, TableState
+from selfassess.model.evidence import EvidenceReader, TableSpec
+
+__all__ = ["AFTER", "read_evidence"]
+
+AFTER = "after as-at"
+"""The ledger's word for a row whose event lies after the as-at date."""
+
+Progress = Callable[[str], None]
+
+
+def read_evidence(
+    files: Sequence[SourceFile],
+    *,
+    tables: Mapping[str, TableSpec],
+    readers: Sequence[EvidenceReader],
+    as_at: dt.date | None = None,
+    progress: Progress | None = None,
+) -> Evidence:
+    """Read every file into typed tables, with a ledger of every row.
+
+    A file that cannot be read is told of in the problems; the others are read nonetheless.
+
+    Args:
+        files: the sources.
+        tables: the declared tables, by id. All of them exist in the warehouse afterwards.
+        readers: readers of file types; the first that takes a file's ending reads it.
+        as_at: the day to measure at; None infers it from the lists.
+        progress: told what is being read, in words.
+
+    Raises:
+        EvidenceError: no list and no published figure could be read, or there is no date to
+            measure at; carries every problem met.
+    """
+    warehouse = DuckDBWarehouse()
+    for table in tables.values():
+        create_table(warehouse, table)
+    calendar.build(warehouse)
+    ledger = Ledger()
+    intake = SheetIntake(warehouse, tables, ledger)
+    inputs = tuple(_read_file(file, readers, intake, progress) for file in files)
+    day = as_at or _infer(warehouse, tables, intake)
+    if day is None:
+        raise _nothing_to_measure(ledger, bool(files))
+    for table in tables.values():
+        if table.event:
+            _set_aside_later(warehouse, table, table.event, day, ledger)
+    _compare_extract_dates(inputs, day, ledger)
+    states = {id_: _state(warehouse, spec, intake, inputs) for id_, spec in tables.items()}
+    if not intake.published and not any(state.present for state in states.values()):
+        raise _nothing_to_measure(ledger, bool(files))
+    warehouse.lock()
+    return Evidence(
+        as_at=day,
+        as_at_inferred=as_at is None,
+        warehouse=warehouse,
+        tables=states,
+        ledger=ledger.sheets(),
+        set_aside=ledger.set_aside(),
+        inputs=inputs,
+        published=tuple(intake.published),
+        problems=tuple(ledger.problems),
+    )
+
+
+def _read_file(
+    file: SourceFile,
+    readers: Sequence[EvidenceReader],
+    intake: SheetIntake,
+    progress: Progress | None,
+) -> Input:
+    if progress:
+        progress(f"Reading {file.name}")
+    suffix = file.path.suffix.lower()
+    reader = next((r for r in readers if suffix in r.suffixes), None)
+    try:
+        if reader is None:
+            endings = sorted({s for r in readers for s in r.suffixes})
+            raise EvidenceError(
+                f"{file.name}: no reader takes a file that ends in '{suffix}'.",
+                hint=nearest(suffix, endings),
+            )
+        for sheet in reader.read(file.path):
+            intake.take(sheet, file)
+    except EvidenceError as error:
+        message = error.message.removeprefix(f"{file.path.name}: ")
+        intake.ledger.problems.append(
+            Problem(where=file.name, message=message.removeprefix(f"{file.name}: "), hint=error.hint)
+        )
+        intake.ledger.problems.extend(error.problems)
+    try:
+        with file.path.open("rb") as stream:
+            digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError:
+        digest = ""
+    return Input(name=file.name, sha256=digest, extract_date=file.extract_date)
+
+
+def _infer(
+    warehouse: DuckDBWarehouse, tables: Mapping[str, TableSpec], intake: SheetIntake
+) -> dt.date | None:
+    """By the lists; failing those, the last day that a published figure speaks of."""
+    if found := inferred_as_at(warehouse, tables.values()):
+        return found
+    return max((day for p in intake.published if (day := p.end or p.start)), default=None)
+
+
+def _set_aside_later(
+    warehouse: DuckDBWarehouse, table: TableSpec, event: str, day: dt.date, ledger: Ledger
+) -> None:
+    later = f"CAST({quoted(event)} AS DATE) > DATE '{day}'"
+    rows = warehouse.query(
+        f"SELECT source_sheet, source_row FROM {quoted(table.id)} WHERE {later} ORDER BY row_id"
+    )
+    for sheet, row in rows:
+        ledger.set_row_aside(sheet, row, AFTER)
+    if rows:
+        warehouse.execute(f"DELETE FROM {quoted(table.id)} WHERE {later}")
+
+
+def _compare_extract_dates(inputs: Sequence[Input], day: dt.date, ledger: Ledger) -> None:
+    for item in inputs:
+        if item.extract_date and item.extract_date < day:
+            gap = (day - item.extract_date).days
+            ledger.problems.append(
+                Problem(
+                    where=item.name,
+                    message=f"drawn on {item.extract_date:%d/%m/%Y}, {gap} "
+                    f"{'day' if gap == 1 else 'days'} before the as-at date {day:%d/%m/%Y}: "
+                    "what happened in between is not in it.",
+                    hint="Draw the list again, or measure as at the earlier day.",
+                )
+            )
+
+
+def _state(
+    warehouse: DuckDBWarehouse, spec: TableSpec, intake: SheetIntake, inputs: Sequence[Input]
+) -> TableState:
+    found = intake.states[spec.id]
+    name = quoted(spec.id)
+    rows = warehouse.query(f"SELECT count(*) FROM {name}")[0][0]
+    amiss = warehouse.query(
+        f"SELECT unnest(string_split(trim(unknown_cells, '|'), '|')) AS c, count(*) FROM {name}"
+        " WHERE unknown_cells IS NOT NULL GROUP BY c ORDER BY c"
+    )
+    drawn = [i.extract_date for i in inputs if i.name in found.files and i.extract_date]
+    return replace(
+        found, rows=rows, unknown=dict(amiss), extract_date=min(drawn, default=None)
+    )
+
+
+def _nothing_to_measure(ledger: Ledger, any_file: bool) -> EvidenceError:
+    if ledger.problems:
+        return EvidenceError(
+            "No list could be read.",
+            problems=ledger.problems,
+            hint="Mend the files named above; `selfassess check` shows how each sheet was read.",
+        )
+    return EvidenceError(
+        "The evidence holds no list with rows and no published figure."
+        if any_file
+        else "There is no evidence to read.",
+        hint="Put the Annex A workbook (or its lists as CSV files) into evidence/. "
+        "Where there are figures without a date, state one: --as-at 2026-03-31",
+    )

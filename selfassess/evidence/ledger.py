@@ -1,0 +1,86 @@
+"""The row ledger: for every sheet, rows read = rows in use + rows set aside, each with a reason."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from selfassess.errors import Problem
+from selfassess.model.evidence import SetAside, SheetLedger
+
+__all__ = ["Ledger"]
+
+
+class Ledger:
+    """Collects what became of every row and cell.
+
+    Attributes:
+        problems: what was amiss and could be read around.
+    """
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+        self._sheets: list[SheetLedger] = []
+        self._aside: list[list[SetAside]] = []
+
+    @property
+    def next_index(self) -> int:
+        """The number of the next sheet."""
+        return len(self._sheets)
+
+    def add(
+        self,
+        sheet: SheetLedger,
+        *,
+        rows: Sequence[SetAside] = (),
+        cells: Sequence[SetAside] = (),
+        counts: Mapping[str, int] | None = None,
+    ) -> None:
+        """Enter a sheet.
+
+        Args:
+            sheet: its name, table and rows read; the rest is counted here.
+            rows: rows set aside.
+            cells: cells set aside.
+            counts: other things worth counting, by their words.
+        """
+        reasons = Counter(item.reason for item in (*rows, *cells))
+        reasons.update(counts or {})
+        aside = sorted((*rows, *cells), key=lambda item: (item.row, item.column is not None))
+        self._aside.append(aside)
+        self._sheets.append(
+            replace(
+                sheet,
+                rows_used=sheet.rows_read - len(rows),
+                rows_set_aside=len(rows),
+                reasons=dict(sorted(reasons.items())),
+                unknown_cells=len(cells),
+            )
+        )
+
+    def set_row_aside(self, index: int, row: int, reason: str) -> None:
+        """Take a row out of use after its sheet was entered."""
+        sheet = self._sheets[index]
+        self._aside[index].append(
+            SetAside(path=sheet.path, sheet=sheet.sheet, row=row, reason=reason)
+        )
+        reasons = {**sheet.reasons, reason: sheet.reasons.get(reason, 0) + 1}
+        self._sheets[index] = replace(
+            sheet,
+            rows_used=sheet.rows_used - 1,
+            rows_set_aside=sheet.rows_set_aside + 1,
+            reasons=dict(sorted(reasons.items())),
+        )
+
+    def sheets(self) -> tuple[SheetLedger, ...]:
+        """Every sheet, in reading order."""
+        return tuple(self._sheets)
+
+    def set_aside(self) -> tuple[SetAside, ...]:
+        """Every row and cell set aside, sheet by sheet, from the top."""
+        return tuple(
+            item
+            for sheet in self._aside
+            for item in sorted(sheet, key=lambda i: (i.row, i.column is not None))
+        )

@@ -1,0 +1,221 @@
+"""One sheet at a time: recognise it, read it, and say what was amiss with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from selfassess.errors import Problem
+from selfassess.evidence import rows as typed
+from selfassess.evidence.duckdb_warehouse import DuckDBWarehouse
+from selfassess.evidence.headers import HEAD_ROWS, Match, NearMiss, column_letters, find_table
+from selfassess.evidence.ledger import Ledger
+from selfassess.evidence.published import find_figures, parse_figures
+from selfassess.evidence.state import RawPublished, SourceFile, TableState
+from selfassess.model.evidence import SetAside, Sheet, SheetLedger, TableSpec
+
+__all__ = ["FIGURES", "NO_TABLE", "SheetIntake"]
+
+NO_TABLE = "no list has these headers"
+"""The ledger's word for the rows of a sheet that is no list: guidance, a cover, a chart's data."""
+
+FIGURES = "readings"
+"""What the ledger calls a sheet of published figures."""
+
+_TEXT_FILES = (".csv", ".tsv", ".txt")
+
+
+class SheetIntake:
+    """Takes sheets one after another.
+
+    Attributes:
+        states: what was supplied of each table so far.
+        published: published figures so far.
+    """
+
+    def __init__(
+        self, warehouse: DuckDBWarehouse, tables: Mapping[str, TableSpec], ledger: Ledger
+    ) -> None:
+        self.ledger = ledger
+        self.states = {id_: TableState(spec=spec) for id_, spec in tables.items()}
+        self.published: list[RawPublished] = []
+        self._warehouse = warehouse
+        self._tables = tuple(tables.values())
+        self._rows_taken = dict.fromkeys(tables, 0)
+        self._taken_from: dict[str, list[str]] = {}
+
+    def take(self, sheet: Sheet, file: SourceFile) -> None:
+        """Read a sheet into the table that its headers name."""
+        width = typed.show_sheet(self._warehouse, sheet)
+        head = self._rows(width, f" WHERE r < {sheet.first_row + HEAD_ROWS}")
+        cells = [row[1:] for row in head]
+        found = find_table(cells, self._tables, file_name=file.path.name)
+        figures = None if isinstance(found, Match) else find_figures(cells)
+        if figures:
+            self._take_figures(sheet, file, width, *figures)
+        elif isinstance(found, Match) and not found.rivals:
+            self._take_list(sheet, file, width, found)
+        else:
+            if isinstance(found, Match):
+                self._tell_rivals(sheet, file, found)
+            elif found:
+                self._tell_near_miss(sheet, file, found)
+            self._take_nothing(sheet, file, width)
+
+    def _rows(self, width: int, where: str = "") -> list[tuple[int, ...]]:
+        names = ", ".join(["r", *(f"CAST(c{i} AS VARCHAR)" for i in range(width))])
+        return self._warehouse.query(
+            f"SELECT {names} FROM {typed.source(width)}{where} ORDER BY r"
+        )
+
+    def _take_list(self, sheet: Sheet, file: SourceFile, width: int, match: Match) -> None:
+        table = match.table
+        intake = typed.take_rows(
+            self._warehouse,
+            sheet,
+            match,
+            width=width,
+            path=file.name,
+            index=self.ledger.next_index,
+            first_id=self._rows_taken[table.id],
+        )
+        self._rows_taken[table.id] += intake.read
+        entry = self._entry(sheet, file, read=intake.read)
+        self.ledger.add(
+            replace(
+                entry,
+                table=table.id,
+                header_row=sheet.first_row + match.row,
+                ignored_columns=match.ignored,
+            ),
+            rows=intake.aside,
+            cells=intake.cells,
+            counts={typed.UNLISTED: n} if (n := sum(intake.unlisted.values())) else None,
+        )
+        self._tell(sheet, file, match, intake)
+        self._note_state(file, match, intake)
+
+    def _note_state(self, file: SourceFile, match: Match, intake: typed.Intake) -> None:
+        state = self.states[match.table.id]
+        # A CSV file with headers alone is a form that nobody has filled in yet; a workbook's empty
+        # list says that there is nothing to list.
+        form = file.path.suffix.lower() in _TEXT_FILES and not intake.read
+        if form:
+            return
+        columns = frozenset(match.columns)
+        unlisted = dict(state.unlisted)
+        for name, count in intake.unlisted.items():
+            unlisted[name] = unlisted.get(name, 0) + count
+        self.states[match.table.id] = replace(
+            state,
+            present=True,
+            columns=state.columns & columns if state.present else columns,
+            files=tuple(dict.fromkeys((*state.files, file.name))),
+            unlisted=unlisted,
+        )
+
+    def _take_figures(
+        self, sheet: Sheet, file: SourceFile, width: int, row: int, columns: dict[str, int]
+    ) -> None:
+        header = sheet.first_row + row
+        lines = [(r[0], r[1:]) for r in self._rows(width, f" WHERE r > {header}")]
+        while lines and not any(text and str(text).strip() for text in lines[-1][1]):
+            lines.pop()
+        figures = parse_figures(
+            lines, columns, file=file.name, first_column=sheet.first_column
+        )
+        self.published += figures.rows
+        self.ledger.problems += figures.problems
+        self.ledger.add(
+            replace(self._entry(sheet, file, read=len(lines)), table=FIGURES, header_row=header),
+            rows=[self._aside(sheet, file, number, why) for number, why in figures.aside],
+        )
+
+    def _take_nothing(self, sheet: Sheet, file: SourceFile, width: int) -> None:
+        """Enter a sheet that is no list: every row of it is set aside."""
+        held = [f"trim(CAST(c{i} AS VARCHAR)) <> ''" for i in range(width)]
+        last = 0
+        if held:
+            filled = f"SELECT max(r) FROM {typed.source(width)} WHERE {' OR '.join(held)}"
+            last = self._warehouse.query(filled)[0][0] or 0
+        first = sheet.first_row
+        rows = [self._aside(sheet, file, r, NO_TABLE) for r in range(first, last + 1)]
+        self.ledger.add(self._entry(sheet, file, read=len(rows)), rows=rows)
+
+    def _entry(self, sheet: Sheet, file: SourceFile, *, read: int) -> SheetLedger:
+        return SheetLedger(
+            path=file.name,
+            sheet=sheet.name,
+            table=None,
+            rows_read=read,
+            rows_used=read,
+            rows_set_aside=0,
+            hidden=sheet.hidden,
+        )
+
+    def _aside(self, sheet: Sheet, file: SourceFile, row: int, reason: str) -> SetAside:
+        return SetAside(path=file.name, sheet=sheet.name, row=row, reason=reason)
+
+    def _tell(self, sheet: Sheet, file: SourceFile, match: Match, intake: typed.Intake) -> None:
+        table, here = match.table, _place(sheet, file, match.row)
+        if match.missing and intake.read:
+            wanting = ", ".join(f"'{table.column(name).headers[0]}'" for name in match.missing)
+            many = len(match.missing) > 1
+            self._problem(
+                here,
+                f"read as {table.title}, but the {'headers' if many else 'header'} {wanting} "
+                f"{'are' if many else 'is'} not there.",
+                "What needs them reads not-computable. Add the columns and run again.",
+            )
+        for name, index in match.repeated:
+            letters = [column_letters(sheet.first_column + i) for i in (match.columns[name], index)]
+            self._problem(
+                here,
+                f"the header '{table.column(name).headers[0]}' stands twice, in columns "
+                f"{letters[0]} and {letters[1]}; column {letters[0]} is used.",
+                "Delete or rename the other.",
+            )
+        if intake.lost_digits:
+            self._problem(
+                here,
+                f"{intake.lost_digits} ids are written like 1.2E+10: their last digits are lost, "
+                "and different children may look like one.",
+                "Format the column as text in the source and export it again.",
+            )
+        if intake.read:
+            earlier = self._taken_from.setdefault(table.id, [])
+            if earlier:
+                self._problem(
+                    here,
+                    f"read as {table.title}, as was {earlier[-1]}; the rows of both are used.",
+                    "Where one replaces the other, take the other out.",
+                )
+            earlier.append(f"{file.name}, {sheet.name}")
+
+    def _tell_near_miss(self, sheet: Sheet, file: SourceFile, miss: NearMiss) -> None:
+        wanting = "; ".join(
+            f"'{header}'" + (f" (nearest there: '{near}')" if near else "")
+            for header, near in zip(miss.missing, miss.nearest, strict=True)
+        )
+        self._problem(
+            _place(sheet, file, miss.row),
+            f"this looks like {miss.table.title}, but lacks the "
+            f"{'headers' if len(miss.missing) > 1 else 'header'} {wanting}. "
+            "None of its rows are used.",
+            "Correct the header in the file and run again.",
+        )
+
+    def _tell_rivals(self, sheet: Sheet, file: SourceFile, match: Match) -> None:
+        names = ", ".join(sorted((match.table.id, *match.rivals)))
+        self._problem(
+            _place(sheet, file, match.row),
+            f"these headers fit several tables equally well: {names}. None of its rows are used.",
+            "Name the file as one of the tables says, or add the columns that tell them apart.",
+        )
+
+    def _problem(self, where: str, message: str, hint: str) -> None:
+        self.ledger.problems.append(Problem(where=where, message=message, hint=hint))
+
+
+def _place(sheet: Sheet, file: SourceFile, row: int) -> str:
+    return f"{file.name}, {sheet.name}, row {sheet.first_row + row}"
