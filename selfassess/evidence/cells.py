@@ -13,9 +13,20 @@ from __future__ import annotations
 
 from selfassess.model.evidence import Column
 
-__all__ = ["ERROR_TEXTS", "SQL_TYPES", "cleaned", "is_error_text", "literal", "reason", "value"]
+__all__ = [
+    "ERROR_TEXTS",
+    "SQL_TYPES",
+    "cleaned",
+    "is_error_text",
+    "literal",
+    "odd_moments",
+    "reason",
+    "trimmed",
+    "value",
+    "within",
+]
 
-FIRST_DAY, LAST_DAY = "1985-01-01", "2040-12-31"
+FIRST_DAY, DAY_AFTER = "1985-01-01", "2041-01-01"
 """The days that the calendar knows; a date outside them is a slip or a stand-in (01/01/1900)."""
 
 SQL_TYPES = {
@@ -62,6 +73,17 @@ _TEXT_DATES = (
     (r"[a-z]+ \d{1,2} \d{4}", ("%b %d %Y", "%B %d %Y")),
 )
 
+_TIDYING = (
+    (r"(:\d\d)\.\d+", r"\1"),
+    (r"(\d)t(\d)", r"\1 \2"),
+    (r"(\d)z$", r"\1"),
+    (r"(\d)(st|nd|rd|th)\b", r"\1"),
+    (r"^(mon|tue|wed|thu|fri|sat|sun)[a-z]*\b", ""),
+    (r"\bsept\b", "sep"),
+    (r"[-./, ]+", " "),
+)
+"""Brings a written date to words and numbers with single spaces, for `_TEXT_DATES`."""
+
 
 def literal(text: str) -> str:
     """A text as SQL takes it."""
@@ -72,20 +94,23 @@ def _among(texts: tuple[str, ...]) -> str:
     return "(" + ", ".join(literal(text) for text in texts) + ")"
 
 
-def cleaned(cell: str, column: Column) -> str:
-    """SQL of a cell's trimmed text; NULL where it is blank.
+def trimmed(cell: str) -> str:
+    """SQL of a cell's text without spaces around it."""
+    return f"trim(replace(CAST({cell} AS VARCHAR), chr(160), ' '), {literal(_SPACES)})"
+
+
+def cleaned(text: str, column: Column) -> str:
+    """SQL of a trimmed text; NULL where it is blank.
 
     Spaces within are brought to single plain ones: names must meet across lists.
     """
     blank = _BLANK if column.type in ("id", "text", "code") else _BLANK_VALUE
     longest = max(len(text) for text in blank)
-    trimmed = f"trim(replace(CAST({cell} AS VARCHAR), chr(160), ' '), {literal(_SPACES)})"
+    odd = " OR ".join(f"contains({text}, {literal(sign)})" for sign in ("  ", "\t", "\n", "\u202f"))
     return (
-        f"(CASE WHEN {cell} IS NULL THEN NULL"
-        f" WHEN length({trimmed}) <= {longest} AND lower({trimmed}) IN {_among(blank)} THEN NULL"
-        f" WHEN contains({trimmed}, '  ') OR regexp_matches({trimmed}, '[\\t\\r\\n\\x{{2007}}\\x{{202f}}]')"
-        f" THEN regexp_replace({trimmed}, '[\\s\\x{{2007}}\\x{{202f}}]+', ' ', 'g')"
-        f" ELSE {trimmed} END)"
+        f"(CASE WHEN length({text}) <= {longest} AND lower({text}) IN {_among(blank)} THEN NULL"
+        f" WHEN {odd} THEN regexp_replace({text}, '[\\s\\x{{2007}}\\x{{202f}}]+', ' ', 'g')"
+        f" ELSE {text} END)"
     )
 
 
@@ -97,16 +122,16 @@ def is_error_text(text: str) -> str:
     )
 
 
-def value(text: str, column: Column, *, date1904: bool = False) -> str:
+def value(text: str, column: Column) -> str:
     """SQL of a cleaned text's value; NULL where the type cannot hold it.
 
-    Codes are not looked up here.
+    Codes are not looked up here, and of dates only the common forms are read (see `odd_moment`).
     """
     match column.type:
         case "date":
-            return _within(_date(text, date1904), "DATE")
+            return _date(text)
         case "datetime":
-            return _within(_moment(text, date1904), "TIMESTAMP")
+            return _moment(text)
         case "integer":
             whole = rf"regexp_full_match({text}, '[+-]?\d{{1,15}}(\.0*)?')"
             return f"(CASE WHEN {whole} THEN try_cast(split_part({text}, '.', 1) AS BIGINT) END)"
@@ -135,55 +160,57 @@ def reason(column: Column) -> str:
     }.get(column.type, "cannot be read")
 
 
-def _within(moment: str, kind: str) -> str:
-    low = f"{kind} '{FIRST_DAY}'"
-    high = f"{kind} '{LAST_DAY}'" if kind == "DATE" else f"{kind} '{LAST_DAY} 23:59:59'"
-    return f"(CASE WHEN {moment} BETWEEN {low} AND {high} THEN {moment} END)"
+def within(moment: str) -> str:
+    """SQL of a date or moment that the calendar knows; NULL for others."""
+    return (
+        f"(CASE WHEN {moment} >= DATE '{FIRST_DAY}' AND {moment} < DATE '{DAY_AFTER}'"
+        f" THEN {moment} END)"
+    )
 
 
-def _date(text: str, date1904: bool) -> str:
-    # The common forms come first: CASE looks no further, and the rest costs ten times as much.
+def _date(text: str) -> str:
     return (
         f"(CASE WHEN {text} LIKE '____-__-__' OR {text} LIKE '____-__-__ 00:00:00'"
         f" THEN try_cast(left({text}, 10) AS DATE)"
-        f" WHEN {text} LIKE '__/__/____' THEN CAST(try_strptime({text}, '%d/%m/%Y') AS DATE)"
-        f" ELSE CAST({_other_moment(text, date1904)} AS DATE) END)"
+        f" WHEN {text} LIKE '__/__/____' THEN CAST(try_strptime({text}, '%d/%m/%Y') AS DATE) END)"
     )
 
 
-def _moment(text: str, date1904: bool) -> str:
+def _moment(text: str) -> str:
     return (
-        f"(CASE WHEN {text} LIKE '____-__-__ __:__:__' OR {text} LIKE '____-__-__'"
-        f" THEN try_cast({text} AS TIMESTAMP)"
-        f" ELSE {_other_moment(text, date1904)} END)"
+        f"(CASE WHEN {text} LIKE '____-__-__ __:__:__' OR {text} LIKE '____-__-__ __:__'"
+        f" OR {text} LIKE '____-__-__' THEN try_cast({text} AS TIMESTAMP)"
+        f" WHEN {text} LIKE '__/__/____ __:__' THEN try_strptime({text}, '%d/%m/%Y %H:%M') END)"
     )
 
 
-def _other_moment(text: str, date1904: bool) -> str:
+def odd_moments(texts: str, *, date1904: bool = False) -> str:
+    """A query of (t, moment) for dates in less common forms: serials, ``5 Feb 2024``, ``5/2/24``.
+
+    These cost ten times what the common forms do, so they are asked once for each text.
+
+    Args:
+        texts: a query with a column t of cleaned texts.
+        date1904: whether plain numbers count days from 1904.
+    """
     start = "1904-01-01" if date1904 else "1899-12-30"
     serial = (
         f"TIMESTAMP '{start} 00:00:00'"
-        f" + to_seconds(CAST(round(try_cast({text} AS DOUBLE) * 86400) AS BIGINT))"
+        " + to_seconds(CAST(round(try_cast(t AS DOUBLE) * 86400) AS BIGINT))"
     )
-    plain = f"lower({text})"
-    for pattern, replacement in (
-        (r"(:\d\d)\.\d+", r"\1"),
-        (r"(\d)t(\d)", r"\1 \2"),
-        (r"(\d)z$", r"\1"),
-        (r"(\d)(st|nd|rd|th)\b", r"\1"),
-        (r"^(mon|tue|wed|thu|fri|sat|sun)[a-z]*\b", ""),
-        (r"\bsept\b", "sep"),
-        (r"[-./, ]+", " "),
-    ):
-        plain = f"regexp_replace({plain}, {literal(pattern)}, {literal(replacement)}, 'g')"
-    plain = f"trim({plain})"
+    inner = "SELECT t, lower(t) AS p FROM (" + texts + ")"
+    for pattern, replacement in _TIDYING:
+        inner = (
+            f"SELECT t, regexp_replace(p, {literal(pattern)}, {literal(replacement)}, 'g') AS p"
+            f" FROM ({inner})"
+        )
     branches = " ".join(
-        f"WHEN regexp_full_match({plain}, {literal(pattern + _TIME)})"
-        f" THEN try_strptime({plain}, [{', '.join(literal(d + c) for d in dates for c in _CLOCKS)}])"
+        f"WHEN regexp_full_match(p, {literal(pattern + _TIME)})"
+        f" THEN try_strptime(p, [{', '.join(literal(d + c) for d in dates for c in _CLOCKS)}])"
         for pattern, dates in _TEXT_DATES
     )
     return (
-        rf"(CASE WHEN regexp_full_match({text}, '\d{{5}}(\.\d*)?') THEN {serial}"
-        rf" WHEN regexp_full_match({text}, '\d{{8}}') THEN try_strptime({text}, '%Y%m%d')"
-        f" {branches} END)"
+        rf"SELECT t, CASE WHEN regexp_full_match(t, '\d{{5}}(\.\d*)?') THEN {serial}"
+        rf" WHEN regexp_full_match(t, '\d{{8}}') THEN try_strptime(t, '%Y%m%d')"
+        f" {branches} END AS moment FROM (SELECT t, trim(p) AS p FROM ({inner}))"
     )

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from selfassess.evidence import cells
 from selfassess.evidence.codes import code_finder
 from selfassess.evidence.duckdb_warehouse import DuckDBWarehouse, quoted
 from selfassess.evidence.headers import Match, column_letters, normalise
-from selfassess.model.evidence import Column, SetAside, Sheet, TableSpec
+from selfassess.model.evidence import Code, Column, SetAside, Sheet, TableSpec
 
 __all__ = [
     "EXTRA_COLUMNS",
@@ -34,8 +35,8 @@ EXTRA_COLUMNS = {
 }
 """Columns that every table has besides its own."""
 
-_SHEET, _STAGE, _ERRORS, _CODES = "_sheet", "_stage", "_errors", "_codes"
-_SHOWN = "_shown"
+_SHOWN, _SHEET, _TEXTS, _STAGE = "_shown", "_sheet", "_texts", "_stage"
+_ERRORS, _CODES, _DATES = "_errors", "_codes", "_dates"
 
 
 @dataclass(slots=True)
@@ -130,8 +131,10 @@ def take_rows(
     header_row = sheet.first_row + match.row
     numbers = {c.name: sheet.first_column + positions[c.name] for c in found}
     _note_errors(warehouse, sheet, header_row)
-    coded = _note_codes(warehouse, found, positions, width, header_row)
-    warehouse.execute(_staging(sheet, match, found, numbers, width, coded))
+    warehouse.execute(_texts(match, found, width, header_row))
+    coded = _note_codes(warehouse, found)
+    dated = _note_dates(warehouse, found, date1904=sheet.date1904)
+    warehouse.execute(_staging(sheet, match, found, numbers, looked_up=coded | dated))
     last = warehouse.query(f"SELECT max(r) FROM {_STAGE} WHERE why IS DISTINCT FROM 'blank row'")
     end = last[0][0] or header_row
     intake = Intake(read=end - header_row)
@@ -149,7 +152,7 @@ def take_rows(
         f" SELECT {named}, {first_id - header_row} + r, {index}, r, unknown_cells"
         f" FROM {_STAGE} WHERE why IS NULL AND r <= {end} ORDER BY r"
     )
-    for name in (_STAGE, _ERRORS, _CODES):
+    for name in (_SHEET, _TEXTS, _STAGE):
         warehouse.execute(f"DROP TABLE IF EXISTS {name}")
     return intake
 
@@ -168,35 +171,65 @@ def _note_errors(warehouse: DuckDBWarehouse, sheet: Sheet, header_row: int) -> N
     )
 
 
-def _note_codes(
-    warehouse: DuckDBWarehouse,
-    found: list[Column],
-    positions: Mapping[str, int],
-    width: int,
-    header_row: int,
-) -> bool:
-    """Look up each distinct value of the coded columns once; keeps (column, text, code, listed)."""
-    coded = [c for c in found if c.type == "code" and c.codes]
-    columns: list[str] = []
-    texts: list[str] = []
-    ids: list[str | None] = []
-    for column in coded:
-        find = code_finder(column.codes)
-        text = cells.cleaned(f"c{positions[column.name]}", column)
-        distinct = f"SELECT DISTINCT {text} FROM {source(width)} WHERE r > {header_row}"
-        for (value,) in warehouse.query(distinct):
-            if value is not None:
-                columns.append(column.name)
-                texts.append(value)
-                ids.append(find(value))
-    warehouse.execute(
-        f"CREATE OR REPLACE TEMP TABLE {_CODES} AS SELECT unnest($1::VARCHAR[]) AS col,"
-        " unnest($2::VARCHAR[]) AS t, unnest($3::VARCHAR[]) AS id",
-        [columns, texts, ids],
+def _texts(match: Match, found: list[Column], width: int, header_row: int) -> str:
+    """The statement that cleans a sheet's cells: t0, t1 … are the columns found, NULL where blank."""
+    others = [f"c{i}" for i in range(width) if i not in match.columns.values()]
+    stray = " OR ".join(f"trim(CAST({c} AS VARCHAR)) <> ''" for c in others) or "FALSE"
+    count = range(len(found))
+    inner = ", ".join(
+        f"{cells.trimmed(f'c{match.columns[c.name]}')} AS x{n}" for n, c in enumerate(found)
     )
-    return bool(coded)
+    outer = ", ".join(f"{cells.cleaned(f'x{n}', found[n])} AS t{n}" for n in count)
+    return (
+        f"CREATE OR REPLACE TEMP TABLE {_TEXTS} AS SELECT r, stray, {outer}"
+        f" FROM (SELECT r, ({stray}) AS stray, {inner}"
+        f" FROM {source(width)} WHERE r > {header_row})"
+    )
 
 
+def _note_codes(warehouse: DuckDBWarehouse, found: list[Column]) -> set[int]:
+    """Look up each distinct value of the coded columns once; keeps (column, text, code)."""
+    coded = {n for n, c in enumerate(found) if c.type == "code" and c.codes}
+    entries: list[tuple[int, str, str | None]] = []
+    finders: dict[tuple[Code, ...], Callable[[str], str | None]] = {}
+    distinct = " UNION ALL ".join(
+        f"SELECT DISTINCT {n} AS n, t{n} AS t FROM {_TEXTS} WHERE t{n} IS NOT NULL"
+        for n in sorted(coded)
+    )
+    for n, text in warehouse.query(distinct) if coded else ():
+        codes = found[n].codes
+        find = finders.get(codes) or finders.setdefault(codes, code_finder(codes))
+        entries.append((n, text, find(text)))
+    _keep(warehouse, _CODES, "BIGINT, VARCHAR, VARCHAR", entries)
+    return coded
+
+
+def _note_dates(warehouse: DuckDBWarehouse, found: list[Column], *, date1904: bool) -> set[int]:
+    """Read dates in less common forms, each text once; keeps (text, moment)."""
+    dated = [n for n, c in enumerate(found) if c.type in ("date", "datetime")]
+    if not dated:
+        return set()
+    odd = {n: f"t{n} IS NOT NULL AND {cells.value(f't{n}', found[n])} IS NULL" for n in dated}
+    sums = ", ".join(f"count(*) FILTER ({odd[n]})" for n in dated)
+    counts = warehouse.query(f"SELECT {sums} FROM {_TEXTS}")[0]
+    needed = {n for n, count in zip(dated, counts, strict=True) if count}
+    if needed:
+        texts = " UNION ".join(f"SELECT t{n} AS t FROM {_TEXTS} WHERE {odd[n]}" for n in needed)
+        moments = cells.odd_moments(texts, date1904=date1904)
+        warehouse.execute(f"CREATE OR REPLACE TEMP TABLE {_DATES} AS {moments}")
+    return needed
+
+
+def _keep(
+    warehouse: DuckDBWarehouse, name: str, types: str, entries: Sequence[tuple[Any, ...]]
+) -> None:
+    """Make a small table of rows, its columns called a, b, c."""
+    kinds = types.split(", ")
+    columns = [[entry[i] for entry in entries] for i in range(len(kinds))]
+    body = ", ".join(
+        f"unnest(${i + 1}::{kind}[]) AS {'abc'[i]}" for i, kind in enumerate(kinds)
+    )
+    warehouse.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT {body}", columns)
 
 
 def _staging(
@@ -204,28 +237,26 @@ def _staging(
     match: Match,
     found: list[Column],
     numbers: Mapping[str, int],
-    width: int,
-    coded: bool,
+    *,
+    looked_up: set[int],
 ) -> str:
-    """The statement that types a sheet: text, then value, then what is amiss, each its own step."""
-    by_name = {c.name: c for c in found}
-    others = [f"c{i}" for i in range(width) if i not in match.columns.values()]
-    stray = " OR ".join(f"trim(CAST({c} AS VARCHAR)) <> ''" for c in others) or "FALSE"
-    texts = ", ".join(
-        f"{cells.cleaned(f'c{match.columns[c.name]}', c)} AS t{n}" for n, c in enumerate(found)
-    )
-    failing = sorted({column for _, column in sheet.errors})
-    values, joins, marks = [], [], []
+    """The statement that types a sheet: value, then what is amiss, then why a row is not in use."""
+    failing = {column for _, column in sheet.errors}
+    count = range(len(found))
+    values, joins, marks, kept = [], [], [], []
     for n, column in enumerate(found):
-        typed = cells.value(f"t{n}", column, date1904=sheet.date1904)
-        if coded and column.type == "code" and column.codes:
-            joins.append(
-                f" LEFT JOIN {_CODES} AS k{n} ON k{n}.col = {cells.literal(column.name)}"
-                f" AND k{n}.t = t{n}"
-            )
-            typed = f"coalesce(k{n}.id, {typed})"
-            values.append(f"(t{n} IS NOT NULL AND k{n}.id IS NULL) AS l{n}")
-        values.append(f"{typed} AS v{n}, t{n}")
+        typed = cells.value(f"t{n}", column)
+        dated = column.type in ("date", "datetime")
+        if n in looked_up and dated:
+            joins.append(f" LEFT JOIN {_DATES} AS k{n} ON k{n}.t = t{n}")
+            typed = f"coalesce({typed}, CAST(k{n}.moment AS {cells.SQL_TYPES[column.type]}))"
+        elif n in looked_up:
+            joins.append(f" LEFT JOIN {_CODES} AS k{n} ON k{n}.a = {n} AND k{n}.b = t{n}")
+            typed = f"coalesce(k{n}.c, {typed})"
+            values.append(f"(t{n} IS NOT NULL AND k{n}.c IS NULL) AS l{n}")
+            kept.append(f'l{n} AS "l {column.name}"')
+        values.append(f"{typed} AS d{n}, t{n}")
+        kept.append(f"v{n} AS {quoted(column.name)}")
         error = cells.is_error_text(f"t{n}")
         if numbers[column.name] in failing:
             error = f"(contains(coalesce(cols, ''), '|{numbers[column.name]}|') OR {error})"
@@ -233,30 +264,30 @@ def _staging(
             f"CASE WHEN v{n} IS NULL AND {error} THEN 'e{n}'"
             f" WHEN v{n} IS NULL AND t{n} IS NOT NULL THEN 'p{n}' END AS m{n}"
         )
-    count = range(len(found))
+    checked = ", ".join(
+        f"{cells.within(f'd{n}') if c.type in ('date', 'datetime') else f'd{n}'} AS v{n}"
+        for n, c in enumerate(found)
+    )
     any_mark = " OR ".join(f"m{n} IS NOT NULL" for n in count)
     all_marks = ", ".join(f"m{n}" for n in count)
     names = ", ".join(
         f"CASE WHEN m{n} IS NOT NULL THEN {cells.literal(c.name)} END" for n, c in enumerate(found)
     )
-    lists = [f"l{n} AS \"l {c.name}\"" for n, c in enumerate(found) if c.type == "code" and c.codes]
-    kept = ", ".join([f"v{n} AS {quoted(c.name)}" for n, c in enumerate(found)] + lists)
-    why = _why(match.table, found, by_name)
     return (
         f"CREATE OR REPLACE TEMP TABLE {_STAGE} AS"
-        f" SELECT r, {kept}, {why} AS why,"
+        f" SELECT r, {', '.join(kept)}, {_why(match.table, found)} AS why,"
         f" CASE WHEN {any_mark} THEN concat_ws('|', {all_marks}) END AS marks,"
         f" CASE WHEN {any_mark} THEN '|' || concat_ws('|', {names}) || '|' END AS unknown_cells"
         f" FROM (SELECT *, {', '.join(marks)}"
-        f" FROM (SELECT x.r, stray, cols, {', '.join(values)}"
-        f" FROM (SELECT r, ({stray}) AS stray, {texts}"
-        f" FROM {source(width)} WHERE r > {sheet.first_row + match.row}) AS x"
-        f" LEFT JOIN {_ERRORS} AS e ON e.r = x.r{''.join(joins)}))"
+        f" FROM (SELECT *, {checked}"
+        f" FROM (SELECT x.r, stray, cols, {', '.join(values)} FROM {_TEXTS} AS x"
+        f" LEFT JOIN {_ERRORS} AS e ON e.r = x.r{''.join(joins)})))"
     )
 
 
-def _why(table: TableSpec, found: list[Column], by_name: Mapping[str, Column]) -> str:
+def _why(table: TableSpec, found: list[Column]) -> str:
     """SQL of why a row is not in use; NULL for the others."""
+    by_name = {column.name: column for column in found}
     numbers = {column.name: n for n, column in enumerate(found)}
     everything = range(len(found))
     blank = " AND ".join(f"t{n} IS NULL" for n in everything)
