@@ -1,0 +1,38 @@
+"""Small pieces of YAML and Markdown that are safe whatever the words in them."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+from textwrap import wrap
+
+__all__ = ["comment", "markdown_table", "quoted"]
+
+# YAML refuses these inside a double-quoted text although JSON leaves them as they are.
+_UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
+
+
+def quoted(text: str) -> str:
+    """The text as a YAML value between double quotes, whatever characters it holds."""
+    return _UNPRINTABLE.sub(
+        lambda found: f"\\u{ord(found.group()):04x}", json.dumps(text, ensure_ascii=False)
+    )
+
+
+def comment(text: str, *, indent: int = 0, width: int = 100) -> str:
+    """The text as comment lines: ``# `` and words, wrapped."""
+    start = " " * indent + "# "
+    return "\n".join(
+        wrap(" ".join(text.split()), width=width, initial_indent=start, subsequent_indent=start)
+    )
+
+
+def markdown_table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table in Markdown; bars and line ends in cells cannot break it."""
+    lines = [header, ["---"] * len(header), *rows]
+    return "\n".join(f"| {' | '.join(_cell(cell) for cell in line)} |" for line in lines)
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.split()).replace("|", "\\|")
