@@ -13,7 +13,7 @@ from selfassess.loading.names import Names, Where, unknown
 from selfassess.loading.source import KeyPath
 from selfassess.model.framework import Framework, Node
 
-__all__ = ["EXPECTED", "Names", "check_framework"]
+__all__ = ["EXPECTED", "check_framework"]
 
 EXPECTED = "expected"
 """The level of descriptors in a framework without grades: what is expected, and nothing else."""

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from selfassess.errors import Problem, nearest
 from selfassess.loading.decode import build
-from selfassess.loading.extension import SECTIONS, Extension, extend
+from selfassess.loading.extend import extend
+from selfassess.loading.extension import SECTIONS, Extension
 from selfassess.loading.packs import PackFile
 from selfassess.loading.source import Document, KeyPath
 from selfassess.model.framework import Framework
@@ -52,8 +53,15 @@ class Edition:
         return self.documents[0].place(path)
 
 
-def resolve(files: Sequence[PackFile]) -> tuple[dict[str, Edition], list[Problem]]:
-    """Make every framework file's edition whole, by reference; say which cannot be."""
+def resolve(
+    files: Sequence[PackFile], installed: Mapping[str, Edition] | None = None
+) -> tuple[dict[str, Edition], list[Problem]]:
+    """Make every framework file's edition whole, by reference; say which cannot be.
+
+    Args:
+        files: framework files, read.
+        installed: whole editions that the files may extend besides one another.
+    """
     by_reference: dict[str, PackFile] = {}
     for file in files:
         if file.value is not None:
@@ -65,7 +73,7 @@ def resolve(files: Sequence[PackFile]) -> tuple[dict[str, Edition], list[Problem
         and isinstance(file.document.data, dict)
         and {"id", "edition"} <= file.document.data.keys()
     }
-    found: dict[str, Edition] = {}
+    found = {key: e for key, e in (installed or {}).items() if key not in by_reference}
     problems: list[Problem] = []
     failed: set[str] = set(unread)
     for reference in by_reference:
@@ -103,12 +111,13 @@ def _resolve(
         )
         failed.update((*trail, reference))
         return
-    if extension.extends not in files and extension.extends not in failed:
+    known = {*files, *found}
+    if extension.extends not in known | failed:
         problems.append(
             Problem(
                 where,
                 f"'{extension.extends}' is not installed, so this edition cannot extend it.",
-                nearest(extension.extends, files)
+                nearest(extension.extends, known - {reference})
                 or "Write it as id@edition; `selfassess frameworks list` shows what there is.",
             )
         )

@@ -15,9 +15,10 @@ from selfassess.errors import (
     SelfAssessError,
     nearest,
 )
-from selfassess.loading.check import Names, check_framework
+from selfassess.loading.check import check_framework
 from selfassess.loading.check_tables import check_tables
 from selfassess.loading.editions import Edition, resolve
+from selfassess.loading.names import Names
 from selfassess.loading.packs import PackFile, in_file_order, read_packs
 from selfassess.model.evidence import TableSpec, View
 from selfassess.model.framework import Framework
@@ -27,9 +28,10 @@ from selfassess.model.pack import Pack
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
-__all__ = ["Library", "load_library"]
+__all__ = ["FRAMEWORK", "Library", "load_library"]
 
-_FRAMEWORK = "selfassess/framework@1"
+FRAMEWORK = "selfassess/framework@1"
+"""The kind of file that holds a framework."""
 _LISTS = {
     "measures": "measure",
     "tables": "table",
@@ -140,13 +142,13 @@ def _load(files: Sequence[PackFile], python_measures: Sequence[PythonMeasure]) -
     if shelf.clashes and not problems:
         raise PluginError(problems=in_file_order(shelf.clashes))
     problems += shelf.clashes
-    editions, found = resolve([file for file in files if file.schema == _FRAMEWORK])
+    editions, found = resolve([file for file in files if file.schema == FRAMEWORK])
     problems += found
     names = Names(
         shelf.of("topic"),
         shelf.of("measure"),
         shelf.of("dimension"),
-        complete=not broken - {_FRAMEWORK, "selfassess/template@1"},
+        complete=not broken - {FRAMEWORK, "selfassess/template@1"},
     )
     for edition in editions.values():
         problems += check_framework(edition.framework, names, edition.place)
@@ -182,7 +184,7 @@ def _error(
         if problem not in clashes and problem.where.startswith(file.document.name)
     }
     ordered = in_file_order(problems)
-    if _FRAMEWORK in schemas:
+    if FRAMEWORK in schemas:
         return FrameworkError(problems=ordered)
     if schemas == {"selfassess/measures@1"}:
         return MeasureError(problems=ordered)
@@ -205,7 +207,7 @@ class _Shelf:
     def take(self, file: PackFile) -> None:
         """Take what a file holds."""
         document, pack, value = file.document, file.pack.id, file.value
-        if file.schema == _FRAMEWORK:
+        if file.schema == FRAMEWORK:
             reference = f"{value.id}@{value.edition}"
             self.put("framework", reference, value, pack, document.place(("edition",)))
         elif file.schema == "selfassess/template@1":
