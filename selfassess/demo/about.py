@@ -111,7 +111,7 @@ failed (`#N/A`) for some workers in list 6; hard spaces in some names in list 3;
 list 9; curly quotes in headers of list 8; a trailing space in a header of list 10; some codes
 without their letter. The row ledger accounts for all of them.
 """
-SMALL = """A council this small cannot hold all of them at full size; from 2,000 rows on it can.
+SMALL = """A council this small cannot hold all of them at full size; from 4,000 rows on it can.
 
 """
 
@@ -135,7 +135,7 @@ def about_page(lists: dict[int, list[Row]], staff: Staff, contacts: list[HubCont
     return PAGE.format(
         as_at=AS_AT,
         planted=planted,
-        small=SMALL if total < 2000 else "",
+        small=SMALL if total < 4000 else "",
         files="\n".join(f"| `{name}` | {holds} |" for name, holds in FILES),
         lists="\n".join(
             f"| {sheet.number} | {len(lists[sheet.number])} | {sheet.title} |" for sheet in LISTS

@@ -25,7 +25,7 @@ from selfassess.errors import UsageError
 __all__ = ["LEAST_ROWS", "write_demo"]
 
 LEAST_ROWS = 200
-"""Below this there are no families to speak of; every planted problem fits from 2,000 rows on."""
+"""Below this there are no families to speak of; every planted problem fits from 4,000 rows on."""
 
 KINDS = (
     (contact_household, 315),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 from bisect import bisect_right
 
@@ -71,7 +72,8 @@ def working_between(first: int, last: int) -> int:
 def months_back(months: int) -> int:
     """The last day before the window of so many months that ends on the as-at date."""
     index = AS_AT.year * 12 + AS_AT.month - 1 - months
-    return dt.date(index // 12, index % 12 + 1, min(AS_AT.day, 28)).toordinal()
+    year, month = index // 12, index % 12 + 1
+    return dt.date(year, month, min(AS_AT.day, calendar.monthrange(year, month)[1])).toordinal()
 
 
 def birthday(born: int, years: int) -> int:

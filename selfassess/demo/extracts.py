@@ -126,12 +126,14 @@ def _supervision(
     rng: Random, children: list[Child], staff: Staff, workers: dict[str, Worker]
 ) -> Iterator[tuple[object, ...]]:
     """Sessions with each worker; the late team's are weeks apart. Then the children discussed."""
+    in_late_team = 0
     for worker in staff.workers:
         if worker.role == MANAGER or worker.end is not None:
             continue
         late = worker.team == LATE_TEAM
+        in_late_team += late
         every = 13 if TODAY - worker.start < 182 else 27
-        missed = late and rng.random() < 0.85
+        missed = late and in_late_team % 4 > 0
         day = TODAY - (rng.randrange(34, 75) if missed else rng.randrange(0, every + 1))
         if not late and rng.random() < 0.07:
             day -= 25
@@ -187,13 +189,17 @@ def _case_notes(rng: Random, children: list[Child]) -> Iterator[tuple[object, ..
 def _audits(rng: Random, children: list[Child], count: int) -> list[tuple[object, ...]]:
     """Auditors grade about half a grade above the moderator who looks after them."""
     listed: list[tuple[object, ...]] = []
+    moderated = 0
     for number in range(count):
         child = rng.choice(children)
         grade = pick(rng, ((0, 3), (1, 17), (2, 62), (3, 18)))
-        moderated = rng.random() < AUDITED
-        second = max(0, grade - pick(rng, ((0, 50), (1, 46), (2, 4)))) if moderated else None
-        if moderated and grade < 2 and rng.random() < 0.1:
-            second = grade + 1
+        second = None
+        if rng.random() < AUDITED:
+            moderated += 1
+            # Every second one a grade lower, so that the drift does not hang on chance.
+            second = max(0, grade - moderated % 2)
+        if second == grade == 1 and rng.random() < 0.1:
+            second = 2
         day = on_working(TODAY - rng.randrange(12, 180))
         listed.append(
             (

@@ -55,7 +55,7 @@ MANAGER, SOCIAL, SENIOR, NEW, ADVISER = (
     "ASYE",
     "Personal adviser",
 )
-USUAL_LOAD = {SOCIAL: 16.2, SENIOR: 13.0, ADVISER: 21.0}
+USUAL_LOAD = {SOCIAL: 15.4, SENIOR: 12.6, ADVISER: 21.0}
 
 
 @dataclass(slots=True)
