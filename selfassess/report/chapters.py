@@ -1,0 +1,359 @@
+"""A judgement's chapter: where it stands, the framework's questions, the evidence, the findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from markupsafe import Markup
+
+from selfassess.report.answers import answers_of, merged
+from selfassess.report.charts import spread_charts
+from selfassess.report.context import (
+    Chapter,
+    Chart,
+    CriteriaCount,
+    Criterion,
+    Finding,
+    FindingGroup,
+    Position,
+    ReadingRow,
+    Reason,
+)
+from selfassess.report.evidence import ADVERSE, Evidence
+from selfassess.report.text import brief, markdown
+from selfassess.report.words import (
+    CHALLENGE,
+    CONFIDENCE,
+    KIND,
+    STATUS,
+    date_words,
+    phrase,
+    scope_words,
+    voice_words,
+)
+
+__all__ = ["chapters_of", "grade_titles", "position_of", "reasons_of"]
+
+NOTHING_REFUTES = "nothing here refutes a grade"
+_PARTS_PER_MEASURE = 8
+_PARTS_PER_KIND = 40
+_KIND_INTRO = {
+    "priority-action-risk": "For a person to decide, today: the tool decides nothing about it.",
+    "improve": "What evidence shows to be short of the expectation.",
+    "strength": "What more than one voice, or a voice beside data and leaders, shows to be in place.",
+}
+_KIND_HEADING = {
+    "priority-action-risk": "Risks for a person to decide on",
+    "improve": "Areas for improvement",
+    "strength": "Strengths",
+}
+
+
+def chapters_of(assessment: Mapping[str, Any], evidence: Evidence) -> tuple[Chapter, ...]:
+    """Make a chapter for each judgement, in the framework's order."""
+    chapters: list[Chapter] = []
+    figures: dict[str, str] = {}
+    charts_so_far = 0
+    for index, judgement in enumerate(assessment.get("judgements") or (), start=1):
+        ids = _reading_ids(judgement, assessment, evidence)
+        spread = [r for key in ids if (r := evidence.readings[key]).get("distribution")]
+        fresh = [reading for reading in spread if reading["id"] not in figures]
+        charts = spread_charts(fresh, charts_so_far + 1)
+        charts_so_far += len(charts)
+        title = str(judgement.get("title") or judgement["id"])
+        elsewhere = sorted({figures[r["id"]] for r in spread if r["id"] in figures})
+        figures |= {reading["id"]: title for reading in fresh}
+        chapters.append(_chapter(index, judgement, assessment, evidence, ids, charts, elsewhere))
+    return tuple(chapters)
+
+
+def _chapter(
+    index: int,
+    judgement: Mapping[str, Any],
+    assessment: Mapping[str, Any],
+    evidence: Evidence,
+    ids: Sequence[str],
+    charts: tuple[Chart, ...],
+    elsewhere: list[str],
+) -> Chapter:
+    key = str(judgement["id"])
+    grades = grade_titles(assessment)
+    claim = judgement.get("claim_detail") or {}
+    mine = [
+        finding
+        for finding in assessment.get("findings") or ()
+        if key in (finding.get("judgements") or ())
+    ]
+    rows, note = _evidence_rows(ids, evidence)
+    asked = [finding for finding in mine if finding.get("kind") == "question"]
+    questions, more = _capped(asked, _PARTS_PER_KIND)
+    return Chapter(
+        anchor=f"judgement-{index}",
+        title=brief(str(judgement.get("title") or key), 200),
+        running=brief(str(judgement.get("title") or key), 64),
+        position=position_of(index, judgement),
+        reasons=reasons_of(judgement, evidence, "because", grades),
+        also=reasons_of(judgement, evidence, "also", grades),
+        waived=tuple(_waived(judgement)),
+        signed=_signed(claim),
+        answers=answers_of(judgement, assessment, evidence, mine, ids),
+        strengths=_texts(claim.get("strengths")),
+        weaknesses=_texts(claim.get("weaknesses")),
+        so_what=markdown(str(claim.get("so_what") or "")),
+        criteria=tuple(_criterion(criterion) for criterion in judgement.get("criteria") or ()),
+        readings=rows,
+        readings_note=note,
+        charts=charts,
+        charts_elsewhere=", ".join(elsewhere),
+        findings=tuple(_groups(mine, evidence)),
+        questions=tuple(_finding(finding, evidence) for finding in questions),
+        questions_more=more,
+    )
+
+
+def position_of(index: int, judgement: Mapping[str, Any]) -> Position:
+    """Say where a judgement stands; without a scale nothing about grades is said."""
+    graded = bool(judgement.get("scale"))
+    confidence = phrase(CONFIDENCE, str(judgement.get("confidence") or "none"))
+    criteria = _count(judgement.get("criteria") or ())
+    challenge_key = judgement.get("challenge")
+    challenge = phrase(CHALLENGE, str(challenge_key)) if graded and challenge_key else None
+    claim = ceiling = None
+    if graded:
+        claim = _grade(judgement, "claim") if judgement.get("claim") else "no claim yet"
+        ceiling = (
+            f"at most {_grade(judgement, 'ceiling')}"
+            if judgement.get("ceiling")
+            else NOTHING_REFUTES
+        )
+        waived = judgement.get("ceiling_after_waivers")
+        if judgement.get("waived") and waived != judgement.get("ceiling"):
+            after = f"at most {_plain(waived)}" if waived else NOTHING_REFUTES
+            ceiling += f" ({after} after waivers)"
+    return Position(
+        anchor=f"judgement-{index}",
+        title=brief(str(judgement.get("title") or judgement["id"]), 200),
+        graded=graded,
+        claim=claim,
+        ceiling=ceiling,
+        challenge=challenge,
+        challenge_note=_names(judgement),
+        confidence=confidence,
+        criteria=criteria,
+        sentence=_sentence(judgement, claim, challenge.word if challenge else "", criteria),
+    )
+
+
+def reasons_of(
+    judgement: Mapping[str, Any], evidence: Evidence, part: str, grades: Mapping[str, str]
+) -> tuple[Reason, ...]:
+    """Rules of a judgement that hold: ``because`` those that bind, ``also`` the others."""
+    graded = bool(judgement.get("scale"))
+    reasons = []
+    for rule in judgement.get(part) or ():
+        effect = "a risk for a person to decide on"
+        if graded and rule.get("at_most"):
+            effect = f"at most {grades.get(str(rule['at_most'])) or _plain(rule['at_most'])}"
+        reasons.append(
+            Reason(
+                text=brief(str(rule.get("text") or rule.get("rule") or ""), 600),
+                effect=effect,
+                judgement=brief(str(judgement.get("title") or judgement["id"]), 200),
+                evidence=evidence.references(
+                    [*(rule.get("readings") or ()), *(rule.get("register") or ())]
+                ),
+            )
+        )
+    return tuple(reasons)
+
+
+def _grade(judgement: Mapping[str, Any], key: str) -> str:
+    return brief(str(judgement.get(f"{key}_title") or _plain(judgement[key])), 80)
+
+
+def _plain(grade: Any) -> str:
+    return str(grade).replace("-", " ").capitalize()
+
+
+def grade_titles(assessment: Mapping[str, Any]) -> dict[str, str]:
+    """Printed names of grades, as far as the judgements tell them."""
+    return {
+        str(judgement[key]): str(judgement[f"{key}_title"])
+        for judgement in assessment.get("judgements") or ()
+        for key in ("claim", "ceiling")
+        if judgement.get(key) and judgement.get(f"{key}_title")
+    }
+
+
+def _rests(kinds: Sequence[str], voices: Sequence[str]) -> str:
+    if not kinds and not voices:
+        return "nothing yet"
+    listed = ", ".join(voices)
+    return f"{', '.join(kinds)} ({listed})" if kinds and voices else ", ".join(kinds) or listed
+
+
+def _sentence(
+    judgement: Mapping[str, Any], claim: str | None, challenge: str, criteria: CriteriaCount
+) -> str:
+    counted = f"Of its criteria, {criteria.words}." if criteria.words else "It has no criteria."
+    if claim is None:
+        return counted
+    stands = (
+        f"the evidence leaves standing at most {_grade(judgement, 'ceiling')}"
+        if judgement.get("ceiling")
+        else "nothing in the evidence refutes a grade, which does not prove one"
+    )
+    if not judgement.get("claim"):
+        return f"Leaders have made no claim yet; {stands}. {counted}"
+    tail = (
+        f" The claim is {challenge}."
+        if challenge != "not enough evidence"
+        else (" There is not enough evidence to test the claim.")
+    )
+    return f"Leaders claim {claim}; {stands}.{tail} {counted}"
+
+
+def _names(judgement: Mapping[str, Any]) -> str:
+    titles = {
+        str(criterion["id"]): str(criterion.get("title") or criterion["id"])
+        for criterion in judgement.get("criteria") or ()
+    }
+    named = [str(name) for name in judgement.get("challenge_names") or ()]
+    shown = [f"{name} {brief(titles[name], 80)}" if name in titles else name for name in named[:6]]
+    rest = f" and {len(named) - 6} more" if len(named) > 6 else ""
+    return "; ".join(shown) + rest
+
+
+def _count(criteria: Sequence[Mapping[str, Any]]) -> CriteriaCount:
+    found = [str(criterion.get("status") or "not enough evidence") for criterion in criteria]
+    order = list(STATUS)
+    found.sort(key=lambda status: order.index(status) if status in order else len(order))
+    words = [
+        f"{found.count(status)} {'is' if found.count(status) == 1 else 'are'} {status}"
+        if status != "not enough evidence"
+        else f"{found.count(status)} {'has' if found.count(status) == 1 else 'have'} {status}"
+        for status in dict.fromkeys(found)
+    ]
+    listed = " and ".join(filter(None, [", ".join(words[:-1]), words[-1] if words else ""]))
+    return CriteriaCount(
+        shapes="".join(phrase(STATUS, status).shape for status in found), words=listed
+    )
+
+
+def _criterion(criterion: Mapping[str, Any]) -> Criterion:
+    rests = [str(part) for part in criterion.get("rests_on") or ()]
+    voices = [voice_words(str(voice)) for voice in criterion.get("voices") or ()]
+    unverified = criterion.get("provenance") == "unverified"
+    return Criterion(
+        id=str(criterion["id"]),
+        title=brief(str(criterion.get("title") or criterion["id"]), 300),
+        group=brief(str(criterion.get("group") or ""), 120),
+        status=phrase(STATUS, str(criterion.get("status") or "not enough evidence")),
+        why=brief(str(criterion.get("why") or ""), 400),
+        rests_on=_rests(rests, voices),
+        missing=tuple(brief(str(part), 160) for part in criterion.get("missing") or ()),
+        confidence=phrase(CONFIDENCE, str(criterion.get("confidence") or "none")),
+        note="wording not verified against the source" if unverified else "",
+    )
+
+
+def _reading_ids(
+    judgement: Mapping[str, Any], assessment: Mapping[str, Any], evidence: Evidence
+) -> list[str]:
+    ids: set[str] = set()
+    for criterion in judgement.get("criteria") or ():
+        ids |= set(criterion.get("signals") or {})
+    for rule in (*(judgement.get("because") or ()), *(judgement.get("also") or ())):
+        ids |= set(rule.get("readings") or ())
+    for finding in assessment.get("findings") or ():
+        if judgement["id"] in (finding.get("judgements") or ()):
+            ids |= set(finding.get("evidence") or ())
+    return sorted((key for key in ids if key in evidence.readings), key=evidence.order)
+
+
+def _evidence_rows(ids: Sequence[str], evidence: Evidence) -> tuple[tuple[ReadingRow, ...], str]:
+    """Every whole reading; of the parts those out of order, worst first, a few for a measure."""
+    rows: list[str] = []
+    left_out = 0
+    by_measure: dict[str, list[str]] = {}
+    for key in ids:
+        by_measure.setdefault(str(evidence.readings[key].get("measure") or key), []).append(key)
+    for keys in by_measure.values():
+        rows += [key for key in keys if not evidence.readings[key].get("where")]
+        parts = [key for key in keys if evidence.readings[key].get("where")]
+        adverse = [key for key in parts if evidence.readings[key].get("signal") in ADVERSE]
+        adverse.sort(
+            key=lambda key: (
+                ADVERSE.index(str(evidence.readings[key]["signal"])),
+                evidence.order(key),
+            )
+        )
+        shown = adverse[:_PARTS_PER_MEASURE]
+        rows += shown
+        left_out += len(parts) - len(shown)
+    note = (
+        f"Not shown here: {left_out} further breakdown readings, most of them secure or context. "
+        "They are in assessment.json, which is embedded in the PDF."
+        if left_out
+        else ""
+    )
+    return tuple(evidence.row(key) for key in rows), note
+
+
+def _groups(findings: Sequence[Mapping[str, Any]], evidence: Evidence) -> Iterable[FindingGroup]:
+    for kind, heading in _KIND_HEADING.items():
+        found = [finding for finding in findings if finding.get("kind") == kind]
+        if not found:
+            continue
+        whole = [finding for finding in found if not finding.get("where")]
+        parts, more = _capped(merged([f for f in found if f.get("where")]), _PARTS_PER_KIND)
+        yield FindingGroup(
+            heading=heading,
+            kind=phrase(KIND, kind),
+            intro=_KIND_INTRO[kind],
+            items=tuple(_finding(finding, evidence) for finding in whole),
+            parts=tuple(_finding(finding, evidence) for finding in parts),
+            more=more,
+        )
+
+
+def _capped(
+    findings: Sequence[Mapping[str, Any]], most: int
+) -> tuple[Sequence[Mapping[str, Any]], str]:
+    if len(findings) <= most:
+        return findings, ""
+    rest = len(findings) - most
+    return findings[:most], f"{rest} more stand in assessment.json, embedded in the PDF."
+
+
+def _finding(finding: Mapping[str, Any], evidence: Evidence) -> Finding:
+    return Finding(
+        id=str(finding["id"]),
+        text=brief(str(finding.get("text") or ""), 800),
+        scope=brief(scope_words(finding.get("where") or {}), 160),
+        more=evidence.more(finding.get("evidence") or (), 6),
+        criteria=", ".join(str(name) for name in (finding.get("criteria") or ())[:12]),
+        responsible=", ".join(str(name) for name in finding.get("responsible") or ()),
+        look_at=brief(str(finding.get("look_at") or ""), 300),
+        evidence=evidence.references(finding.get("evidence") or ()),
+    )
+
+
+def _waived(judgement: Mapping[str, Any]) -> Iterable[str]:
+    for waiver in judgement.get("waived") or ():
+        yield (
+            f"{waiver.get('rule')} is set aside by {waiver.get('who')} until "
+            f"{date_words(waiver.get('until'))}: {brief(str(waiver.get('why') or ''), 300)}"
+        )
+
+
+def _signed(claim: Mapping[str, Any]) -> str:
+    parts = [brief(str(claim.get("author") or ""), 120), date_words(claim.get("date"))]
+    if claim:
+        parts.append(f"status: {claim.get('status') or 'draft'}")
+    return ", ".join(part for part in parts if part)
+
+
+def _texts(texts: Sequence[Any] | None) -> tuple[Markup, ...]:
+    return tuple(shown for text in texts or () if (shown := markdown(str(text), 2_000)))

@@ -1,0 +1,289 @@
+"""Charts of how a measure's holders are spread: geometry, a sentence and a table from the data."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from selfassess.report.context import Chart, Mark
+from selfassess.report.text import brief
+from selfassess.report.words import number
+
+__all__ = ["spread_charts"]
+
+WIDTH = 640.0
+_LEFT, _RIGHT = 24.0, 616.0
+_ROW, _NAME = 26.0, 150.0
+_LINES = re.compile(r"\b(attention|concern|critical)\s+(?:over|at least)\s+(\d+(?:\.\d+)?)")
+_MOST_ROWS = 20
+
+Holders = list[tuple[float, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Spread:
+    """A distribution, its summary and its limit."""
+
+    holders: Holders
+    limit: float | None
+    level: str
+
+    @property
+    def count(self) -> int:
+        return sum(many for _, many in self.holders)
+
+    @property
+    def past(self) -> int:
+        limit = self.limit
+        return sum(many for value, many in self.holders if limit is not None and value > limit)
+
+    @property
+    def lowest(self) -> float:
+        return self.holders[0][0]
+
+    @property
+    def highest(self) -> float:
+        return self.holders[-1][0]
+
+    @property
+    def middle(self) -> float:
+        """The lower median: a value that some holder has."""
+        half, seen = (self.count + 1) // 2, 0
+        for value, many in self.holders:
+            seen += many
+            if seen >= half:
+                return value
+        return self.highest
+
+
+def spread_charts(readings: Sequence[Mapping[str, Any]], start: int) -> tuple[Chart, ...]:
+    """Draw a chart for each distinct spread of whole readings, and one for the parts of each.
+
+    Args:
+        readings: readings that carry a distribution, in order.
+        start: the first figure number.
+    """
+    charts: list[Chart] = []
+    drawn: list[Holders] = []
+    for reading in readings:
+        if reading.get("where"):
+            continue
+        spread = _spread(reading)
+        if len(spread.holders) < 2 or spread.holders in drawn:
+            continue
+        drawn.append(spread.holders)
+        charts.append(_histogram(reading, spread, start + len(charts)))
+        for key, parts in _parts(reading, readings).items():
+            charts.append(_strips(reading, spread, key, parts, start + len(charts)))
+    return tuple(charts)
+
+
+def _spread(reading: Mapping[str, Any], limit: tuple[float | None, str] | None = None) -> _Spread:
+    pairs: dict[float, int] = {}
+    for value, many in reading.get("distribution") or ():
+        pairs[float(value)] = pairs.get(float(value), 0) + int(many)
+    return _Spread(sorted(pairs.items()), *(limit or _limit(reading)))
+
+
+def _limit(reading: Mapping[str, Any]) -> tuple[float | None, str]:
+    """The strictest cut that the band names and that some holder is past, else the first."""
+    cuts = [
+        (float(cut), level)
+        for level, cut in _LINES.findall(str((reading.get("band") or {}).get("text") or ""))
+    ]
+    highest = max((float(value) for value, _ in reading.get("distribution") or ()), default=0.0)
+    cuts.sort()
+    passed = [cut for cut in cuts if cut[0] < highest]
+    return (passed or cuts or [(None, "")])[-1 if passed else 0]
+
+
+def _parts(
+    whole: Mapping[str, Any], readings: Sequence[Mapping[str, Any]]
+) -> dict[str, list[Mapping[str, Any]]]:
+    found: dict[str, list[Mapping[str, Any]]] = {}
+    for reading in readings:
+        where = reading.get("where") or {}
+        if reading.get("measure") == whole.get("measure") and len(where) == 1:
+            found.setdefault(next(iter(where)), []).append(reading)
+    return {key: parts for key, parts in sorted(found.items()) if len(parts) > 1}
+
+
+def _histogram(reading: Mapping[str, Any], spread: _Spread, figure: int) -> Chart:
+    step = _step((spread.highest - min(spread.lowest, 0)) / 14)
+    whole = all(value == int(value) for value, _ in spread.holders)
+    # A bin is open below and closed above, so that "over the limit" falls between two bins.
+    first = math.ceil(spread.lowest / step) - 1
+    last = math.ceil(spread.highest / step) - 1
+    bins = [0] * (last - first + 1)
+    for value, many in spread.holders:
+        bins[math.ceil(value / step) - 1 - first] += many
+    top, base = 30.0, 190.0
+    wide = (_RIGHT - _LEFT) / len(bins)
+    tallest = max(bins)
+    marks, ticks, table = [], [], []
+    for index, many in enumerate(bins):
+        low = (first + index) * step
+        tall = round((base - top) * many / tallest, 1)
+        left = round(_LEFT + index * wide + 1, 1)
+        past = spread.limit is not None and low >= spread.limit
+        marks.append(
+            Mark(
+                x=left,
+                y=round(base - tall, 1),
+                width=round(wide - 2, 1),
+                height=tall,
+                label=str(many) if many else "",
+                strong=past,
+            )
+        )
+        name = _bin_name(low, step, whole)
+        ticks.append(_at(left + wide / 2 - 1, base + 16, name))
+        table.append((name, number(many)))
+    lines = []
+    if spread.limit is not None and first * step < spread.limit < (last + 1) * step:
+        x = _LEFT + (spread.limit / step - first) * wide
+        lines.append(_at(x, top - 14, f"{spread.level} over {number(spread.limit)}"))
+    unit = str(reading.get("unit") or "value").replace("-", " ")
+    title = brief(str(reading.get("title") or reading.get("measure")), 140)
+    sentence = _sentence(spread)
+    return Chart(
+        kind="histogram",
+        number=figure,
+        anchor=f"figure-{figure}",
+        title=f"{title}: how it is spread",
+        alt=f"Bar chart. {title}, spread over {spread.count} holders. {sentence}",
+        sentence=sentence,
+        axis=f"{unit} each; bars count those who hold that many",
+        width=WIDTH,
+        height=230.0,
+        base=base,
+        marks=tuple(marks),
+        ticks=tuple(ticks),
+        rows=(),
+        lines=tuple(lines),
+        key=_key(spread, "bars"),
+        head=(f"{unit} each", "holders"),
+        table=tuple(table),
+    )
+
+
+def _strips(
+    reading: Mapping[str, Any],
+    whole: _Spread,
+    key: str,
+    parts: list[Mapping[str, Any]],
+    figure: int,
+) -> Chart:
+    limit = (whole.limit, whole.level)
+    rows = [(str(part["where"][key]), _spread(part, limit)) for part in parts]
+    rows = sorted(
+        (row for row in rows if row[1].holders), key=lambda row: (-row[1].highest, row[0])
+    )
+    left_out = max(0, len(rows) - _MOST_ROWS)
+    rows = rows[:_MOST_ROWS]
+    step = _step(max(spread.highest for _, spread in rows) / 6)
+    end = math.ceil(max(spread.highest for _, spread in rows) / step + 0.01) * step
+    left, right, top = _LEFT + _NAME, _RIGHT - 40, 30.0
+    base = top + _ROW * len(rows)
+
+    def place(value: float) -> float:
+        return round(left + (right - left) * value / end, 1)
+
+    marks, names, table = [], [], []
+    for index, (name, spread) in enumerate(rows):
+        y = top + _ROW * index + _ROW / 2
+        names.append(_at(_LEFT + _NAME - 12, y + 4, brief(name, 24)))
+        for value, many in spread.holders:
+            last = value == spread.highest
+            marks.append(
+                Mark(
+                    x=place(value),
+                    y=y,
+                    width=round(3.4 + 1.4 * math.sqrt(many - 1), 1),
+                    height=0.0,
+                    label=number(value) if last else "",
+                    strong=spread.limit is not None and value > spread.limit,
+                )
+            )
+        figures = [spread.count, spread.lowest, spread.middle, spread.highest]
+        past = [number(spread.past)] if spread.limit is not None else []
+        table.append((brief(name, 80), *(number(figure) for figure in figures), *past))
+    ticks = [
+        _at(place(step * index), base + 16, number(step * index))
+        for index in range(int(end / step) + 1)
+    ]
+    lines = []
+    if whole.limit is not None and whole.limit < end:
+        text = f"{whole.level} over {number(whole.limit)}"
+        lines.append(_at(place(whole.limit), top - 14, text))
+    worst, best = rows[0], min(rows, key=lambda row: (row[1].highest, row[0]))
+    dimension = key.replace("-", " ")
+    title = brief(str(reading.get("title") or reading.get("measure")), 140)
+    sentence = (
+        f"The highest single figure is {number(worst[1].highest)}, in {brief(worst[0], 60)}; "
+        f"the lowest maximum is {number(best[1].highest)}, in {brief(best[0], 60)}."
+    )
+    if left_out:
+        sentence += f" {left_out} more with lower maxima are not drawn."
+    unit = str(reading.get("unit") or "value").replace("-", " ")
+    heads = (dimension, "holders", "lowest", "middle", "highest")
+    return Chart(
+        kind="strips",
+        number=figure,
+        anchor=f"figure-{figure}",
+        title=f"{title}: by {dimension}",
+        alt=f"Dot chart, one row for each {dimension}, one dot for each figure held. {sentence}",
+        sentence=sentence,
+        axis=f"{unit} each; a larger dot is several holders with the same number",
+        width=WIDTH,
+        height=base + 40,
+        base=base,
+        marks=tuple(marks),
+        ticks=tuple(ticks),
+        rows=tuple(names),
+        lines=tuple(lines),
+        key=_key(whole, "dots"),
+        head=(*heads, f"over {number(whole.limit)}") if whole.limit is not None else heads,
+        table=tuple(table),
+    )
+
+
+def _sentence(spread: _Spread) -> str:
+    count = spread.count
+    text = (
+        f"{number(count)} holders have between {number(spread.lowest)} and "
+        f"{number(spread.highest)} each; half of them have {number(spread.middle)} or fewer"
+    )
+    if spread.limit is None:
+        return text + "."
+    share = number(100 * spread.past / count, "percent")
+    return f"{text}; {number(spread.past)} ({share}%) have more than {number(spread.limit)}."
+
+
+def _key(spread: _Spread, what: str) -> str:
+    if spread.limit is None or not spread.past:
+        return ""
+    return f"Dark {what} lie past the line: {spread.level}, over {number(spread.limit)}."
+
+
+def _bin_name(low: float, step: float, whole: bool) -> str:
+    if low < 0:
+        return "0"
+    if whole and step == 1:
+        return number(low + 1)
+    return f"{number(low + 1 if whole else low)}–{number(low + step)}"
+
+
+def _step(rough: float) -> float:
+    """The nearest 1, 2 or 5 times a power of ten that is not below; whole numbers stay whole."""
+    if rough <= 1:
+        return 1.0
+    power = 10.0 ** math.floor(math.log10(rough))
+    return next(factor * power for factor in (1, 2, 5, 10) if factor * power >= rough - 1e-9)
+
+
+def _at(x: float, y: float, label: str) -> Mark:
+    return Mark(x=round(x, 1), y=round(y, 1), width=0.0, height=0.0, label=label, strong=False)

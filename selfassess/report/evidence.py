@@ -1,0 +1,218 @@
+"""The evidence of an assessment, by id, as rows and references that a page can print."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from selfassess.report.context import Entry, Phrase, ReadingRow, Reference
+from selfassess.report.text import brief
+from selfassess.report.words import (
+    SIGNAL,
+    count_of,
+    date_words,
+    number,
+    period_words,
+    phrase,
+    scope_words,
+    value_words,
+    voice_words,
+)
+
+__all__ = ["ADVERSE", "Evidence", "source_words"]
+
+ADVERSE = ("critical", "concern", "attention")
+_DIRECTIONS = {
+    "strength": ("●", "good"),
+    "weakness": ("▼", "poor"),
+    "fact": ("○", "none"),
+    "plan": ("○", "none"),
+}
+
+
+class Evidence:
+    """Readings and register entries of one assessment, numbered in the order they stand in.
+
+    Args:
+        assessment: the assessment, its texts already printable.
+    """
+
+    def __init__(self, assessment: Mapping[str, Any]) -> None:
+        self.readings: dict[str, Mapping[str, Any]] = {
+            str(reading["id"]): reading for reading in assessment.get("readings") or ()
+        }
+        self.entries: dict[str, Mapping[str, Any]] = {
+            str(entry["id"]): entry for entry in assessment.get("register") or ()
+        }
+        self.topics: dict[str, str] = {
+            str(topic["id"]): str(topic.get("title") or topic["id"])
+            for topic in assessment.get("topics") or ()
+        }
+        self._numbers = {key: index for index, key in enumerate(self.readings, start=1)}
+        self._entry_numbers = {key: index for index, key in enumerate(self.entries, start=1)}
+        self.referred: set[str] = set()
+
+    def order(self, reading_id: str) -> int:
+        """The place of a reading among all."""
+        return self._numbers.get(reading_id, 0)
+
+    def references(self, ids: Iterable[str], limit: int = 6) -> tuple[Reference, ...]:
+        """References for reading ids and entry ids; ids of neither are left out."""
+        found = []
+        measure = None
+        for key in ids:
+            if len(found) == limit:
+                break
+            if key in self.readings:
+                reading = self.readings[key]
+                again = measure is not None and reading.get("measure") == measure
+                found.append(self.reading_reference(key, named=not again))
+                measure = reading.get("measure")
+            elif key in self.entries:
+                found.append(self.entry_reference(key))
+        return tuple(found)
+
+    def more(self, ids: Iterable[str], limit: int) -> str:
+        """How many references a limit leaves out, in words."""
+        rest = sum(key in self.readings or key in self.entries for key in ids) - limit
+        return f"and {rest} more" if rest > 0 else ""
+
+    def reading_reference(self, key: str, *, named: bool = True) -> Reference:
+        """A reading's short name and what it says in one line; `named` prints the measure."""
+        reading = self.readings[key]
+        self.referred.add(key)
+        scope = scope_words(reading.get("where") or {})
+        title = str(reading.get("title") or reading.get("measure") or key)
+        signal = self.signal(reading).word
+        whose = f"{title} ({scope})" if scope else title
+        whose = scope if scope and not named else whose
+        return Reference(
+            label=f"E{self._numbers[key]}",
+            anchor=f"evidence-{self._numbers[key]}",
+            text=brief(f"{whose}: {self.value(reading)}, {signal}", 300),
+        )
+
+    def entry_reference(self, key: str) -> Reference:
+        """A register entry's short name and what it says in one line."""
+        entry = self.entries[key]
+        voice = voice_words(str(entry.get("voice") or ""))
+        return Reference(
+            label=brief(key, 24),
+            anchor=f"entry-{self._entry_numbers[key]}",
+            text=f"{voice}: {brief(str(entry.get('text') or ''), 220)}".rstrip(". "),
+        )
+
+    def signal(self, reading: Mapping[str, Any]) -> Phrase:
+        """The signal, or the status where there is no figure to judge."""
+        status = reading.get("status") or "ok"
+        key = reading.get("signal")
+        return phrase(SIGNAL, str(key) if key else (None if status == "ok" else str(status)))
+
+    def value(self, reading: Mapping[str, Any]) -> str:
+        """The value with its unit, or why there is none."""
+        value, unit = reading.get("value"), str(reading.get("unit") or "")
+        if value is None:
+            return "no figure"
+        low, high = reading.get("low"), reading.get("high")
+        if low is not None and high is not None and low != high:
+            return f"{number(low)} to {value_words(high, unit)}"
+        return value_words(value, unit)
+
+    def when(self, reading: Mapping[str, Any]) -> str:
+        """The as-at date or the period."""
+        if reading.get("from"):
+            return period_words(reading["from"], reading.get("to") or reading.get("at"))
+        return date_words(reading.get("at") or reading.get("to"), short=True) or "not dated"
+
+    def row(self, key: str) -> ReadingRow:
+        """A reading as a row."""
+        reading = self.readings[key]
+        reason = str(reading.get("reason") or "")
+        has_value = reading.get("value") is not None
+        band = reading.get("band") or {}
+        definition = str(reading.get("definition") or "")
+        return ReadingRow(
+            reference=self.reading_reference(key),
+            title=brief(str(reading.get("title") or reading.get("measure") or key), 200),
+            scope=brief(scope_words(reading.get("where") or {}), 160),
+            value=self.value(reading) if has_value else brief(reason or "no figure", 240),
+            count=count_of(
+                reading.get("numerator"),
+                reading.get("denominator"),
+                str(reading.get("unit") or ""),
+            ),
+            notes=tuple(self._notes(reading, reason if has_value else "")),
+            signal=self.signal(reading),
+            band=brief(str(band.get("text") or ""), 240) or "no band",
+            basis=" ".join(
+                str(part) for part in (band.get("basis"), band.get("vintage")) if part is not None
+            ),
+            when=self.when(reading),
+            source=brief(source_words(reading), 160),
+            way=brief(str(reading.get("way") or ""), 80),
+            definition=definition.removeprefix("sha256:")[:12],
+        )
+
+    def entry(self, key: str) -> Entry:
+        """A register entry as a row."""
+        entry = self.entries[key]
+        direction = str(entry.get("direction") or "fact")
+        shape, tone = _DIRECTIONS.get(direction, ("○", "none"))
+        severity = str(entry.get("severity") or "")
+        word = f"{severity} {direction}" if direction == "weakness" and severity else direction
+        sample = entry.get("sample")
+        source = brief(str(entry.get("source") or "no source given"), 200)
+        topic = str(entry.get("topic") or "")
+        return Entry(
+            reference=self.entry_reference(key),
+            text=brief(str(entry.get("text") or ""), 1_500),
+            direction=Phrase(word=word, shape=shape, tone=tone),
+            voice=voice_words(str(entry.get("voice") or "")),
+            topic=self.topics.get(topic, topic.replace("-", " ")),
+            when=date_words(entry.get("date"), short=True) or "not dated",
+            source=f"{source}; sample of {number(sample)}" if sample else source,
+            scope=brief(scope_words(entry.get("where") or {}), 160),
+        )
+
+    def _notes(self, reading: Mapping[str, Any], reason: str) -> Iterable[str]:
+        unit = str(reading.get("unit") or "")
+        series = reading.get("series") or ()
+        if len(series) > 1:
+            before = series[-2]
+            dated = date_words(before.get("to"), short=True)
+            yield f"before: {value_words(before['value'], unit)}{f' ({dated})' if dated else ''}"
+        if reading.get("new"):
+            yield "newly better: supports nothing until held for six months"
+        if reading.get("worsening"):
+            yield "worsening"
+        if reading.get("unknown"):
+            yield f"{number(reading['unknown'])} unknown, left out"
+        if reading.get("not_due"):
+            yield f"{number(reading['not_due'])} not yet due, left out"
+        if reading.get("local_band"):
+            yield "judged by a local band"
+        if reading.get("published"):
+            yield "published figure"
+        for comparator in reading.get("comparators") or ():
+            yield _comparator(comparator, unit)
+        if reason:
+            yield brief(reason, 160)
+
+
+def _comparator(comparator: Any, unit: str) -> str:
+    if not isinstance(comparator, Mapping):
+        shown = value_words(comparator, unit) if isinstance(comparator, int | float) else comparator
+        return f"compare: {shown}"
+    name = comparator.get("title") or comparator.get("name") or "compare"
+    value = comparator.get("value")
+    shown = value_words(value, unit) if isinstance(value, int | float) else str(value)
+    period = comparator.get("period") or comparator.get("vintage") or ""
+    return f"{name}: {shown}{f' ({period})' if period else ''}"
+
+
+def source_words(item: Mapping[str, Any]) -> str:
+    """Where an item comes from: its citation, or its files without their folders."""
+    if item.get("cited"):
+        return str(item["cited"])
+    names = str(item.get("source") or "").split(", ")
+    return ", ".join(dict.fromkeys(name.rsplit("/", 1)[-1] for name in names))

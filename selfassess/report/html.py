@@ -1,0 +1,164 @@
+"""HTML through Jinja2, sandboxed, from a template's own folder and one context."""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from markupsafe import Markup
+
+from selfassess.errors import ReportError
+from selfassess.report.build import build_context
+from selfassess.report.text import Repertoire
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+    from jinja2.sandbox import SandboxedEnvironment
+
+__all__ = ["locate", "render_html", "repertoire_of"]
+
+_MEDIA = {
+    ".css": "text/css",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".otf": "font/otf",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".ttf": "font/ttf",
+    ".woff2": "font/woff2",
+}
+_URL = re.compile(r"""url\(\s*['"]?(?!data:|#)([^'")]+?)['"]?\s*\)""")
+
+
+def render_html(assessment: Mapping[str, Any], template: Traversable) -> str:
+    """Render the report as one self-contained HTML page, which is also what the PDF is made of.
+
+    Args:
+        assessment: the content of assessment.json.
+        template: a folder with ``template.yaml`` and ``report.html.j2``.
+
+    Raises:
+        ReportError: where the assessment or the template cannot be used.
+    """
+    import jinja2
+
+    context = build_context(assessment, repertoire_of(template))
+    environment = _environment(template)
+    try:
+        return environment.get_template("report.html.j2").render(report=context)
+    except jinja2.TemplateSyntaxError as error:
+        raise ReportError(
+            f"{error.filename or error.name or 'report.html.j2'}:{error.lineno}: {error.message}",
+            hint="Mend the template; docs/how-to/brand-a-report.md has the ground rules.",
+        ) from error
+    except jinja2.TemplateNotFound as error:
+        raise ReportError(
+            f"{template}: the template file {error.name!r} does not exist in this folder.",
+            hint="A template folder holds report.html.j2 and the partials that it includes.",
+        ) from error
+    except jinja2.TemplateError as error:
+        raise ReportError(
+            f"{template}: {error.message}",
+            hint="docs/reference/report-context.md lists every field that a template may use.",
+        ) from error
+
+
+def locate(template: Traversable, name: str) -> Traversable | None:
+    """A file of the template's folder; None for one that does not exist or lies outside."""
+    parts = name.replace("\\", "/").split("/")
+    if any(part in {"", ".", ".."} or ":" in part for part in parts):
+        return None
+    found = template
+    for part in parts:
+        found = found.joinpath(part)
+    return found if found.is_file() else None
+
+
+def repertoire_of(template: Traversable) -> Repertoire:
+    """The characters that every font face of the template can print."""
+    return Repertoire(_characters(template))
+
+
+def _characters(template: Traversable) -> frozenset[int]:
+    folder = template.joinpath("fonts")
+    faces = []
+    if folder.is_dir():
+        names = sorted(face.name for face in folder.iterdir())
+        faces = [folder.joinpath(name) for name in names if name.lower().endswith((".ttf", ".otf"))]
+    if not faces:
+        raise ReportError(
+            f"{template}: no font (.ttf or .otf) in the folder fonts.",
+            hint="A template brings its own fonts, so that the report looks the same everywhere.",
+        )
+    covered = [_covered(face.read_bytes()) for face in faces]
+    return frozenset.intersection(*covered)
+
+
+@cache
+def _covered(font: bytes) -> frozenset[int]:
+    from io import BytesIO
+
+    from fontTools.ttLib import TTFont
+
+    with TTFont(BytesIO(font), lazy=True) as face:
+        return frozenset(face.getBestCmap())
+
+
+def _environment(template: Traversable) -> SandboxedEnvironment:
+    import jinja2
+    from jinja2.sandbox import SandboxedEnvironment
+
+    def load(name: str) -> tuple[str, str, None] | None:
+        found = locate(template, name)
+        return (found.read_text(encoding="utf-8"), name, None) if found else None
+
+    environment = SandboxedEnvironment(
+        loader=jinja2.FunctionLoader(load),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.globals = {
+        "stylesheet": lambda name: _stylesheet(template, name),
+        "asset": lambda name: _data_uri(template, name),
+    }
+    environment.filters["svg_uri"] = _svg_uri
+    return environment
+
+
+def _stylesheet(template: Traversable, name: str) -> Markup:
+    """A stylesheet of the template, with everything it refers to inside it."""
+    css = _read(template, name).decode("utf-8")
+    css = _URL.sub(lambda match: f'url("{_data_uri(template, match[1])}")', css)
+    if "</" in css:
+        raise ReportError(f"{name}: a stylesheet may not contain '</'.")
+    return Markup(css)  # noqa: S704 - the template's own file
+
+
+def _data_uri(template: Traversable, name: str) -> str:
+    data = base64.b64encode(_read(template, name)).decode("ascii")
+    suffix = name[name.rfind(".") :].lower()
+    return f"data:{_MEDIA.get(suffix, 'application/octet-stream')};base64,{data}"
+
+
+def _read(template: Traversable, name: str) -> bytes:
+    found = locate(template, name)
+    if found is None:
+        raise ReportError(
+            f"{template}: {name!r} is not a file of the template's folder.",
+            hint="A report loads nothing from outside its template; copy the file there.",
+        )
+    return found.read_bytes()
+
+
+def _svg_uri(svg: str) -> str:
+    """An SVG drawing as a data URI, for ``<img src>``."""
+    text = re.sub(r">\s+<", "><", str(svg).strip())
+    return "data:image/svg+xml;charset=utf-8," + quote(text, safe="/:=,;()")

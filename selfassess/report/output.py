@@ -1,0 +1,125 @@
+"""From assessment.json to files: nothing but that file and a template is read."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from selfassess.errors import ReportError, nearest
+from selfassess.report.files import replace_file
+from selfassess.report.html import render_html
+from selfassess.report.pdf import MissingLibraries, write_pdf
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+__all__ = ["FORMATS", "load_assessment", "render"]
+
+FORMATS = ("pdf", "html", "json")
+
+
+def render(
+    assessment_path: Path,
+    out: Path,
+    formats: Sequence[str],
+    templates: Mapping[str, Traversable],
+    *,
+    template: str = "default",
+    progress: Callable[[str], None] | None = None,
+) -> list[Path]:
+    """Make the report's files from an assessment.json alone.
+
+    Where the PDF's system libraries are missing, the page and the data are written all the same
+    before the error is raised.
+
+    Args:
+        assessment_path: an assessment.json.
+        out: the folder to write to.
+        formats: some of `FORMATS`.
+        templates: template folders by id.
+        template: the id of the one to use.
+        progress: told what is being done.
+
+    Returns:
+        The files written, in the order of `formats`.
+
+    Raises:
+        ReportError: where a format or template is unknown, or a file cannot be read or written.
+    """
+    for name in formats:
+        if name not in FORMATS:
+            hint = nearest(name, FORMATS)
+            raise ReportError(f"The format {name!r} is unknown.", hint=hint)
+    if template not in templates:
+        hint = nearest(template, templates)
+        raise ReportError(f"The template {template!r} is not installed.", hint=hint)
+    say = progress or (lambda _: None)
+    content, assessment = load_assessment(assessment_path)
+    folder = templates[template]
+    html = ""
+    if {"pdf", "html"} & set(formats):
+        say("Writing the page")
+        html = render_html(assessment, folder)
+    files = {name: out / f"report.{name}" for name in formats if name != "json"}
+    if "json" in formats:
+        files["json"] = out / "assessment.json"
+        if not _same(files["json"], assessment_path):
+            replace_file(files["json"], content)
+    if "html" in formats:
+        replace_file(files["html"], html.encode("utf-8"))
+    if "pdf" in formats:
+        as_at = _date(assessment)
+        try:
+            write_pdf(html, content, files["pdf"], template=folder, as_at=as_at, progress=progress)
+        except MissingLibraries as error:
+            page = out / "report.html"
+            replace_file(page, html.encode("utf-8"))
+            data = files["json"] if "json" in formats else assessment_path
+            raise MissingLibraries(
+                f"{error.message} Still written: {page} and {data}.", hint=error.hint
+            ) from error
+    return [files[name] for name in formats]
+
+
+def load_assessment(path: Path) -> tuple[bytes, Mapping[str, Any]]:
+    """Read an assessment.json: its bytes, to be embedded as they are, and its content.
+
+    Raises:
+        ReportError: naming the file and the place of the fault.
+    """
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise ReportError(
+            f"{path}: cannot be read: {error.strerror or error}.",
+            hint="`selfassess run` writes it to out/assessment.json of the workspace.",
+        ) from error
+    try:
+        found = json.loads(content.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        raise ReportError(f"{path}: not UTF-8 text at byte {error.start}.") from error
+    except json.JSONDecodeError as error:
+        raise ReportError(
+            f"{path}:{error.lineno}:{error.colno}: not JSON: {error.msg}.",
+            hint="Make it anew with `selfassess run`; it is not meant to be edited.",
+        ) from error
+    if not isinstance(found, dict):
+        raise ReportError(f"{path}: holds no JSON object, so it is not an assessment.")
+    return content, found
+
+
+def _date(assessment: Mapping[str, Any]) -> dt.date:
+    found = assessment.get("as_at")
+    try:
+        return dt.date.fromisoformat(str(found))
+    except ValueError as error:
+        raise ReportError(
+            f"assessment.json: as_at is {found!r}, expected a date such as 2026-03-31."
+        ) from error
+
+
+def _same(one: Path, other: Path) -> bool:
+    return one.exists() and one.samefile(other)

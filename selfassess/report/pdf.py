@@ -1,0 +1,184 @@
+"""The PDF, through WeasyPrint: archivable (PDF/A-3a) and accessible (PDF/UA-1) at once.
+
+The only module that imports WeasyPrint, and only when a PDF is made: its system libraries may be
+missing, and everything else must work without them.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import gc
+import html as html_entities
+import logging
+import re
+from collections.abc import Callable, Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
+
+from selfassess.errors import ReportError
+from selfassess.report.files import replace_file
+from selfassess.report.html import locate, repertoire_of
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+__all__ = ["MissingLibraries", "write_pdf"]
+
+ATTACHMENT = "assessment.json"
+_BASE = "template:/"
+_INSTALL = """\
+WeasyPrint needs the Pango library of the system:
+    Debian, Ubuntu:  apt-get install --no-install-recommends libpangoft2-1.0-0 libharfbuzz-subset0
+    Fedora:          dnf install pango
+    macOS:           brew install pango
+    Windows:         install MSYS2, then: pacman -S mingw-w64-x86_64-pango
+                     (https://doc.courtbouillon.org/weasyprint/stable/first_steps.html#windows)
+Everything but the PDF works without it. `selfassess render assessment.json` makes the PDF on
+another machine from that file alone."""
+
+
+class MissingLibraries(ReportError):
+    """The system lacks the libraries that WeasyPrint draws with."""
+
+
+def write_pdf(
+    html: str,
+    assessment_bytes: bytes,
+    path: Path,
+    *,
+    template: Traversable,
+    as_at: dt.date,
+    progress: Callable[[str], None] | None = None,
+) -> None:
+    """Write the PDF of a rendered page, with the assessment embedded.
+
+    The same arguments give the same bytes on one platform with the same libraries: every date in
+    the file is the as-at date.
+
+    Args:
+        html: what `render_html` gave.
+        assessment_bytes: the file that was rendered; embedded as ``assessment.json``.
+        path: where to write.
+        template: the template's folder; nothing outside it is read.
+        as_at: the date written into the file's metadata.
+        progress: told what is being done.
+
+    Raises:
+        MissingLibraries: where Pango is not installed.
+        ReportError: where a resource is lost or refused, or a character has no glyph.
+    """
+    say = progress or (lambda _: None)
+    _check_characters(html, template)
+    weasyprint = _weasyprint()
+    from selfassess.report.finish import finish
+
+    moment = dt.datetime.combine(as_at, dt.time(), dt.UTC)
+    attachment = weasyprint.Attachment(
+        file_obj=BytesIO(assessment_bytes),
+        name=ATTACHMENT,
+        description="The assessment that this report was made from",
+        relationship="Source",
+        created=moment,
+        modified=moment,
+    )
+    say("Laying out the report")
+    with _warnings() as lost, _seldom_collected():
+        fetcher = _fetcher(weasyprint, template)
+        try:
+            document = weasyprint.HTML(string=html, base_url=_BASE, url_fetcher=fetcher).render(
+                pdf_variant="pdf/a-3a"
+            )
+            say(f"Writing the PDF, {len(document.pages)} pages")
+            content = document.write_pdf(
+                pdf_variant="pdf/a-3a", attachments=[attachment], finisher=finish
+            )
+        except weasyprint.urls.FatalURLFetchingError as error:
+            raise ReportError(
+                f"The template asks for {_short(str(error))}, which is outside its own folder.",
+                hint="Copy the file into the template's folder; reports fetch nothing.",
+            ) from error
+    if lost:
+        raise ReportError(
+            "The PDF would not be what the template asks for:\n    " + "\n    ".join(lost[:20]),
+            hint="Mend the template: a lost picture, font or style is never printed over.",
+        )
+    replace_file(path, content)
+
+
+def _weasyprint() -> Any:
+    try:
+        import weasyprint
+        import weasyprint.urls
+    except OSError as error:
+        raise MissingLibraries(
+            f"The PDF cannot be made: {_short(str(error).splitlines()[0])}.", hint=_INSTALL
+        ) from error
+    return weasyprint
+
+
+def _check_characters(html: str, template: Traversable) -> None:
+    """Refuse characters without a glyph; texts of an assessment were mended long before."""
+    missing = repertoire_of(template).missing(html_entities.unescape(html))
+    if missing:
+        shown = ", ".join(f"U+{ord(char):04X}" for char in missing[:10])
+        raise ReportError(
+            f"The template prints characters that its fonts lack: {shown}.",
+            hint="Use other characters, or fonts that have them: a screen reader cannot read these.",
+        )
+
+
+def _fetcher(weasyprint: Any, template: Traversable) -> Any:
+    """A fetcher that knows the template's own folder and data URIs, nothing else."""
+    urls = weasyprint.urls
+
+    class TemplateFetcher(urls.URLFetcher):  # type: ignore[misc]
+        def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
+            if url.lower().startswith("data:"):
+                return super().fetch(url, headers)
+            name = unquote(url.removeprefix(_BASE).split("?")[0].split("#")[0])
+            found = locate(template, name) if url.startswith(_BASE) else None
+            if found is None:
+                raise urls.FatalURLFetchingError(url)
+            return urls.URLFetcherResponse(url, found.read_bytes())
+
+    return TemplateFetcher(allowed_protocols=["data"])
+
+
+@contextlib.contextmanager
+def _warnings() -> Iterator[list[str]]:
+    """Collect what WeasyPrint and fontTools only log: a lost image would go unnoticed."""
+    found: list[str] = []
+
+    class Collector(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            found.append(_short(record.getMessage()))
+
+    logger = logging.getLogger("weasyprint")
+    handler = Collector(level=logging.WARNING)
+    level = logger.level
+    logger.addHandler(handler)
+    logger.setLevel(logging.WARNING)
+    try:
+        yield found
+    finally:
+        logger.removeHandler(handler)
+        logger.setLevel(level)
+
+
+@contextlib.contextmanager
+def _seldom_collected() -> Iterator[None]:
+    """Collect garbage less often: layout makes many objects that live to the end (an eighth)."""
+    before = gc.get_threshold()
+    gc.set_threshold(200_000, 50, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
+def _short(text: str) -> str:
+    text = re.sub(r"data:[^\s\"')]{60,}", "data:…", text)
+    return text if len(text) <= 300 else text[:300] + "…"

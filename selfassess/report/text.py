@@ -1,0 +1,131 @@
+"""Texts made safe to print: characters that the fonts have, a sane length, a safe Markdown."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
+    from markdown_it import MarkdownIt
+
+__all__ = ["BOX", "Repertoire", "brief", "markdown"]
+
+BOX = "□"
+"""Stands for a letter that the report's fonts do not have."""
+
+_NAME = 160
+_NAMED = {"So", "Sk", "Sm", "Sc", "Po"}
+_WORD = re.compile(r"\S+\s*\Z")
+
+
+class Repertoire:
+    """The characters that a template's fonts can print, and what stands for the others.
+
+    A PDF with a missing character is unreadable for a screen reader and fails PDF/UA, so every text
+    passes here first. Signs get their Unicode name in brackets, letters of other scripts a box;
+    control characters and invisible direction marks, which can disguise text, go.
+
+    Args:
+        characters: code points that every face of the fonts has.
+    """
+
+    def __init__(self, characters: AbstractSet[int]) -> None:
+        self.characters = frozenset(characters)
+        self.replaced = 0
+        self._table: dict[int, str] = {}
+
+    def clean(self, text: str) -> str:
+        """Make one text printable."""
+        if text.isascii() and text.isprintable():
+            return text
+        text = unicodedata.normalize("NFC", text)
+        parts = []
+        for char in text:
+            code = ord(char)
+            if code in self.characters and code >= 32:
+                parts.append(char)
+                continue
+            shown = self._table.get(code)
+            if shown is None:
+                shown = self._table[code] = self._stand_in(char)
+            self.replaced += not (char.isspace() or unicodedata.category(char) in {"Cc", "Cf"})
+            parts.append(shown)
+        return "".join(parts)
+
+    def clean_tree(self, value: Any) -> Any:
+        """Make every text in a tree of mappings and lists printable, keys included."""
+        if isinstance(value, str):
+            return self.clean(value)
+        if isinstance(value, Mapping):
+            return {self.clean(str(key)): self.clean_tree(part) for key, part in value.items()}
+        if isinstance(value, list | tuple):
+            return [self.clean_tree(part) for part in value]
+        return value
+
+    def missing(self, text: str) -> list[str]:
+        """Characters of a text that the fonts lack, sorted; white space does not count."""
+        return sorted(
+            char for char in set(text) if ord(char) not in self.characters and not char.isspace()
+        )
+
+    def _stand_in(self, char: str) -> str:
+        category = unicodedata.category(char)
+        if char in "\n\t":
+            return char
+        if char.isspace():
+            return " "
+        if category in {"Cc", "Cf"}:
+            return ""
+        plain = unicodedata.normalize("NFKC", char)
+        if plain != char and all(ord(part) in self.characters for part in plain):
+            return plain
+        if category in {"Mn", "Me", "Mc"}:
+            return ""
+        name = unicodedata.name(char, "")
+        return f"[{name.lower()}]" if name and category in _NAMED else BOX
+
+
+def brief(text: str, limit: int) -> str:
+    """Shorten a text at a word's end.
+
+    Prose says ``[shortened]``: the whole text stands in the data file. Names only get dots.
+    """
+    text = text.strip()
+    if len(text) <= limit:
+        return text
+    head = text[:limit]
+    shorter = _WORD.sub("", head).rstrip()
+    mark = " … [shortened]" if limit > _NAME else "…"
+    return (shorter if len(shorter) > limit // 2 else head).rstrip(",;:. ") + mark
+
+
+def markdown(text: str, limit: int = 12_000) -> Markup | None:
+    """Turn Markdown that people wrote into safe HTML; None for an empty text.
+
+    CommonMark without HTML, links, images and entities. Headings become bold paragraphs, because
+    the document's own headings must not be disturbed.
+    """
+    text = brief(text, limit)
+    return Markup(_parser().render(text)) if text else None  # noqa: S704 - html is disabled
+
+
+@cache
+def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+
+    parser = MarkdownIt("commonmark", {"html": False, "linkify": False})
+    parser.disable(
+        ["image", "link", "autolink", "html_inline", "html_block", "entity", "reference"]
+    )
+    rules = parser.renderer.rules  # type: ignore[attr-defined]
+    rules["heading_open"] = lambda *_: "<p><strong>"
+    rules["heading_close"] = lambda *_: "</strong></p>\n"
+    rules["hr"] = lambda *_: ""
+    return parser
