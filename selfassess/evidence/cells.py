@@ -19,9 +19,11 @@ __all__ = [
     "cleaned",
     "is_error_text",
     "literal",
+    "may_hold_error",
     "odd_moments",
     "reason",
     "trimmed",
+    "untidy",
     "value",
     "within",
 ]
@@ -60,7 +62,8 @@ ERROR_TEXTS = (
 
 _BLANK = ("", "-", "--", "–", "—", "n/a", "null", "none", "(blank)")
 _BLANK_VALUE = (*_BLANK, "na", "nan", "nat", "<na>", "not applicable", "tbc", "unborn")
-_SPACES = " \t\r\n\x0b\x0c\u00a0\u2007\u202f\u200b\ufeff"
+_ODD_SPACES = "\t\r\n\x0b\x0c\u00a0\u2007\u202f"
+_NO_WIDTH = "\u200b\ufeff"
 
 _TIME = r"( \d{1,2}:\d{2}(:\d{2})?( ?[ap]m)?)?"
 _CLOCKS = ("", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p", " %I:%M%p", " %I:%M:%S%p")
@@ -94,38 +97,65 @@ def _among(texts: tuple[str, ...]) -> str:
     return "(" + ", ".join(literal(text) for text in texts) + ")"
 
 
+def untidy(cell: str, column: Column) -> str:
+    """SQL of whether a cell may need `trimmed` and `cleaned`; cheap, to ask of a whole column.
+
+    Most columns hold no such cell, and are taken as they stand.
+    """
+    signs = " OR ".join(f"contains({cell}, {literal(sign)})" for sign in ("  ", "\t", "\n", "\r"))
+    return (
+        f"({cell} LIKE ' %' OR {cell} LIKE '% ' OR {signs} OR strlen({cell}) <> length({cell})"
+        f" OR (strlen({cell}) <= {_longest(column)} AND lower({cell}) IN {_among(_blank(column))}))"
+    )
+
+
 def trimmed(cell: str) -> str:
-    """SQL of a cell's text without spaces around it."""
-    return f"trim(replace(CAST({cell} AS VARCHAR), chr(160), ' '), {literal(_SPACES)})"
+    """SQL of a cell's text with plain spaces only, and none around it."""
+    plain = f"translate(CAST({cell} AS VARCHAR), {literal(_ODD_SPACES)}, '{' ' * len(_ODD_SPACES)}')"
+    return f"trim({plain}, {literal(' ' + _NO_WIDTH)})"
 
 
 def cleaned(text: str, column: Column) -> str:
     """SQL of a trimmed text; NULL where it is blank.
 
-    Spaces within are brought to single plain ones: names must meet across lists.
+    Runs of spaces within become one: names must meet across lists.
     """
-    blank = _BLANK if column.type in ("id", "text", "code") else _BLANK_VALUE
-    longest = max(len(text) for text in blank)
-    odd = " OR ".join(f"contains({text}, {literal(sign)})" for sign in ("  ", "\t", "\n", "\u202f"))
+    single = text
+    for _ in range(4):
+        single = f"replace({single}, '  ', ' ')"
     return (
-        f"(CASE WHEN length({text}) <= {longest} AND lower({text}) IN {_among(blank)} THEN NULL"
-        f" WHEN {odd} THEN regexp_replace({text}, '[\\s\\x{{2007}}\\x{{202f}}]+', ' ', 'g')"
-        f" ELSE {text} END)"
+        f"(CASE WHEN length({text}) <= {_longest(column)}"
+        f" AND lower({text}) IN {_among(_blank(column))} THEN NULL"
+        f" WHEN contains({text}, '  ') THEN {single} ELSE {text} END)"
     )
+
+
+def _blank(column: Column) -> tuple[str, ...]:
+    return _BLANK if column.type in ("id", "text", "code") else _BLANK_VALUE
+
+
+def _longest(column: Column) -> int:
+    return max(len(text) for text in _blank(column))
+
+
+def may_hold_error(text: str) -> str:
+    """SQL of whether a cleaned text begins as error texts do; cheap, to ask of a whole column."""
+    return f"{text} LIKE '#%'"
 
 
 def is_error_text(text: str) -> str:
     """SQL of whether a cleaned text is what a spreadsheet prints in an error cell."""
+    known = literal("|" + "|".join(ERROR_TEXTS) + "|")
     return (
-        f"({text} LIKE '#%' AND (upper({text}) IN {_among(ERROR_TEXTS)}"
-        f" OR regexp_full_match({text}, '#+')))"
+        f"({text} LIKE '#%' AND (contains({known}, '|' || upper({text}) || '|')"
+        f" OR replace({text}, '#', '') = ''))"
     )
 
 
 def value(text: str, column: Column) -> str:
     """SQL of a cleaned text's value; NULL where the type cannot hold it.
 
-    Codes are not looked up here, and of dates only the common forms are read (see `odd_moment`).
+    Codes are not looked up here, error texts are not told apart, and of dates only the common forms are read (see `odd_moment`).
     """
     match column.type:
         case "date":
@@ -133,21 +163,26 @@ def value(text: str, column: Column) -> str:
         case "datetime":
             return _moment(text)
         case "integer":
-            whole = rf"regexp_full_match({text}, '[+-]?\d{{1,15}}(\.0*)?')"
-            return f"(CASE WHEN {whole} THEN try_cast(split_part({text}, '.', 1) AS BIGINT) END)"
+            number = _number(text)
+            return f"(CASE WHEN {number} = floor({number}) THEN CAST({number} AS BIGINT) END)"
         case "number":
-            number = rf"regexp_full_match({text}, '[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{{1,2}})?')"
-            return f"(CASE WHEN {number} THEN try_cast({text} AS DOUBLE) END)"
+            return _number(text)
         case "id":
             # A number typed as a decimal is the same id as the whole number in another list.
-            whole = rf"regexp_full_match({text}, '\d+\.0+')"
             return (
-                f"(CASE WHEN {is_error_text(text)} THEN NULL"
-                f" WHEN {text} LIKE '%.0' AND {whole} THEN split_part({text}, '.', 1)"
-                f" ELSE {text} END)"
+                f"(CASE WHEN {text} LIKE '%.0' AND translate({text}, '0123456789', '') = '.'"
+                f" THEN left({text}, length({text}) - 2) ELSE {text} END)"
             )
         case _:
-            return f"(CASE WHEN {is_error_text(text)} THEN NULL ELSE {text} END)"
+            return text
+
+
+def _number(text: str) -> str:
+    # The signs are checked first: the engine would take 'nan', 'inf' and '1_000' for numbers.
+    return (
+        f"(CASE WHEN translate({text}, '0123456789.+-eE', '') = '' AND length({text}) <= 25"
+        f" AND abs(try_cast({text} AS DOUBLE)) < 1e15 THEN try_cast({text} AS DOUBLE) END)"
+    )
 
 
 def reason(column: Column) -> str:

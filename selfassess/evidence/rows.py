@@ -131,10 +131,14 @@ def take_rows(
     header_row = sheet.first_row + match.row
     numbers = {c.name: sheet.first_column + positions[c.name] for c in found}
     _note_errors(warehouse, sheet, header_row)
-    warehouse.execute(_texts(match, found, width, header_row))
+    _keep_texts(warehouse, match, found, width, header_row)
     coded = _note_codes(warehouse, found)
-    dated = _note_dates(warehouse, found, date1904=sheet.date1904)
-    warehouse.execute(_staging(sheet, match, found, numbers, looked_up=coded | dated))
+    dated, failing = _survey(warehouse, found)
+    if dated:
+        _note_dates(warehouse, found, dated, date1904=sheet.date1904)
+    warehouse.execute(
+        _staging(sheet, match, found, numbers, looked_up=coded | dated, failing=failing)
+    )
     last = warehouse.query(f"SELECT max(r) FROM {_STAGE} WHERE why IS DISTINCT FROM 'blank row'")
     end = last[0][0] or header_row
     intake = Intake(read=end - header_row)
@@ -171,19 +175,29 @@ def _note_errors(warehouse: DuckDBWarehouse, sheet: Sheet, header_row: int) -> N
     )
 
 
-def _texts(match: Match, found: list[Column], width: int, header_row: int) -> str:
-    """The statement that cleans a sheet's cells: t0, t1 … are the columns found, NULL where blank."""
+def _keep_texts(
+    warehouse: DuckDBWarehouse, match: Match, found: list[Column], width: int, header_row: int
+) -> None:
+    """Clean a sheet's cells: t0, t1 … are the columns found, NULL where blank."""
     others = [f"c{i}" for i in range(width) if i not in match.columns.values()]
     stray = " OR ".join(f"trim(CAST({c} AS VARCHAR)) <> ''" for c in others) or "FALSE"
-    count = range(len(found))
-    inner = ", ".join(
-        f"{cells.trimmed(f'c{match.columns[c.name]}')} AS x{n}" for n, c in enumerate(found)
+    raw = [f"c{match.columns[c.name]}" for c in found]
+    below = f"FROM {source(width)} WHERE r > {header_row}"
+    asked = ", ".join(
+        f"count(*) FILTER ({cells.untidy(cell, c)})" for cell, c in zip(raw, found, strict=True)
     )
-    outer = ", ".join(f"{cells.cleaned(f'x{n}', found[n])} AS t{n}" for n in count)
-    return (
+    counts = warehouse.query(f"SELECT {asked} {below}")[0]
+    inner = ", ".join(
+        f"{cells.trimmed(cell) if count else cell} AS x{n}"
+        for n, (cell, count) in enumerate(zip(raw, counts, strict=True))
+    )
+    outer = ", ".join(
+        f"{cells.cleaned(f'x{n}', found[n]) if count else f'x{n}'} AS t{n}"
+        for n, count in enumerate(counts)
+    )
+    warehouse.execute(
         f"CREATE OR REPLACE TEMP TABLE {_TEXTS} AS SELECT r, stray, {outer}"
-        f" FROM (SELECT r, ({stray}) AS stray, {inner}"
-        f" FROM {source(width)} WHERE r > {header_row})"
+        f" FROM (SELECT r, ({stray}) AS stray, {inner} {below})"
     )
 
 
@@ -204,20 +218,32 @@ def _note_codes(warehouse: DuckDBWarehouse, found: list[Column]) -> set[int]:
     return coded
 
 
-def _note_dates(warehouse: DuckDBWarehouse, found: list[Column], *, date1904: bool) -> set[int]:
-    """Read dates in less common forms, each text once; keeps (text, moment)."""
+def _survey(warehouse: DuckDBWarehouse, found: list[Column]) -> tuple[set[int], set[int]]:
+    """Which columns hold dates in less common forms, and which texts that look like errors."""
+    asked = [f"count(*) FILTER ({cells.may_hold_error(f't{n}')})" for n in range(len(found))]
     dated = [n for n, c in enumerate(found) if c.type in ("date", "datetime")]
-    if not dated:
-        return set()
-    odd = {n: f"t{n} IS NOT NULL AND {cells.value(f't{n}', found[n])} IS NULL" for n in dated}
-    sums = ", ".join(f"count(*) FILTER ({odd[n]})" for n in dated)
-    counts = warehouse.query(f"SELECT {sums} FROM {_TEXTS}")[0]
-    needed = {n for n, count in zip(dated, counts, strict=True) if count}
-    if needed:
-        texts = " UNION ".join(f"SELECT t{n} AS t FROM {_TEXTS} WHERE {odd[n]}" for n in needed)
-        moments = cells.odd_moments(texts, date1904=date1904)
-        warehouse.execute(f"CREATE OR REPLACE TEMP TABLE {_DATES} AS {moments}")
-    return needed
+    asked += [f"count(*) FILTER ({_odd_date(n, found)})" for n in dated]
+    counts = warehouse.query(f"SELECT {', '.join(asked)} FROM {_TEXTS}")[0]
+    errors, odd = counts[: len(found)], counts[len(found) :]
+    return (
+        {n for n, count in zip(dated, odd, strict=True) if count},
+        {n for n, count in enumerate(errors) if count},
+    )
+
+
+def _odd_date(n: int, found: list[Column]) -> str:
+    return f"t{n} IS NOT NULL AND {cells.value(f't{n}', found[n])} IS NULL"
+
+
+def _note_dates(
+    warehouse: DuckDBWarehouse, found: list[Column], dated: set[int], *, date1904: bool
+) -> None:
+    """Read dates in less common forms, each text once; keeps (text, moment)."""
+    texts = " UNION ".join(
+        f"SELECT t{n} AS t FROM {_TEXTS} WHERE {_odd_date(n, found)}" for n in sorted(dated)
+    )
+    moments = cells.odd_moments(texts, date1904=date1904)
+    warehouse.execute(f"CREATE OR REPLACE TEMP TABLE {_DATES} AS {moments}")
 
 
 def _keep(
@@ -239,11 +265,11 @@ def _staging(
     numbers: Mapping[str, int],
     *,
     looked_up: set[int],
+    failing: set[int],
 ) -> str:
     """The statement that types a sheet: value, then what is amiss, then why a row is not in use."""
-    failing = {column for _, column in sheet.errors}
-    count = range(len(found))
-    values, joins, marks, kept = [], [], [], []
+    error_columns = {column for _, column in sheet.errors}
+    values, joins, marks, kept, marked = [], [], [], [], []
     for n, column in enumerate(found):
         typed = cells.value(f"t{n}", column)
         dated = column.type in ("date", "datetime")
@@ -253,13 +279,20 @@ def _staging(
         elif n in looked_up:
             joins.append(f" LEFT JOIN {_CODES} AS k{n} ON k{n}.a = {n} AND k{n}.b = t{n}")
             typed = f"coalesce(k{n}.c, {typed})"
-            values.append(f"(t{n} IS NOT NULL AND k{n}.c IS NULL) AS l{n}")
+            values.append(f"(k{n}.c IS NULL) AS l{n}")
             kept.append(f'l{n} AS "l {column.name}"')
+        text_error = cells.is_error_text(f"t{n}") if n in failing else "FALSE"
+        if n in failing:
+            typed = f"CASE WHEN {text_error} THEN NULL ELSE {typed} END"
+        error = text_error
+        if numbers[column.name] in error_columns:
+            error = f"(contains(coalesce(cols, ''), '|{numbers[column.name]}|') OR {text_error})"
         values.append(f"{typed} AS d{n}, t{n}")
         kept.append(f"v{n} AS {quoted(column.name)}")
-        error = cells.is_error_text(f"t{n}")
-        if numbers[column.name] in failing:
-            error = f"(contains(coalesce(cols, ''), '|{numbers[column.name]}|') OR {error})"
+        if error == "FALSE" and column.type in ("id", "text", "code"):
+            marks.append(f"CAST(NULL AS VARCHAR) AS m{n}")
+            continue
+        marked.append(n)
         marks.append(
             f"CASE WHEN v{n} IS NULL AND {error} THEN 'e{n}'"
             f" WHEN v{n} IS NULL AND t{n} IS NOT NULL THEN 'p{n}' END AS m{n}"
@@ -268,10 +301,10 @@ def _staging(
         f"{cells.within(f'd{n}') if c.type in ('date', 'datetime') else f'd{n}'} AS v{n}"
         for n, c in enumerate(found)
     )
-    any_mark = " OR ".join(f"m{n} IS NOT NULL" for n in count)
-    all_marks = ", ".join(f"m{n}" for n in count)
+    any_mark = f"coalesce({', '.join(f'm{n}' for n in marked) or 'NULL'}) IS NOT NULL"
+    all_marks = ", ".join(["NULL", *(f"m{n}" for n in marked)])
     names = ", ".join(
-        f"CASE WHEN m{n} IS NOT NULL THEN {cells.literal(c.name)} END" for n, c in enumerate(found)
+        ["NULL", *(f"CASE WHEN m{n} <> '' THEN {cells.literal(found[n].name)} END" for n in marked)]
     )
     return (
         f"CREATE OR REPLACE TEMP TABLE {_STAGE} AS"
