@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal
 
 from selfassess.model.common import STRICT, Provenance, Source, Voice
+from selfassess.model.framework_inspection import Body, Inspection
+from selfassess.model.framework_scoring import Aggregate, Consequence, Limiter
 from selfassess.model.measure import Band
 
 __all__ = [
@@ -16,6 +18,7 @@ __all__ = [
     "Expectation",
     "Framework",
     "Level",
+    "LintNote",
     "MeasureBand",
     "Node",
     "Question",
@@ -27,23 +30,37 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Level:
-    """One step of a scale."""
+    """One step of a scale.
+
+    Attributes:
+        score: what it counts in a total.
+        statement: the whole sentence that a report gives in place of a grade, paraphrased.
+        then: what follows from it for the inspected body.
+    """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
 
     id: str
     title: str
+    score: float | None = None
+    statement: str = ""
+    then: tuple[Consequence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scale:
-    """An ordered list of grades, **highest first**."""
+    """An ordered list of grades, **highest first**.
+
+    Attributes:
+        described: levels that the framework describes, where it does not describe all.
+    """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
 
     id: str
     title: str
     levels: tuple[Level, ...]
+    described: tuple[str, ...] = ()
 
     def rank(self, grade: str) -> int:
         """0 for the lowest level, rising; KeyError for a grade that is not on the scale."""
@@ -102,6 +119,7 @@ class Node:
         owns: topics that are this node's own; a topic stands in one node's list at most.
         cohort: entries and readings with this ``where.cohort`` belong to this node.
         excluded: rated, but left out of any total.
+        aggregate: how its grade comes from what people scored below; nothing for no total.
     """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
@@ -120,6 +138,7 @@ class Node:
     expects: tuple[Expectation, ...] = ()
     descriptors: tuple[Descriptor, ...] = ()
     excluded: bool = False
+    aggregate: Aggregate | None = None
     provenance: Provenance = "ours"
     note: str = ""
     nodes: tuple[Node, ...] = ()
@@ -216,6 +235,20 @@ class MeasureBand:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LintNote:
+    """A remark of the content check that stands, and why.
+
+    Attributes:
+        id: the remark's id, ``one-voice:HP-04``; ``one-voice:*`` for all of a kind.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    id: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Framework:
     """A dated rule book. Editions coexist; an assessment pins one.
 
@@ -225,6 +258,11 @@ class Framework:
         kind: ``graded``, or ``narrative``: findings and questions, no grade anywhere.
         extends: an edition that this one changes, ``ofsted-ilacs@2018``; resolved by the loader,
             so a loaded framework is always whole.
+        limiters: grades on one node that limit another's; they act on claimed grades only.
+        inspection: how inspections under it are carried out.
+        tag_prefix: makes its node ids tags for other frameworks' nodes: with ``nf``, the tag
+            ``nf:outcome-1`` points to its node ``outcome-1``.
+        lint: remarks of the content check that stand, each with the reason.
     """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
@@ -242,12 +280,16 @@ class Framework:
     extends: str | None = None
     scales: tuple[Scale, ...] = ()
     questions: tuple[Question, ...] = ()
-    responsible_bodies: tuple[Level, ...] = ()
+    responsible_bodies: tuple[Body, ...] = ()
     nodes: tuple[Node, ...]
     ceilings: tuple[Rule, ...] = ()
+    limiters: tuple[Limiter, ...] = ()
     bands: tuple[MeasureBand, ...] = ()
+    inspection: Inspection | None = None
+    tag_prefix: str | None = None
     provenance: Provenance = "ours"
     notes: tuple[str, ...] = ()
+    lint: tuple[LintNote, ...] = ()
 
     @property
     def reference(self) -> str:
@@ -269,6 +311,12 @@ class Framework:
             if node.id == node_id:
                 return node
         raise KeyError(node_id)
+
+    def in_force(self, on: dt.date) -> bool:
+        """Whether inspections on this day are carried out under this edition."""
+        return (self.in_force_from is not None and self.in_force_from <= on) and (
+            self.in_force_to is None or on <= self.in_force_to
+        )
 
     def scale(self, scale_id: str | None) -> Scale | None:
         """A scale by id; None for None."""
