@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 from selfassess.errors import Problem
+from selfassess.loading.check_bands import check_bands
 from selfassess.loading.check_rules import check_rules
 from selfassess.loading.names import Names, Where, unknown
 from selfassess.loading.source import KeyPath
@@ -210,29 +211,11 @@ def _ownership(framework: Framework, where: Where) -> Iterator[Problem]:
                 )
 
 
-_NUMBER = r"(?:-?\d+(?:\.\d+)?|reference)"
-_CUT = re.compile(
-    rf"(?:(?:at least|at most|over|under) {_NUMBER}|outside {_NUMBER}\s?-\s?{_NUMBER})\Z"
-)
-
-
 def _bands(framework: Framework, names: Names, where: Where) -> Iterator[Problem]:
     for entry in framework.bands:
         yield from names.measure(entry.measure, where("bands", entry.measure, ("measure",)))
-        for index, band in enumerate(entry.bands):
-            path: KeyPath = ("bands", index)
-            place = partial(_in_scope, where, entry.measure, index)
-            yield from names.scope(band.where, place)
-            for level in ("strong", "attention", "concern", "critical"):
-                cut = getattr(band, level)
-                if cut is not None and not _CUT.match(cut):
-                    yield Problem(
-                        where("bands", entry.measure, (*path, level)),
-                        f"'{cut}' is not a cut.",
-                        "Write 'at least N', 'at most N', 'over N', 'under N' or "
-                        "'outside LOW-HIGH'.",
-                    )
+        yield from check_bands(entry.bands, names, partial(_in_bands, where, entry.measure))
 
 
-def _in_scope(where: Where, measure: str, band: int, key: str) -> str:
-    return where("bands", measure, ("bands", band, "where", key))
+def _in_bands(where: Where, measure: str, path: KeyPath) -> str:
+    return where("bands", measure, ("bands", *path))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,10 +17,12 @@ from selfassess.errors import (
     nearest,
 )
 from selfassess.loading.check import check_framework
+from selfassess.loading.check_bands import check_bands
 from selfassess.loading.check_tables import check_tables
 from selfassess.loading.editions import Edition, resolve
 from selfassess.loading.names import Names
 from selfassess.loading.packs import PackFile, in_file_order, read_packs
+from selfassess.loading.source import Document, KeyPath
 from selfassess.model.evidence import TableSpec, View
 from selfassess.model.framework import Framework
 from selfassess.model.measure import Dimension, Measure, PythonMeasure, Setting, Topic
@@ -156,6 +159,7 @@ def _load(files: Sequence[PackFile], python_measures: Sequence[PythonMeasure]) -
         if file.schema == "selfassess/tables@1" and file.value is not None:
             tables, views = shelf.of("table"), shelf.of("view")
             problems += check_tables(file.value, file.document, tables, views)
+    problems += _measure_bands(files, names)
     if problems:
         raise _error(problems, files, shelf.clashes)
     frameworks = {reference: edition.framework for reference, edition in editions.items()}
@@ -171,6 +175,17 @@ def _load(files: Sequence[PackFile], python_measures: Sequence[PythonMeasure]) -
         origins=shelf.origins,
         editions=editions,
     )
+
+
+def _measure_bands(files: Sequence[PackFile], names: Names) -> Iterator[Problem]:
+    for file in files:
+        for index, measure in enumerate(getattr(file.value, "measures", ())):
+            place = partial(_in_measure, file.document, index)
+            yield from check_bands(measure.bands, names, place)
+
+
+def _in_measure(document: Document, index: int, path: KeyPath) -> str:
+    return document.place(("measures", index, "bands", *path))
 
 
 def _error(
