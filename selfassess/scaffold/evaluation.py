@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from selfassess.model.framework import Framework, Node
-from selfassess.scaffold.words import comment, quoted
+from selfassess.scaffold.words import comment, key, quoted
 
 __all__ = ["evaluation_page", "register_page"]
 
@@ -89,7 +89,7 @@ def evaluation_page(framework: Framework) -> str:
 
 
 def _judgement(framework: Framework, node: Node) -> str:
-    lines = ["", comment(node.title, indent=2), f"  {quoted(node.id)}:"]
+    lines = ["", comment(node.title, indent=2), f"  {key(node.id)}:"]
     scale = framework.scale(node.scale)
     if scale is None:
         lines.append("    # This framework gives no grade here: there is none to claim.")
@@ -102,7 +102,7 @@ def _judgement(framework: Framework, node: Node) -> str:
         lines.append("    answers: {}")
     for question in framework.questions:
         lines.append(comment(question.text, indent=6))
-        lines.append(f'      {quoted(question.id)}: ""')
+        lines.append(f'      {key(question.id)}: ""')
     return "\n".join(lines) + "\n" + AFTER
 
 

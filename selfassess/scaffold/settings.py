@@ -7,7 +7,7 @@ the ``#`` away. Every such line is whole in itself, so any of them can be switch
 from __future__ import annotations
 
 from selfassess.model.framework import Framework
-from selfassess.scaffold.words import quoted
+from selfassess.scaffold.words import key, quoted
 
 __all__ = ["settings_page"]
 
@@ -38,7 +38,7 @@ edition: {edition}
 
 # Cut points of your own for a measure, with who decided them and why. They change colours, never
 # ceilings, and the report prints them beside the framework's. Ids: `selfassess measures list`.
-#bands: [{{measure: {measure}, bands: [{{basis: local, concern: over 25}}], who: Who, why: Why}}]
+#bands: [{{measure: plugin.name, bands: [{{basis: local, concern: over 25}}], who: Who, why: Why}}]
 
 # Local standards that measures read, such as limits in days, with who decided them and why.
 # `selfassess measures show MEASURE` names the settings that a measure reads.
@@ -59,12 +59,10 @@ edition: {edition}
 
 
 def settings_page(council: str, framework: Framework) -> str:
-    """The page for this council and framework; examples name what the framework really holds."""
-    measures = (measure for node in framework.walk() for measure in node.measures)
+    """The page for this council and framework; the waiver's example names a rule that it has."""
     return PAGE.format(
         council=quoted(council),
-        framework=quoted(framework.id),
+        framework=key(framework.id),
         edition=quoted(framework.edition),
-        measure=next(measures, "plugin.name-of-measure"),
         rule=framework.ceilings[0].id if framework.ceilings else "name-of-rule",
     )

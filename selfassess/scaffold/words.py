@@ -7,10 +7,12 @@ import re
 from collections.abc import Iterable, Sequence
 from textwrap import wrap
 
-__all__ = ["comment", "markdown_table", "quoted"]
+__all__ = ["comment", "key", "markdown_table", "quoted"]
 
 # YAML refuses these inside a double-quoted text although JSON leaves them as they are.
 _UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
+_PLAIN = re.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*")
+_RESERVED = frozenset(("null", "true", "false", "yes", "no", "on", "off", "y", "n"))
 
 
 def quoted(text: str) -> str:
@@ -18,6 +20,11 @@ def quoted(text: str) -> str:
     return _UNPRINTABLE.sub(
         lambda found: f"\\u{ord(found.group()):04x}", json.dumps(text, ensure_ascii=False)
     )
+
+
+def key(text: str) -> str:
+    """The text as a YAML key: bare where it is a plain name, else between quotes."""
+    return text if _PLAIN.fullmatch(text) and text not in _RESERVED else quoted(text)
 
 
 def comment(text: str, *, indent: int = 0, width: int = 100) -> str:
