@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from pathlib import Path
 
 import pytest
+
 from selfassess.judging.bands import choose_band, cut_of, level
 from selfassess.loading.library import Library, load_library
 from selfassess.model.common import scope
@@ -112,8 +114,9 @@ def test_ranges_widen_with_the_level(library: Library) -> None:
         for band in measure.bands:
             ranges = [cut_of(band, name) for name in ("attention", "concern", "critical")]
             ranges = [cut for cut in ranges if cut and cut.words == "outside"]
-            for inner, outer in zip(ranges, ranges[1:], strict=False):
-                assert inner and outer
+            for inner, outer in itertools.pairwise(ranges):
+                assert inner
+                assert outer
                 assert (outer.low or 0) <= (inner.low or 0), measure.id
                 assert (outer.high or 0) >= (inner.high or 0), measure.id
 
