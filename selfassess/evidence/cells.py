@@ -7,6 +7,9 @@ blank: it is named in the row's ``unknown_cells`` and told of in the ledger.
 Blank is an empty cell, a dash, ``N/A``, ``null``, ``none`` and ``(blank)``; where no word can be
 meant (dates and numbers) also ``NA``, ``NaN``, ``NaT``, ``not applicable``, ``tbc`` and ``unborn``.
 ``#N/A`` is not blank but an error.
+
+Most columns hold nothing but plain cells (`plain_pattern`) and are taken as they stand. Of the others
+each distinct text is read once (`readings_of`).
 """
 
 from __future__ import annotations
@@ -16,15 +19,11 @@ from selfassess.model.evidence import Column
 __all__ = [
     "ERROR_TEXTS",
     "SQL_TYPES",
-    "cleaned",
-    "is_error_text",
     "literal",
-    "may_hold_error",
-    "odd_moments",
+    "plain_pattern",
+    "plain_value",
+    "readings_of",
     "reason",
-    "trimmed",
-    "untidy",
-    "value",
     "within",
 ]
 
@@ -60,10 +59,20 @@ ERROR_TEXTS = (
 )
 """What spreadsheets print in error cells; a copied list may hold them as mere text."""
 
-_BLANK = ("", "-", "--", "–", "—", "n/a", "null", "none", "(blank)")
-_BLANK_VALUE = (*_BLANK, "na", "nan", "nat", "<na>", "not applicable", "tbc", "unborn")
+BLANK = ("", "-", "--", "–", "—", "n/a", "null", "none", "(blank)")
+BLANK_VALUE = (*BLANK, "na", "nan", "nat", "<na>", "not applicable", "tbc", "unborn")
 _ODD_SPACES = "\t\r\n\x0b\x0c\u00a0\u2007\u202f"
 _NO_WIDTH = "\u200b\ufeff"
+
+_PLAIN = {
+    "id": r"[0-9A-Za-z]*[0-9][0-9A-Za-z]*",
+    # No space at an end, none doubled, plain ASCII, no error; one word is longer than 'none'.
+    "text": r"[0-9A-Za-z][!-~]{4,}|[0-9A-Za-z][!-~]*( [!-~]+)+",
+    "date": r"\d{4}-\d\d-\d\d( 00:00:00)?",
+    "datetime": r"\d{4}-\d\d-\d\d( \d\d:\d\d(:\d\d)?)?",
+    "integer": r"\d{1,15}",
+    "number": r"-?\d{1,15}(\.\d{1,15})?",
+}
 
 _TIME = r"( \d{1,2}:\d{2}(:\d{2})?( ?[ap]m)?)?"
 _CLOCKS = ("", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p", " %I:%M%p", " %I:%M:%S%p")
@@ -75,7 +84,6 @@ _TEXT_DATES = (
     (r"\d{1,2} [a-z]+ \d{2}", ("%d %b %y", "%d %B %y")),
     (r"[a-z]+ \d{1,2} \d{4}", ("%b %d %Y", "%B %d %Y")),
 )
-
 _TIDYING = (
     (r"(:\d\d)\.\d+", r"\1"),
     (r"(\d)t(\d)", r"\1 \2"),
@@ -93,95 +101,34 @@ def literal(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def _among(texts: tuple[str, ...]) -> str:
-    return "(" + ", ".join(literal(text) for text in texts) + ")"
+def plain_pattern(column: Column) -> str | None:
+    """The form of cells that need no second look; None for columns whose every text is looked up."""
+    return None if column.type == "code" and column.codes else _PLAIN.get(column.type, _PLAIN["text"])
 
 
-def untidy(cell: str, column: Column) -> str:
-    """SQL of whether a cell may need `trimmed` and `cleaned`; cheap, to ask of a whole column.
-
-    Most columns hold no such cell, and are taken as they stand.
-    """
-    signs = " OR ".join(f"contains({cell}, {literal(sign)})" for sign in ("  ", "\t", "\n", "\r"))
-    return (
-        f"({cell} LIKE ' %' OR {cell} LIKE '% ' OR {signs} OR strlen({cell}) <> length({cell})"
-        f" OR (strlen({cell}) <= {_longest(column)} AND lower({cell}) IN {_among(_blank(column))}))"
-    )
+def is_plain(cell: str, pattern: str) -> str:
+    """SQL of whether a cell has a plain form; NULL for an empty one."""
+    return f"regexp_full_match({cell}, {literal(pattern)})"
 
 
-def trimmed(cell: str) -> str:
-    """SQL of a cell's text with plain spaces only, and none around it."""
-    plain = f"translate(CAST({cell} AS VARCHAR), {literal(_ODD_SPACES)}, '{' ' * len(_ODD_SPACES)}')"
-    return f"trim({plain}, {literal(' ' + _NO_WIDTH)})"
-
-
-def cleaned(text: str, column: Column) -> str:
-    """SQL of a trimmed text; NULL where it is blank.
-
-    Runs of spaces within become one: names must meet across lists.
-    """
-    single = text
-    for _ in range(4):
-        single = f"replace({single}, '  ', ' ')"
-    return (
-        f"(CASE WHEN length({text}) <= {_longest(column)}"
-        f" AND lower({text}) IN {_among(_blank(column))} THEN NULL"
-        f" WHEN contains({text}, '  ') THEN {single} ELSE {text} END)"
-    )
-
-
-def _blank(column: Column) -> tuple[str, ...]:
-    return _BLANK if column.type in ("id", "text", "code") else _BLANK_VALUE
-
-
-def _longest(column: Column) -> int:
-    return max(len(text) for text in _blank(column))
-
-
-def may_hold_error(text: str) -> str:
-    """SQL of whether a cleaned text begins as error texts do; cheap, to ask of a whole column."""
-    return f"{text} LIKE '#%'"
-
-
-def is_error_text(text: str) -> str:
-    """SQL of whether a cleaned text is what a spreadsheet prints in an error cell."""
-    known = literal("|" + "|".join(ERROR_TEXTS) + "|")
-    return (
-        f"({text} LIKE '#%' AND (contains({known}, '|' || upper({text}) || '|')"
-        f" OR replace({text}, '#', '') = ''))"
-    )
-
-
-def value(text: str, column: Column) -> str:
-    """SQL of a cleaned text's value; NULL where the type cannot hold it.
-
-    Codes are not looked up here, error texts are not told apart, and of dates only the common forms are read (see `odd_moment`).
-    """
+def plain_value(cell: str, column: Column) -> str:
+    """SQL of a plain cell's value; NULL for a day that no month has."""
     match column.type:
         case "date":
-            return _date(text)
+            return within(f"try_cast(left({cell}, 10) AS DATE)")
         case "datetime":
-            return _moment(text)
-        case "integer":
-            number = _number(text)
-            return f"(CASE WHEN {number} = floor({number}) THEN CAST({number} AS BIGINT) END)"
-        case "number":
-            return _number(text)
-        case "id":
-            # A number typed as a decimal is the same id as the whole number in another list.
-            return (
-                f"(CASE WHEN {text} LIKE '%.0' AND translate({text}, '0123456789', '') = '.'"
-                f" THEN left({text}, length({text}) - 2) ELSE {text} END)"
-            )
+            return within(f"try_cast({cell} AS TIMESTAMP)")
+        case "integer" | "number":
+            return f"try_cast({cell} AS {SQL_TYPES[column.type]})"
         case _:
-            return text
+            return cell
 
 
-def _number(text: str) -> str:
-    # The signs are checked first: the engine would take 'nan', 'inf' and '1_000' for numbers.
+def within(moment: str) -> str:
+    """SQL of a date or moment that the calendar knows; NULL for others."""
     return (
-        f"(CASE WHEN translate({text}, '0123456789.+-eE', '') = '' AND length({text}) <= 25"
-        f" AND abs(try_cast({text} AS DOUBLE)) < 1e15 THEN try_cast({text} AS DOUBLE) END)"
+        f"(CASE WHEN {moment} >= DATE '{FIRST_DAY}' AND {moment} < DATE '{DAY_AFTER}'"
+        f" THEN {moment} END)"
     )
 
 
@@ -195,57 +142,88 @@ def reason(column: Column) -> str:
     }.get(column.type, "cannot be read")
 
 
-def within(moment: str) -> str:
-    """SQL of a date or moment that the calendar knows; NULL for others."""
-    return (
-        f"(CASE WHEN {moment} >= DATE '{FIRST_DAY}' AND {moment} < DATE '{DAY_AFTER}'"
-        f" THEN {moment} END)"
-    )
+def readings_of(distinct: str, kind: str, *, date1904: bool = False) -> str:
+    """A query that reads texts of one type: (n, raw, word, number, moment, mark).
 
-
-def _date(text: str) -> str:
-    return (
-        f"(CASE WHEN {text} LIKE '____-__-__' OR {text} LIKE '____-__-__ 00:00:00'"
-        f" THEN try_cast(left({text}, 10) AS DATE)"
-        f" WHEN {text} LIKE '__/__/____' THEN CAST(try_strptime({text}, '%d/%m/%Y') AS DATE) END)"
-    )
-
-
-def _moment(text: str) -> str:
-    return (
-        f"(CASE WHEN {text} LIKE '____-__-__ __:__:__' OR {text} LIKE '____-__-__ __:__'"
-        f" OR {text} LIKE '____-__-__' THEN try_cast({text} AS TIMESTAMP)"
-        f" WHEN {text} LIKE '__/__/____ __:__' THEN try_strptime({text}, '%d/%m/%Y %H:%M') END)"
-    )
-
-
-def odd_moments(texts: str, *, date1904: bool = False) -> str:
-    """A query of (t, moment) for dates in less common forms: serials, ``5 Feb 2024``, ``5/2/24``.
-
-    These cost ten times what the common forms do, so they are asked once for each text.
+    The mark is ``b`` for blank, ``e`` for an error, ``p`` for what the type cannot hold.
 
     Args:
-        texts: a query with a column t of cleaned texts.
+        distinct: a query with columns n and raw.
+        kind: the columns' type.
         date1904: whether plain numbers count days from 1904.
     """
+    dated = kind in ("date", "datetime")
+    counted = kind in ("integer", "number")
+    blank = BLANK_VALUE if dated or counted else BLANK
+    words = ", ".join(literal(word) for word in blank)
+    errors = literal("|" + "|".join(ERROR_TEXTS) + "|")
+    spaced = (
+        f"SELECT n, raw, trim(translate(raw, {literal(_ODD_SPACES)}, '{' ' * len(_ODD_SPACES)}'),"
+        f" {literal(' ' + _NO_WIDTH)}) AS t FROM ({distinct})"
+    )
+    read = (
+        f"SELECT n, raw, t, lower(t) IN ({words}) AS blank, t LIKE '#%' AND"
+        f" (contains({errors}, '|' || upper(t) || '|') OR replace(t, '#', '') = '') AS failed"
+        f" FROM ({spaced})"
+    )
+    if dated:
+        value = "NULL AS word, NULL AS number, moment"
+        read = _moments(read, date1904)
+    elif counted:
+        value = f"NULL AS word, {_number('t', whole=kind == 'integer')} AS number, NULL AS moment"
+    else:
+        value = f"{_word('t', kind)} AS word, NULL AS number, NULL AS moment"
+    held = "coalesce(word, CAST(number AS VARCHAR), CAST(moment AS VARCHAR))"
+    return (
+        "SELECT n, raw, CASE WHEN mark IS NULL THEN word END AS word,"
+        " CASE WHEN mark IS NULL THEN number END AS number,"
+        " CASE WHEN mark IS NULL THEN moment END AS moment, mark"
+        " FROM (SELECT *, CASE WHEN blank THEN 'b' WHEN failed THEN 'e'"
+        f" WHEN {held} IS NULL THEN 'p' END AS mark"
+        f" FROM (SELECT n, raw, blank, failed, {value} FROM ({read})))"
+    )
+
+
+def _word(text: str, kind: str) -> str:
+    """Runs of spaces become one: names must meet across lists."""
+    single = f"regexp_replace({text}, ' +', ' ', 'g')"
+    if kind != "id":
+        return single
+    # A number typed as a decimal is the same id as the whole number in another list.
+    return (
+        rf"CASE WHEN regexp_full_match({text}, '\d+\.0+') THEN split_part({text}, '.', 1)"
+        f" ELSE {single} END"
+    )
+
+
+def _number(text: str, *, whole: bool) -> str:
+    # The form is checked first: the engine would take 'nan', 'inf' and '1_000' for numbers.
+    form = r"[+-]?\d{1,15}(\.0*)?" if whole else r"[+-]?(\d{1,15}\.?\d*|\.\d+)([eE][+-]?\d{1,2})?"
+    return f"CASE WHEN regexp_full_match({text}, '{form}') THEN try_cast({text} AS DOUBLE) END"
+
+
+def _moments(read: str, date1904: bool) -> str:
     start = "1904-01-01" if date1904 else "1899-12-30"
     serial = (
         f"TIMESTAMP '{start} 00:00:00'"
         " + to_seconds(CAST(round(try_cast(t AS DOUBLE) * 86400) AS BIGINT))"
     )
-    inner = "SELECT t, lower(t) AS p FROM (" + texts + ")"
+    tidied = f"SELECT *, lower(t) AS p FROM ({read})"
     for pattern, replacement in _TIDYING:
-        inner = (
-            f"SELECT t, regexp_replace(p, {literal(pattern)}, {literal(replacement)}, 'g') AS p"
-            f" FROM ({inner})"
+        tidied = (
+            f"SELECT * REPLACE (regexp_replace(p, {literal(pattern)}, {literal(replacement)}, 'g')"
+            f" AS p) FROM ({tidied})"
         )
     branches = " ".join(
         f"WHEN regexp_full_match(p, {literal(pattern + _TIME)})"
         f" THEN try_strptime(p, [{', '.join(literal(d + c) for d in dates for c in _CLOCKS)}])"
         for pattern, dates in _TEXT_DATES
     )
+    moment = (
+        rf"CASE WHEN regexp_full_match(t, '\d{{5}}(\.\d*)?') THEN {serial}"
+        rf" WHEN regexp_full_match(t, '\d{{8}}') THEN try_strptime(t, '%Y%m%d') {branches} END"
+    )
     return (
-        rf"SELECT t, CASE WHEN regexp_full_match(t, '\d{{5}}(\.\d*)?') THEN {serial}"
-        rf" WHEN regexp_full_match(t, '\d{{8}}') THEN try_strptime(t, '%Y%m%d')"
-        f" {branches} END AS moment FROM (SELECT t, trim(p) AS p FROM ({inner}))"
+        f"SELECT * REPLACE ({within('moment')} AS moment) FROM (SELECT *, {moment} AS moment"
+        f" FROM (SELECT * REPLACE (trim(p) AS p) FROM ({tidied})))"
     )
