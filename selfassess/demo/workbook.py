@@ -47,7 +47,7 @@ def write_workbook(
 
     with TemporaryDirectory() as folder:
         raw = Path(folder) / "raw.xlsx"
-        book = xlsxwriter.Workbook(str(raw), {"constant_memory": True, "tmpdir": folder})
+        book = xlsxwriter.Workbook(str(raw), {"tmpdir": folder})
         created = dt.datetime.combine(AS_AT, dt.time(9))
         book.set_properties({"title": "Annex A", "author": "Exampleshire", "created": created})
         guidance = book.add_worksheet("Guidance")
