@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
 from selfassess.model.common import STRICT, Provenance, Source, Voice
 from selfassess.model.framework_inspection import Body, Inspection
+from selfassess.model.framework_rules import Condition, RegisterCondition, Rule
 from selfassess.model.framework_scoring import Aggregate, Consequence, Limiter
 from selfassess.model.measure import Band
 
@@ -68,6 +69,17 @@ class Scale:
             if level.id == grade:
                 return index
         raise KeyError(grade)
+
+    def level(self, grade: str) -> Level:
+        """A level by id; KeyError for a grade that is not on the scale."""
+        for level in self.levels:
+            if level.id == grade:
+                return level
+        raise KeyError(grade)
+
+    def scores(self) -> tuple[float, ...]:
+        """What its levels count in a total, the highest level first; nothing where none counts."""
+        return tuple(level.score for level in self.levels if level.score is not None)
 
     def title_of(self, grade: str) -> str:
         """The printed name of a grade."""
@@ -148,68 +160,6 @@ class Node:
         yield self
         for node in self.nodes:
             yield from node.walk()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RegisterCondition:
-    """Register entries that a rule looks for (judging-rules 9.14)."""
-
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
-
-    direction: Literal["strength", "weakness"]
-    severity: Literal["minor", "moderate", "serious"] | None = None
-    topics: tuple[str, ...] | Literal["own", "practice"] | None = None
-    voices: tuple[Voice, ...] = ()
-    where: Mapping[str, str] = field(default_factory=dict)
-    uncontested: bool = False
-    distinct_topics: int = 1
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Condition:
-    """One condition, or a list of them under `all` or `any`. Exactly one kind is set.
-
-    ``measure`` (+ where, signal, at_least, at_most) · ``register`` · ``node`` + ceiling_at_most ·
-    ``missing`` (an expectation's id) · ``all`` / ``any``.
-    """
-
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
-
-    measure: str | None = None
-    where: Mapping[str, str] = field(default_factory=dict)
-    signal: str | tuple[str, ...] = ()
-    at_least: float | None = None
-    at_most: float | None = None
-    register: RegisterCondition | None = None
-    distinct_topics: int | None = None
-    node: str | None = None
-    ceiling_at_most: str | None = None
-    missing: str | None = None
-    all_: tuple[Condition, ...] = ()
-    any_: tuple[Condition, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
-    """A ceiling or a flag: data, never code.
-
-    Attributes:
-        applies_to: judgements that the rule caps or flags; nothing for a flag on topics alone.
-        topics: what its finding is about; nothing for the topics of the evidence that bound.
-        responsible: bodies that its finding is addressed to.
-    """
-
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
-
-    id: str
-    if_: Condition
-    because: str
-    applies_to: str | tuple[str, ...] = ()
-    at_most: str | None = None
-    flag: str | None = None
-    topics: tuple[str, ...] = ()
-    responsible: tuple[str, ...] = ()
-    provenance: Provenance = "ours"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -321,6 +271,23 @@ class Framework:
     def scale(self, scale_id: str | None) -> Scale | None:
         """A scale by id; None for None."""
         return next((scale for scale in self.scales if scale.id == scale_id), None)
+
+    def parts(self, node: Node) -> tuple[Node, ...]:
+        """The nodes whose grades make up a node's; nothing where it has no aggregate of parts."""
+        aggregate = node.aggregate
+        if aggregate is None or aggregate.by in ("professional", "share-of-cases"):
+            return ()
+        if aggregate.of:
+            return tuple(each for each in self.walk() if each.id in aggregate.of)
+        found: list[Node] = []
+        waiting = list(node.nodes)
+        while waiting:
+            child = waiting.pop(0)
+            if child.scale is None:
+                waiting[:0] = child.nodes
+            elif not child.excluded:
+                found.append(child)
+        return tuple(found)
 
     def practice_topics(self) -> frozenset[str]:
         """Topics owned by nodes that judge practice."""

@@ -8,13 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
+from math import ceil, floor
 from typing import Any, ClassVar, Literal
 
 from selfassess.model.common import STRICT, Provenance
 
-__all__ = ["Aggregate", "Consequence", "Limiter", "Rounding", "ScoreBand", "ScoreBands"]
+__all__ = ["Aggregate", "Consequence", "Limiter", "Rounding", "ScoreBand", "ScoreBands", "exact"]
 
 Rounding = Literal["none", "half-up", "half-even", "down", "up"]
+
+
+def exact(number: float) -> Fraction:
+    """A number as it is written: 0.1 is a tenth."""
+    return Fraction(repr(number))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,13 +73,40 @@ class ScoreBands:
     rounding_provenance: Provenance = "ours"
     note: str = ""
 
+    def ordered(self) -> tuple[ScoreBand, ...]:
+        """The bands, the lowest first."""
+        return tuple(sorted(self.steps, key=lambda step: step.from_))
+
+    def rounded(self, total: Fraction) -> Fraction:
+        """A total, rounded as declared."""
+        if self.round == "none":
+            return total
+        scaled = total * 10**self.places
+        low = floor(scaled)
+        rest = scaled - low
+        if self.round == "down":
+            whole = low
+        elif self.round == "up":
+            whole = ceil(scaled)
+        elif rest != Fraction(1, 2):
+            whole = low + (rest > Fraction(1, 2))
+        else:
+            whole = low + 1 if self.round == "half-up" else low + low % 2
+        return Fraction(whole, 10**self.places)
+
+    def find(self, total: Fraction) -> ScoreBand | None:
+        """The band that a total falls into once it is rounded; None below the lowest."""
+        value = self.rounded(total)
+        fitting = [step for step in self.ordered() if exact(step.from_) <= value]
+        return fitting[-1] if fitting else None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Aggregate:
     """How a node's grade comes from what people scored on others.
 
-    ``professional``: a person decides, nothing is computed. ``score-sum``, ``weighted-percent``: the
-    levels' scores are added, or taken as a percentage of the most that they could be, and looked up
+    ``professional``: a person decides, nothing is computed. ``score-sum``, ``weighted-percent``:
+    the levels' scores are added, or taken as a percentage of the most they could be, and looked up
     in ``bands``. ``lowest``: the lowest grade. ``share-of-cases``: the percentage of reviewed cases
     that were good enough, looked up in ``bands``. A node without an aggregate has no total.
 
