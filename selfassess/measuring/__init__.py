@@ -1,0 +1,1 @@
+"""Measuring: the measure language, its compiler and the run that gives readings."""

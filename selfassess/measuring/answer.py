@@ -1,0 +1,321 @@
+"""One measure's readings: the first way that the evidence supports, its total and its breakdowns."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from selfassess.measuring.compile import NOT_RECORDED, Compiled
+from selfassess.measuring.computing import is_computed, part, ways
+from selfassess.measuring.figures import SMALL_BASE, Figure, Line, figure, rounded
+from selfassess.measuring.periods import clipped
+from selfassess.measuring.session import Session
+from selfassess.measuring.windows import parse_window
+from selfassess.model.common import Scope
+from selfassess.model.measure import Computation, Measure, Point, Reading, Status, Way
+
+__all__ = ["answer", "labels"]
+
+Series = dict[dt.date | None, Figure]
+
+
+@dataclass(frozen=True, slots=True)
+class _Answers:
+    """Figures by scope, oldest point first, with what they rest on."""
+
+    by_scope: Mapping[Scope, Series]
+    uses: frozenset[tuple[str, str]]
+    rests_on: frozenset[str]
+    relation: str
+
+
+def answer(measure: Measure, session: Session, definition: str) -> tuple[Reading, ...]:
+    """Every reading of a measure that rows can give; the total comes first.
+
+    Raises:
+        MeasureError: an expression is at fault.
+    """
+    if not is_computed(measure):
+        return (
+            _none(
+                measure, "missing", "takes published figures only, and none was given", definition
+            ),
+        )
+    lacking: list[str] = []
+    for way in ways(measure):
+        found = _try(way, measure, session)
+        if isinstance(found, list):
+            reason = "; ".join(found)
+            lacking.append(f"{way.name}: {reason}" if way.name else reason)
+            continue
+        references = _references(measure, session)
+        return _readings(measure, way, found, session, definition, references)
+    reason = ". ".join(lacking)
+    return (_none(measure, "not-computable", reason, definition),)
+
+
+def labels(measure: Measure) -> tuple[tuple[str, ...], ...]:
+    """The breakdowns of a measure, each as the dimensions that it nests."""
+    return tuple((item,) if isinstance(item, str) else tuple(item) for item in measure.by)
+
+
+def _none(measure: Measure, status: Status, reason: str, definition: str) -> Reading:
+    return Reading(
+        measure=measure.id,
+        title=measure.title,
+        unit=measure.unit,
+        status=status,
+        reason=reason,
+        definition=definition,
+    )
+
+
+def _try(computation: Computation, measure: Measure, session: Session) -> _Answers | list[str]:
+    """Figures, or what they lack."""
+    sets = labels(measure)
+    if computation.ratio is not None:
+        pieces = [
+            _try_plain(part(computation, piece), sets, session, computation.needs)
+            for piece in (computation.ratio.of, computation.ratio.to)
+        ]
+        of, to = pieces
+        if isinstance(of, list) or isinstance(to, list):
+            wanting = [word for each in pieces if isinstance(each, list) for word in each]
+            return list(dict.fromkeys(wanting))
+        return _divided(of, to)
+    return _try_plain(computation, sets, session, {})
+
+
+def _try_plain(
+    computation: Computation,
+    sets: tuple[tuple[str, ...], ...],
+    session: Session,
+    more: Mapping[str, str | tuple[str, ...]],
+) -> _Answers | list[str]:
+    names = tuple(dict.fromkeys(name for each in sets for name in each))
+    compiled = session.compile(computation, names)
+    lacking = session.supply.missing(
+        compiled.rests_on, compiled.uses, {**more, **computation.needs}
+    )
+    if lacking:
+        return lacking
+    usable = {
+        name
+        for name in compiled.dimensions
+        if not session.supply.missing(*compiled.by_use[name], {})
+    }
+    chosen = [each for each in sets if set(each) <= usable]
+    rows = session.query(compiled.tally_sql(chosen))
+    return _Answers(
+        by_scope=_figures(rows, compiled, computation),
+        uses=compiled.uses,
+        rests_on=compiled.rests_on,
+        relation=compiled.relation,
+    )
+
+
+def _figures(
+    rows: Iterable[tuple[object, ...]], compiled: Compiled, computation: Computation
+) -> dict[Scope, Series]:
+    width = len(compiled.dimensions)
+    groups: dict[Scope, dict[dt.date | None, list[Line]]] = defaultdict(lambda: defaultdict(list))
+    points: set[dt.date | None] = set()
+    groups[()][None] = []
+    for row in rows:
+        pairs = zip(compiled.dimensions, row[:width], strict=True)
+        where = tuple(sorted((name, str(label)) for name, label in pairs if label is not None))
+        rest = list(row[width:])
+        point = rest.pop(0) if compiled.points else None
+        assert point is None or isinstance(point, dt.date)  # noqa: S101 - the calendar's column
+        points.add(point)
+        outcome = rest.pop(0)
+        value = None if compiled.aggregate == "distinct" else rest.pop(0)
+        count, held = rest
+        line = Line(_whole(outcome), value, _whole(count), _whole(held), point)
+        groups[where][point].append(line)
+    if points - {None}:
+        del groups[()][None]
+    if not groups[()]:
+        groups[()][None] = []
+    return {
+        where: {
+            point: figure(lines, compiled.aggregate, compiled.percentile, computation)
+            for point, lines in sorted(series.items(), key=lambda pair: str(pair[0]))
+        }
+        for where, series in groups.items()
+    }
+
+
+def _whole(value: object) -> int:
+    return int(value) if isinstance(value, int | float) else int(str(value))
+
+
+def _divided(of: _Answers, to: _Answers) -> _Answers:
+    found: dict[Scope, Series] = {}
+    for where, above in of.by_scope.items():
+        below = to.by_scope.get(where)
+        if below is None:
+            continue
+        found[where] = {
+            point: _quotient(above[point], below[point]) for point in above if point in below
+        }
+    return _Answers(
+        by_scope={where: series for where, series in found.items() if series},
+        uses=of.uses | to.uses,
+        rests_on=of.rests_on | to.rests_on,
+        relation=of.relation,
+    )
+
+
+def _quotient(of: Figure, to: Figure) -> Figure:
+    exact = of.exact / to.exact if of.exact is not None and to.exact else None
+    return Figure(
+        exact=exact,
+        numerator=of.exact,
+        denominator=to.exact,
+        unknown=max(of.unknown, to.unknown),
+        undated=max(of.undated, to.undated),
+        not_due=max(of.not_due, to.not_due),
+        rows=max(of.rows, to.rows),
+        uncertain=of.uncertain or to.uncertain,
+        empty=exact is None,
+    )
+
+
+def _references(measure: Measure, session: Session) -> Mapping[Scope, float]:
+    """The computed quantity that cuts refer to, by scope; a scope without one is left out."""
+    reference = measure.reference
+    if reference is None or reference.compute is None:
+        return {}
+    found = _try(reference.compute, measure, session)
+    if isinstance(found, list):
+        return {}
+    values: dict[Scope, float] = {}
+    for where, series in found.by_scope.items():
+        last = series[list(series)[-1]]
+        if last.exact is not None and not last.uncertain:
+            values[where] = rounded(last.exact * Fraction(str(reference.times)))
+    return values
+
+
+def _readings(
+    measure: Measure,
+    way: Way,
+    found: _Answers,
+    session: Session,
+    definition: str,
+    references: Mapping[Scope, float],
+) -> tuple[Reading, ...]:
+    supply = session.supply
+    stale = supply.stale(found.uses)
+    without = supply.left_out(found.rests_on)
+    source = ", ".join(supply.files(found.rests_on))
+    empty_table = not supply.rows(found.relation)
+    start, end = _period(way, session.evidence.as_at)
+    readings = []
+    alone = _only_unrecorded(found.by_scope)
+    for where, series in sorted(found.by_scope.items()):
+        if where and all(name in alone for name, _ in where):
+            continue
+        last = series[list(series)[-1]]
+        value, status, reason = _judged(last, measure, way)
+        notes = [reason] if reason else []
+        if status == "not-computable" and last.empty and empty_table:
+            notes = [f"{session.relations[found.relation].title} is there and holds no rows"]
+        if status in ("ok", "small-base") and stale:
+            status = "stale"
+            notes.append("; ".join(stale))
+        if last.undated:
+            notes.append(f"{last.undated} rows left out: a date is blank or out of order")
+        if without:
+            notes.append("without " + ", ".join(without))
+        first, until = clipped(where, start, end)
+        readings.append(
+            Reading(
+                measure=measure.id,
+                title=measure.title,
+                unit=measure.unit,
+                where=where,
+                value=value,
+                numerator=_maybe(last.numerator),
+                denominator=_maybe(last.denominator),
+                status=status,
+                reason="; ".join(notes) or None,
+                start=first,
+                end=until,
+                way=way.name or None,
+                source=source,
+                series=_points(series, measure, way),
+                unknown=last.unknown + last.undated,
+                not_due=last.not_due,
+                distribution=last.distribution,
+                definition=definition,
+                reference=references.get(where),
+                can_tell=way.can_tell,
+            )
+        )
+    return tuple(readings)
+
+
+def _only_unrecorded(by_scope: Mapping[Scope, Series]) -> set[str]:
+    """Dimensions that no row records: breaking down by them says nothing."""
+    seen: dict[str, set[str]] = defaultdict(set)
+    for where in by_scope:
+        for name, label in where:
+            seen[name].add(label)
+    return {name for name, values in seen.items() if values == {NOT_RECORDED}}
+
+
+def _judged(found: Figure, measure: Measure, way: Way) -> tuple[float | None, Status, str]:
+    """The value, its status and why."""
+    if found.uncertain:
+        share = f"{found.unknown} of {found.rows} rows"
+        return None, "not-computable", f"{share} hang on cells that could not be read"
+    if found.exact is None:
+        if way.empty is not None and found.rows == found.not_due == 0:
+            return rounded(Fraction(str(way.empty))), "ok", ""
+        if found.not_due and found.not_due == found.rows:
+            return None, "not-computable", "no row in scope is due yet"
+        return None, "not-computable", "no rows in scope"
+    rate = measure.unit == "percent"
+    value = rounded(found.exact * (100 if rate else 1))
+    if rate and found.denominator is not None and found.denominator < SMALL_BASE:
+        base = rounded(found.denominator)
+        return value, "small-base", f"a base of {base} is too small for a rate"
+    return value, "ok", ""
+
+
+def _maybe(value: Fraction | None) -> float | None:
+    return None if value is None else rounded(value)
+
+
+def _points(series: Series, measure: Measure, way: Way) -> tuple[Point, ...]:
+    if list(series) == [None]:
+        return ()
+    found = []
+    for day, each in series.items():
+        value, _, _ = _judged(each, measure, way)
+        if value is not None:
+            found.append(
+                Point(
+                    value=value,
+                    end=day,
+                    numerator=_maybe(each.numerator),
+                    denominator=_maybe(each.denominator),
+                )
+            )
+    return tuple(found)
+
+
+def _period(way: Way, as_at: dt.date) -> tuple[dt.date | None, dt.date]:
+    """The days that a reading speaks of; a snapshot has only the last."""
+    if way.over is None or way.at in ("month ends", "quarter ends"):
+        return None, as_at
+    window = parse_window(way.over)
+    if window.start.unit == "working days":
+        return None, as_at
+    until = window.end.before(as_at) if window.end else as_at
+    return window.start.before(as_at) + dt.timedelta(days=1), until

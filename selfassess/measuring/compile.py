@@ -1,0 +1,425 @@
+"""A computation to one query, in the one portable shape that every measure compiles to.
+
+Named queries (looks into other tables) come first, then ``r``: one line a row in scope, with its
+breakdown labels, its outcome and its value. Holders, where there are any, follow as ``s``. The last step
+counts lines by label, outcome and value in one ``GROUPING SETS`` query; everything beyond counting is
+done in Python on whole numbers. Leaving the last step out answers *which rows?*
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from selfassess.errors import MeasureError, Problem
+from selfassess.measuring.computing import Aggregate, aggregate_of
+from selfassess.measuring.frames import Frame, Moment, Shared
+from selfassess.measuring.language import LanguageError, parse
+from selfassess.measuring.outcomes import clock_outcome, limits_of, outcome_case, ripeness
+from selfassess.measuring.per import Holders
+from selfassess.measuring.pieces import Atom, Condition, Value, both, column, no, yes
+from selfassess.measuring.relations import Relation
+from selfassess.measuring.syntax import Binary, Call, Expression, Path
+from selfassess.measuring.translate import condition, date, translate, value
+from selfassess.measuring.windows import AT, Window, ends, parse_span, parse_window
+from selfassess.model.measure import Computation
+
+__all__ = ["PERIODS", "Compiled", "compile_computation", "label_of"]
+
+PERIODS = {"month": "month", "quarter": "quarter", "year": "fy"}
+NOT_RECORDED = "not-recorded"
+
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class Compiled:
+    """A compiled computation.
+
+    Attributes:
+        ctes: named queries, in order; the last is that of lines.
+        lines: the name of the query of lines.
+        dimensions: breakdown labels; line column ``g1`` is the first's.
+        points: the ends looked at, for a series; empty otherwise.
+        keys: the columns of each row that name its entity; line column ``k1`` is the first's.
+        holders: for ``per``, the number of key columns ``h1`` …; 0 otherwise.
+        uses: every (table, column) named, views' columns included.
+        rests_on: every table or view.
+    """
+
+    aggregate: Aggregate
+    percentile: int
+    ctes: list[tuple[str, str]]
+    lines: str
+    dimensions: tuple[str, ...]
+    points: bool
+    keys: tuple[str, ...]
+    holders: tuple[str, ...]
+    relation: str
+    uses: frozenset[tuple[str, str]]
+    rests_on: frozenset[str]
+    by_use: Mapping[str, tuple[frozenset[str], frozenset[tuple[str, str]]]] = field(
+        default_factory=dict
+    )
+
+    def tally_sql(self, sets: Sequence[Sequence[str]]) -> str:
+        """Count lines by outcome and value, for the whole and for each set of dimensions."""
+        labels = [f"g{self.dimensions.index(name) + 1}" for name in self.dimensions]
+        base = (["p"] if self.points else []) + ["o"]
+        distinct = self.aggregate == "distinct"
+        if not distinct:
+            base.append("v")
+        wanted = [[]] + [[f"g{self.dimensions.index(name) + 1}" for name in each] for each in sets]
+        groups = ", ".join("(" + ", ".join([*each, *base]) + ")" for each in wanted)
+        picked = [*labels, *base, "COUNT(DISTINCT v) AS c" if distinct else "COUNT(*) AS c"]
+        grouped = f"GROUP BY GROUPING SETS ({groups})" if sets else f"GROUP BY {', '.join(base)}"
+        if not sets:
+            picked = picked[len(labels) :]
+            picked = [f"NULL AS {label}" for label in labels] + picked
+        return f"{self.with_()} SELECT {', '.join([*picked, 'SUM(n) AS n'])} FROM {self.lines} {grouped}"
+
+    def with_(self) -> str:
+        """The named queries, as SQL begins with them."""
+        return "WITH " + ", ".join(f"{name} AS ({sql})" for name, sql in self.ctes)
+
+
+class _Compiler:
+    def __init__(self, computation: Computation, shared: Shared, by: Sequence[str]) -> None:
+        self.c = computation
+        self.shared = shared
+        self.by = by
+        self.problems: list[Problem] = []
+
+    # reading expressions: every fault is kept, and compiling goes on
+
+    def attempt(self, where: str, do: Callable[[], T], otherwise: T) -> T:
+        try:
+            return do()
+        except LanguageError as error:
+            place = f"{where}, column {error.column}" if error.column else where
+            self.problems.append(Problem(place, error.message, error.hint))
+        except MeasureError as error:
+            self.problems.append(Problem(where, error.message, error.hint))
+        return otherwise
+
+    def parsed(self, where: str, text: str) -> Expression | None:
+        return self.attempt(where, lambda: parse(text), None)
+
+    def condition(self, where: str, text: str, frame: Frame) -> Condition:
+        return self.attempt(where, lambda: condition(parse(text), frame), Atom("1 = 1", firm=True))
+
+    def value(self, where: str, text: str, frame: Frame) -> Value:
+        return self.attempt(where, lambda: value(parse(text), frame), Value("0", "number"))
+
+    # compiling
+
+    def run(self) -> Compiled:
+        relation = self._relation()
+        kind = self.attempt("aggregate", lambda: aggregate_of(self.c), ("count", 0))
+        lets = self._lets()
+        frame = Frame(self.shared, relation, "b", lets=lets, looks_up=True)
+        window = self.attempt("over", lambda: parse_window(self.c.over or "last 1 days"), None)
+        window = window if self.c.over else None
+        self._moment(window)
+        frame.date = self._date(relation, frame)
+        scope = self._scope(frame, window)
+        if self.c.per is None:
+            compiled = self._rows(frame, scope, kind)
+        else:
+            compiled = self._holders(frame, scope, kind)
+        if self.problems:
+            raise MeasureError(problems=self.problems)
+        return compiled
+
+    def _relation(self) -> Relation:
+        name = self.c.from_
+        if name is None:
+            raise MeasureError(problems=[Problem("from", "no table or view is named.")])
+        relation = self.shared.relations.get(name)
+        if relation is None:
+            problem = Problem(
+                "from", f"'{name}' is no table or view.", self.shared.relations.hint(name)
+            )
+            raise MeasureError(problems=[problem])
+        self.shared.rests_on.add(name)
+        return relation
+
+    def _lets(self) -> Mapping[str, Expression]:
+        found = {name: self.parsed(f"let {name}", text) for name, text in self.c.let.items()}
+        return {name: node for name, node in found.items() if node is not None}
+
+    def _moment(self, window: Window | None) -> None:
+        kind = self.c.at
+        if kind is None or kind == "as-at":
+            return
+        if kind not in AT:
+            self.problems.append(
+                Problem("at", f"'{kind}' is no moment.", f"Write {', '.join(AT)}.")
+            )
+            return
+        if window is None or window.start.unit == "working days":
+            problem = Problem("at", f"{kind} need a window.", "Write over: last 12 months.")
+            self.problems.append(problem)
+            return
+        days = ", ".join(f"DATE '{d.isoformat()}'" for d in ends(kind, window, self.shared.as_at))
+        self.shared.points = f"JOIN calendar AS w ON w.d IN ({days})"
+        self.shared.moment = Moment.of("w")
+
+    def _date(self, relation: Relation, frame: Frame) -> Expression | None:
+        if self.c.date is not None:
+            node = self.parsed("date", self.c.date)
+            if node is not None:
+                node_ = node
+                self.attempt("date", lambda: date(node_, frame), None)
+            return node
+        if self.c.clock is not None:
+            stop = self.parsed("clock.stop", self.c.clock.stop)
+            now = Path(("as_at",))
+            return None if stop is None else Call("if", (Binary("<=", stop, now), stop, now))
+        return Path((relation.event,)) if relation.event else None
+
+    def _scope(self, frame: Frame, window: Window | None) -> Condition | None:
+        parts: list[Condition | None] = []
+        if self.c.filter is not None:
+            parts.append(self.condition("filter", self.c.filter, frame))
+        now = Value(self.shared.moment.d, "date", filled=True, moment=True)
+        if self.c.at is not None:
+            from selfassess.measuring.lookups import open_condition
+
+            parts.append(self.attempt("at", lambda: open_condition(frame, now), None))
+        if window is not None and not self.shared.points:
+            parts.append(self.attempt("over", lambda: self._inside(frame, window), None))
+        return both(*parts)
+
+    def _inside(self, frame: Frame, window: Window) -> Condition:
+        if frame.date is None:
+            raise MeasureError(
+                "the rows have no date.", hint="Say which date the window goes by: date: …"
+            )
+        day = date(frame.date, frame)
+        if window.start.unit == "working days":
+            done, now = frame.calendar(day, "wd"), self.shared.moment.wd
+            last = window.end.number if window.end else 0
+            sql = f"{done} > {now} - {window.start.number} AND {done} <= {now} - {last}"
+            upto = f"{day.sql} <= {self.shared.moment.d}"
+            return Atom(f"({sql} AND {upto})", day.doubts)
+        as_at = self.shared.as_at
+        after = window.start.before(as_at)
+        until = window.end.before(as_at) if window.end else as_at
+        sql = frame.day(day)
+        return Atom(
+            f"({sql} > DATE '{after.isoformat()}' AND {sql} <= DATE '{until.isoformat()}')",
+            day.doubts,
+        )
+
+    def _outcome(self, frame: Frame, kind: Aggregate) -> tuple[str, str, Condition | None]:
+        """The outcome of a row in scope, its value, and what else must hold for it to be in scope."""
+        if self.c.clock is not None:
+            clock = self.c.clock
+            limits = self.attempt("clock.limit", lambda: limits_of(clock), [])
+            found = self.attempt(
+                "clock",
+                lambda: clock_outcome(clock, limits, self.c.counts == "completed", frame),
+                ("1", None),
+            )
+            return found[0], "CAST(NULL AS BIGINT)", found[1]
+        if self.c.numerator is not None:
+            met = self.condition("numerator", self.c.numerator, frame)
+            return outcome_case(met), "CAST(NULL AS BIGINT)", None
+        if kind == "count":
+            return "1", "CAST(NULL AS BIGINT)", None
+        found_value = self.value("value", self.c.value or "value", frame)
+        if kind != "distinct" and found_value.kind != "number" and self.c.value is not None:
+            problem = Problem("value", f"a {found_value.kind} cannot be used in this aggregate.")
+            self.problems.append(problem)
+        cases = [f"WHEN {doubt} THEN 3" for doubt in found_value.doubts]
+        if not found_value.filled:
+            cases.append(f"WHEN {found_value.sql} IS NULL THEN 4")
+        sql = f"CASE {' '.join(cases)} ELSE 1 END" if cases else "1"
+        return sql, found_value.sql, None
+
+    def _rows(self, frame: Frame, scope: Condition | None, kind: tuple[Aggregate, int]) -> Compiled:
+        outcome, shown, more = self._outcome(frame, kind[0])
+        scope = both(scope, more)
+        outcome = self._ripe(frame, outcome)
+        labels = self._labels(frame)
+        picked = [
+            "b.row_id AS row_id",
+            "b.source_sheet AS source_sheet",
+            "b.source_row AS source_row",
+            *(f"{column('b', key)} AS k{i + 1}" for i, key in enumerate(frame.relation.key)),
+            *(f"{sql} AS g{i + 1}" for i, sql in enumerate(labels.values())),
+            f"{_scoped(scope, outcome)} AS o",
+            f"{shown} AS v",
+            "1 AS n",
+            *(["w.d AS p"] if self.shared.points else []),
+        ]
+        self._lines("r", picked, frame, scope)
+        return self._compiled(frame, kind, "r", tuple(labels), ())
+
+    def _holders(
+        self, frame: Frame, scope: Condition | None, kind: tuple[Aggregate, int]
+    ) -> Compiled:
+        assert self.c.per is not None  # noqa: S101 - the caller looked
+        holders = Holders(self.c.per, frame, self.attempt)
+        rows_outcome = self._ripe(frame, holders.row_outcome())
+        picked = [
+            "b.row_id AS row_id",
+            "b.source_sheet AS source_sheet",
+            "b.source_row AS source_row",
+            *(f"{column('b', key)} AS k{i + 1}" for i, key in enumerate(frame.relation.key)),
+            *holders.row_columns(),
+            f"{_scoped(scope, rows_outcome)} AS o",
+            *(["w.d AS p"] if self.shared.points else []),
+        ]
+        self._lines("r", picked, frame, both(scope, holders.has_key()))
+        self.shared.ctes.append(("h", holders.group_sql(bool(self.shared.points))))
+        upper = holders.frame(self.shared)
+        chosen = (
+            self.condition("per.filter", self.c.per.filter, upper) if self.c.per.filter else None
+        )
+        outcome, shown, _ = self._outcome(upper, kind[0])
+        load = upper.names["value"]
+        if kind[0] in ("share", "count") and isinstance(load, Value) and load.kind == "number":
+            shown = load.sql
+        labels = self._labels(upper)
+        points = bool(self.shared.points)
+        own = [f"h.h{i + 1} AS h{i + 1}" for i in range(len(holders.keys))]
+        picked = [
+            *own,
+            *(f"{sql} AS g{i + 1}" for i, sql in enumerate(labels.values())),
+            f"{_scoped(chosen, outcome)} AS o",
+            f"{shown} AS v",
+            "h.n AS n",
+            *(["h.p AS p"] if points else []),
+        ]
+        # A row whose holder, or part in them, could not be read belongs to nobody: it counts as unknown.
+        lost = [
+            *("NULL" for _ in own),
+            *(f"'{NOT_RECORDED}'" for _ in labels),
+            "o",
+            "NULL",
+            "1",
+            *(["p"] if points else []),
+        ]
+        where = f" WHERE {_not_out(chosen)}" if chosen is not None else ""
+        joins = "".join(f" {join}" for join in upper.joins)
+        if points:
+            joins = " JOIN calendar AS w ON w.d = h.p" + joins
+        self.shared.ctes.append(
+            (
+                "s",
+                f"SELECT {', '.join(picked)} FROM h AS h{joins}{where} "
+                f"UNION ALL SELECT {', '.join(lost)} FROM r WHERE o <> 1",
+            )
+        )
+        return self._compiled(frame, kind, "s", tuple(labels), holders.keys)
+
+    def _ripe(self, frame: Frame, outcome: str) -> str:
+        if self.c.follow_up is None:
+            return outcome
+        text = self.c.follow_up
+        return self.attempt(
+            "follow_up", lambda: ripeness(parse_span(text), frame, outcome), outcome
+        )
+
+    def _lines(self, name: str, picked: list[str], frame: Frame, scope: Condition | None) -> None:
+        source = f'"{frame.relation.id}" AS b'
+        if frame.earlier:
+            joins = "".join(f" {join}" for join in frame.earlier_joins)
+            sql = f'SELECT t.*, {", ".join(frame.earlier)} FROM "{frame.relation.id}" AS t{joins}'
+            self.shared.ctes.append(("e", sql))
+            source = "e AS b"
+        joins = "".join(f" {join}" for join in [self.shared.points, *frame.joins] if join)
+        where = f" WHERE {_not_out(scope)}" if scope is not None else ""
+        self.shared.ctes.append((name, f"SELECT {', '.join(picked)} FROM {source}{joins}{where}"))
+
+    def _labels(self, frame: Frame) -> dict[str, str]:
+        """Each dimension that means something here, as SQL text."""
+        found = {}
+        self.by_use: dict[str, tuple[frozenset[str], frozenset[tuple[str, str]]]] = {}
+        for name in self.by:
+            before, rested = set(self.shared.uses), set(self.shared.rests_on)
+            self.shared.uses.clear()
+            self.shared.rests_on.clear()
+            sql = self.attempt(f"by {name}", lambda name=name: label_of(name, frame), None)  # type: ignore[misc]
+            if sql is not None:
+                found[name] = sql
+                self.by_use[name] = frozenset(self.shared.rests_on), frozenset(self.shared.uses)
+            self.shared.uses.clear()
+            self.shared.uses |= before
+            self.shared.rests_on.clear()
+            self.shared.rests_on |= rested
+        return found
+
+    def _compiled(
+        self,
+        frame: Frame,
+        kind: tuple[Aggregate, int],
+        lines: str,
+        dimensions: tuple[str, ...],
+        holders: tuple[str, ...],
+    ) -> Compiled:
+        return Compiled(
+            aggregate=kind[0],
+            percentile=kind[1],
+            ctes=list(self.shared.ctes),
+            lines=lines,
+            dimensions=dimensions,
+            points=bool(self.shared.points),
+            keys=frame.relation.key,
+            holders=holders,
+            relation=frame.relation.id,
+            uses=frozenset(self.shared.uses),
+            rests_on=frozenset(self.shared.rests_on),
+            by_use=self.by_use,
+        )
+
+
+def label_of(name: str, frame: Frame) -> str | None:
+    """A dimension as SQL text; None where nothing here is called so."""
+    plain = name.replace("-", "_")
+    found: Value | Condition | None = None
+    for each in dict.fromkeys((name, plain)):
+        if each in frame.lets or frame.column(each) is not None:
+            found = translate(Path((each,)), frame)
+            break
+    if found is None:
+        if name not in PERIODS or frame.date is None or frame.only_names:
+            return None
+        day = date(frame.date, frame)
+        return f"COALESCE({frame.calendar(day, PERIODS[name])}, '{NOT_RECORDED}')"
+    if not isinstance(found, Value):
+        return f"CASE WHEN {yes(found)} THEN 'yes' ELSE 'no' END"
+    if found.kind in ("date", "datetime"):
+        raise MeasureError(f"'{name}' is a date.", hint="Break down by month, quarter or year.")
+    sql = f"CAST({found.sql} AS VARCHAR)" if found.kind == "number" else found.sql
+    return f"COALESCE({sql}, '{NOT_RECORDED}')"
+
+
+def _scoped(scope: Condition | None, outcome: str) -> str:
+    """The outcome, or unknown where it is not known whether the row is in scope."""
+    from selfassess.measuring.pieces import doubtful
+
+    if scope is None or not doubtful(scope):
+        return outcome
+    return f"CASE WHEN {yes(scope)} THEN {outcome} ELSE 3 END"
+
+
+def _not_out(scope: Condition) -> str:
+    """Every row that is in scope or may be."""
+    from selfassess.measuring.pieces import doubtful
+
+    return f"CASE WHEN {no(scope)} THEN 0 ELSE 1 END = 1" if doubtful(scope) else yes(scope)
+
+
+def compile_computation(
+    computation: Computation, shared: Shared, by: Sequence[str] = ()
+) -> Compiled:
+    """Compile a computation other than a ratio.
+
+    Raises:
+        MeasureError: every fault of its expressions, each with its key and column.
+    """
+    return _Compiler(computation, shared, by).run()

@@ -1,0 +1,97 @@
+"""What a computation's keys mean together: ways merged, aggregates named, contradictions refused."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+from selfassess.errors import MeasureError, nearest
+from selfassess.model.measure import Computation, Measure, Way
+
+__all__ = ["AGGREGATES", "aggregate_of", "is_computed", "part", "ways"]
+
+AGGREGATES = ("share", "count", "distinct", "sum", "mean", "min", "max", "p50", "p90")
+_PERCENTILE = re.compile(r"p([1-9]\d?)")
+_OF_A_VALUE = frozenset({"distinct", "sum", "mean", "min", "max", "percentile"})
+
+Aggregate = Literal["share", "count", "distinct", "sum", "mean", "min", "max", "percentile"]
+
+
+def is_computed(measure: Measure) -> bool:
+    """Whether rows can answer the measure; otherwise only a published figure can."""
+    return bool(measure.ways) or measure.from_ is not None or measure.ratio is not None
+
+
+def ways(measure: Measure) -> Iterator[Way]:
+    """The ways to compute a measure, each whole: a way's own keys over the measure's."""
+    if measure.ways:
+        for way in measure.ways:
+            yield Way(name=way.name, can_tell=way.can_tell, best=way.best, **_merged(way, measure))
+    elif is_computed(measure):
+        yield Way(name="", **_merged(measure, measure))
+
+
+def _merged(own: Computation, general: Computation) -> dict[str, object]:
+    found: dict[str, object] = {}
+    for each in dataclasses.fields(Computation):
+        mine, theirs = getattr(own, each.name), getattr(general, each.name)
+        if each.name in ("let", "needs"):
+            found[each.name] = {**theirs, **mine}
+        else:
+            found[each.name] = theirs if mine is None else mine
+    return found
+
+
+def part(whole: Computation, piece: Computation) -> Computation:
+    """One side of a ratio: its own keys, with the whole's `over`, `at` and `let`."""
+    return dataclasses.replace(
+        piece,
+        over=piece.over or whole.over,
+        at=piece.at or whole.at,
+        let={**whole.let, **piece.let},
+    )
+
+
+def aggregate_of(computation: Computation) -> tuple[Aggregate, int]:
+    """Name the aggregate, and for a percentile which one.
+
+    Raises:
+        MeasureError: keys contradict one another, or one is missing.
+    """
+    name = computation.aggregate
+    condition = computation.numerator is not None or computation.clock is not None
+    if computation.numerator is not None and computation.clock is not None:
+        raise MeasureError("numerator and clock both say what is met; keep one.")
+    if name is None:
+        if not condition:
+            raise MeasureError(
+                "nothing says what to compute.",
+                hint="Add numerator, clock or aggregate: count.",
+            )
+        name = "share"
+    percentile = _PERCENTILE.fullmatch(name)
+    if percentile is None and name not in AGGREGATES:
+        raise MeasureError(f"'{name}' is no aggregate.", hint=nearest(name, AGGREGATES))
+    kind: Aggregate = "percentile" if percentile else name  # type: ignore[assignment]
+    has_value = computation.value is not None or (
+        computation.per is not None and kind != "distinct"
+    )
+    if kind in _OF_A_VALUE and not has_value:
+        raise MeasureError(f"aggregate: {name} needs a value.")
+    if kind in _OF_A_VALUE and condition:
+        raise MeasureError(f"aggregate: {name} takes value, not numerator or clock.")
+    if kind not in _OF_A_VALUE and computation.value is not None:
+        raise MeasureError(
+            f"aggregate: {name} takes no value.", hint="Say which aggregate it is for."
+        )
+    if kind == "share" and not condition:
+        raise MeasureError("aggregate: share needs a numerator or a clock.")
+    if kind == "count" and computation.clock is not None:
+        raise MeasureError("a clock gives a share; to count the late, write a numerator.")
+    if computation.counts is not None and computation.clock is None:
+        raise MeasureError("counts belongs to a clock, and there is none.")
+    if computation.clock is not None and computation.per is not None:
+        raise MeasureError("a clock runs for rows, not for holders: leave out per or clock.")
+    return kind, int(percentile[1]) if percentile else 0

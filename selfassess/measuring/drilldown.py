@@ -1,0 +1,140 @@
+"""Which rows? The measure's query without its last step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from selfassess.errors import MeasureError, nearest
+from selfassess.measuring.answer import labels
+from selfassess.measuring.compile import Compiled
+from selfassess.measuring.computing import is_computed, part, ways
+from selfassess.measuring.outcomes import OUTCOMES
+from selfassess.measuring.pieces import literal_text
+from selfassess.measuring.session import Session
+from selfassess.model.measure import Computation, Measure, Way
+
+__all__ = ["DrillDown", "drill_down"]
+
+
+@dataclass(frozen=True, slots=True)
+class DrillDown:
+    """The rows behind a reading.
+
+    Attributes:
+        key_columns: the names of what follows file, sheet and row in each of `rows`.
+        rows: (outcome, file, sheet, row, *keys) in the order of files, sheets and rows.
+        way: the way that was used.
+    """
+
+    key_columns: tuple[str, ...]
+    rows: tuple[tuple[object, ...], ...]
+    way: str | None = None
+
+
+def drill_down(
+    measure: Measure, session: Session, where: Mapping[str, str] | None = None
+) -> DrillDown:
+    """List exactly the rows behind a measure's reading, with what became of each.
+
+    For a measure of holders (``per``), each row carries its holder's outcome, so numerator and
+    denominator are the different holders. For a ratio, rows are those of both sides.
+
+    Raises:
+        MeasureError: only published figures answer it, the evidence supports none of its ways, or
+            `where` names what it is not broken down by.
+    """
+    if not is_computed(measure):
+        raise MeasureError(f"{measure.id} takes published figures only: there are no rows.")
+    scope = dict(where or {})
+    known = {name for item in labels(measure) for name in item}
+    for name in scope:
+        if name not in known:
+            raise MeasureError(
+                f"{measure.id} is not broken down by '{name}'.", hint=nearest(name, known)
+            )
+    lacking: list[str] = []
+    for way in ways(measure):
+        pieces = _pieces(way)
+        compiled = [(side, session.compile(each, tuple(scope))) for side, each in pieces]
+        missing = [
+            word
+            for (_, found), (_, each) in zip(compiled, pieces, strict=True)
+            for word in session.supply.missing(
+                found.rests_on, found.uses, {**way.needs, **each.needs}
+            )
+        ]
+        if missing:
+            lacking += missing
+            continue
+        return _rows(compiled, session, scope, way)
+    raise MeasureError(f"{measure.id}: {'; '.join(dict.fromkeys(lacking))}.")
+
+
+def _pieces(way: Way) -> list[tuple[str, Computation]]:
+    if way.ratio is None:
+        return [("", way)]
+    return [("of", part(way, way.ratio.of)), ("to", part(way, way.ratio.to))]
+
+
+def _rows(
+    compiled: list[tuple[str, Compiled]], session: Session, scope: Mapping[str, str], way: Way
+) -> DrillDown:
+    sides = [side for side, _ in compiled if side]
+    keys = tuple(dict.fromkeys(key for _, each in compiled for key in each.keys))
+    holders = tuple(dict.fromkeys(name for _, each in compiled for name in each.holders))
+    extra = tuple(name for name in holders if name not in keys)
+    columns = (*(["side"] if sides else []), *keys, *extra, "value")
+    rows: list[tuple[object, ...]] = []
+    for side, each in compiled:
+        for outcome, sheet, row, found, value in _asked(each, session, scope):
+            names = [found.get(name) for name in (*keys, *extra)]
+            path, title = _place(session, sheet)
+            shown = _shown(outcome, each)
+            tail = [*([side] if side else []), *names, value]
+            rows.append((shown, path, title, row, *tail))
+    return DrillDown(columns, tuple(rows), way.name or None)
+
+
+def _asked(
+    each: Compiled, session: Session, scope: Mapping[str, str]
+) -> Iterator[tuple[int, object, object, dict[str, object], object]]:
+    own = [f"r.k{i + 1}" for i in range(len(each.keys))]
+    held = [f"r.h{i + 1}" for i in range(len(each.holders))]
+    tests = []
+    lines = "s" if each.holders else "r"
+    for name, label in scope.items():
+        index = each.dimensions.index(name) + 1 if name in each.dimensions else 0
+        tests.append(f"{lines}.g{index} = {literal_text(label)}" if index else "1 = 0")
+    if each.points:
+        tests.append(f"r.p = DATE '{session.evidence.as_at.isoformat()}'")
+    where = f" WHERE {' AND '.join(tests)}" if tests else ""
+    order = " ORDER BY source_sheet, source_row, row_id"
+    if each.holders:
+        on = [f"s.h{i + 1} = r.h{i + 1}" for i in range(len(each.holders))]
+        on += ["s.p = r.p"] if each.points else []
+        source = f"r JOIN s ON r.o = 1 AND {' AND '.join(on)}"
+        outcome, value = "s.o", "s.v"
+    else:
+        source, outcome, value = "r", "r.o", "r.v"
+    picked = ", ".join([outcome, "r.source_sheet", "r.source_row", "r.row_id", value, *own, *held])
+    found = session.query(f"{each.with_()} SELECT {picked} FROM {source}{where}{order}")
+    if each.holders and not scope:
+        lost = ", ".join(["r.o", "r.source_sheet", "r.source_row", "r.row_id", "NULL", *own, *held])
+        found += session.query(f"{each.with_()} SELECT {lost} FROM r WHERE r.o <> 1{order}")
+    names = [*each.keys, *each.holders]
+    for line in found:
+        outcome_, sheet, row, _, value_, *cells = line
+        yield int(str(outcome_)), sheet, row, dict(zip(names, cells, strict=True)), value_
+
+
+def _place(session: Session, sheet: object) -> tuple[str, str]:
+    ledger = session.evidence.ledger
+    if isinstance(sheet, int) and 0 <= sheet < len(ledger):
+        return ledger[sheet].path, ledger[sheet].sheet
+    return "", ""
+
+
+def _shown(outcome: int, each: Compiled) -> str:
+    conditional = each.aggregate in ("share", "count")
+    return "counted" if outcome == 1 and not conditional else OUTCOMES[outcome]

@@ -1,0 +1,144 @@
+"""From counted lines to figures: exact on whole numbers and fractions, rounded once, half-even."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import ROUND_HALF_EVEN, Decimal
+from fractions import Fraction
+
+from selfassess.measuring.computing import Aggregate
+from selfassess.measuring.outcomes import FAILED
+from selfassess.model.measure import Computation
+
+__all__ = ["SMALL_BASE", "UNKNOWN_AT_MOST", "Figure", "Line", "figure", "rounded"]
+
+SMALL_BASE = 10
+"""A rate on a smaller base is a count, no more (domain rule 1)."""
+UNKNOWN_AT_MOST = Fraction(5, 100)
+"""The share of rows in scope whose outcome may hang on an unreadable cell."""
+MET, NOT_DUE, UNKNOWN, UNDATED = 1, 2, 3, 4
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """So many lines (`count`, of `rows` rows) of one outcome and value, at one point in time."""
+
+    outcome: int
+    value: object
+    count: int
+    rows: int
+    point: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A figure, or none and why.
+
+    Attributes:
+        exact: the value before rounding.
+        uncertain: over a twentieth of the rows in scope hang on unreadable cells.
+        empty: no row is in scope.
+    """
+
+    exact: Fraction | None = None
+    numerator: Fraction | None = None
+    denominator: Fraction | None = None
+    unknown: int = 0
+    undated: int = 0
+    not_due: int = 0
+    rows: int = 0
+    uncertain: bool = False
+    empty: bool = False
+    distribution: tuple[tuple[float, int], ...] = ()
+
+
+def figure(
+    lines: Iterable[Line], aggregate: Aggregate, percentile: int, computation: Computation
+) -> Figure:
+    """Compute one figure from its lines."""
+    lines = list(lines)
+    rows = sum(line.rows for line in lines)
+    unknown = sum(line.rows for line in lines if line.outcome == UNKNOWN)
+    undated = sum(line.rows for line in lines if line.outcome == UNDATED)
+    not_due = sum(line.rows for line in lines if line.outcome == NOT_DUE)
+    met = [line for line in lines if line.outcome == MET]
+    counted = sum(line.count for line in met)
+    base = counted + sum(line.count for line in lines if line.outcome in FAILED)
+    exact: Fraction | None = None
+    numerator: Fraction | None = None
+    denominator: Fraction | None = None
+    values = sorted((fraction(line.value), line.count) for line in met if line.value is not None)
+    holding = sum(count for _, count in values)
+    match aggregate:
+        case "share":
+            numerator, denominator = Fraction(counted), Fraction(base)
+            exact = Fraction(counted, base) if base else None
+        case "count" | "distinct":
+            exact = numerator = Fraction(counted)
+            denominator = Fraction(base) if computation.numerator is not None else None
+        case "sum":
+            exact = numerator = sum((value * count for value, count in values), Fraction(0))
+        case "mean":
+            numerator = sum((value * count for value, count in values), Fraction(0))
+            denominator = Fraction(holding)
+            exact = numerator / holding if holding else None
+        case "min" | "max":
+            found = [value for value, _ in values]
+            exact = (min(found) if aggregate == "min" else max(found)) if found else None
+        case "percentile":
+            denominator = Fraction(holding)
+            exact = _percentile(values, holding, percentile) if holding else None
+    return Figure(
+        exact=exact,
+        numerator=numerator,
+        denominator=denominator,
+        unknown=unknown,
+        undated=undated,
+        not_due=not_due,
+        rows=rows,
+        uncertain=unknown > UNKNOWN_AT_MOST * rows,
+        empty=exact is None,
+        distribution=_distribution(lines) if computation.per is not None else (),
+    )
+
+
+def _percentile(values: list[tuple[Fraction, int]], n: int, percentile: int) -> Fraction:
+    """Linear interpolation between ranks: rank (n − 1) × p/100, counted from 0."""
+    rank = Fraction((n - 1) * percentile, 100)
+    low = int(rank)
+    lower = upper = values[-1][0]
+    seen = 0
+    for value, count in values:
+        if seen <= low < seen + count:
+            lower = value
+        if seen <= low + 1 < seen + count:
+            upper = value
+            break
+        seen += count
+    return lower + (upper - lower) * (rank - low)
+
+
+def _distribution(lines: Iterable[Line]) -> tuple[tuple[float, int], ...]:
+    holders: dict[Fraction, int] = defaultdict(int)
+    for line in lines:
+        if line.value is not None and (line.outcome == MET or line.outcome in FAILED):
+            holders[fraction(line.value)] += line.count
+    return tuple((rounded(value), count) for value, count in sorted(holders.items()))
+
+
+def fraction(value: object) -> Fraction:
+    """A number from the engine, exactly."""
+    if isinstance(value, int | float | Decimal):
+        return Fraction(value)
+    raise TypeError(f"a number was expected, not {type(value).__name__}")
+
+
+def rounded(value: Fraction) -> float:
+    """Six places, half-even; whole numbers stay integers."""
+    if value.denominator == 1:
+        return value.numerator
+    exact = Decimal(value.numerator) / Decimal(value.denominator)
+    return float(exact.quantize(Decimal("0.000001"), rounding=ROUND_HALF_EVEN))

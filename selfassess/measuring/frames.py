@@ -1,0 +1,263 @@
+"""Where an expression stands: which names it sees, which joins it needs.
+
+A frame grows joins as expressions ask for them: the calendar for every date that is reckoned with, one
+row of a linked table, the last visit. Rows never multiply: each join finds one row at most.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from selfassess.errors import nearest
+from selfassess.measuring.language import LanguageError
+from selfassess.measuring.pieces import Condition, Value, column
+from selfassess.measuring.relations import Doubts, Relation, Relations
+from selfassess.measuring.syntax import Expression, Path
+from selfassess.model.measure import Setting
+
+__all__ = ["Frame", "Moment", "Shared"]
+
+RESERVED = frozenset({"as_at", "row", "value"})
+"""Names that mean something by themselves, whatever columns a table has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """The as-at date, as SQL: the day and what the calendar says of it."""
+
+    d: str
+    dn: str
+    wd: str
+    y: str
+    m: str
+    md: str
+
+    @classmethod
+    def fixed(cls, day: dt.date) -> Moment:
+        """One day; only its working days are looked up."""
+        return cls(
+            d=f"DATE '{day.isoformat()}'",
+            dn=str((day - dt.date(1970, 1, 1)).days),
+            wd=f"(SELECT MAX(z.wd) FROM calendar AS z WHERE z.d = DATE '{day.isoformat()}')",
+            y=str(day.year),
+            m=str(day.month),
+            md=str(day.month * 100 + day.day),
+        )
+
+    @classmethod
+    def of(cls, alias: str) -> Moment:
+        """The day of a joined calendar row: month ends."""
+        return cls(*(f"{alias}.{name}" for name in ("d", "dn", "wd", "y", "m", "md")))
+
+
+@dataclass(slots=True)
+class Shared:
+    """What all frames of one measure share.
+
+    Attributes:
+        moment: what ``as_at`` means.
+        as_at: the as-at date itself, whatever ends are looked at.
+        points: for month ends, the SQL that joins them; empty otherwise.
+        ctes: named queries that come before the rows.
+        uses: every (table, column) that was named.
+        rests_on: links and other tables that were named.
+    """
+
+    relations: Relations
+    settings: Mapping[str, Setting]
+    as_at: dt.date
+    doubts: Doubts
+    moment: Moment
+    points: str = ""
+    ctes: list[tuple[str, str]] = field(default_factory=list)
+    uses: set[tuple[str, str]] = field(default_factory=set)
+    rests_on: set[str] = field(default_factory=set)
+    counter: int = 0
+
+    def alias(self, letter: str) -> str:
+        """A name not used before."""
+        self.counter += 1
+        return f"{letter}{self.counter}"
+
+
+class Frame:
+    """The names and joins of one query's rows.
+
+    Args:
+        shared: what all frames of the measure share.
+        relation: the table or view that the rows are of.
+        alias: the rows' name in SQL.
+        lets: names that the measure gives to expressions.
+        names: names that stand for values beyond the columns: a holder's keys and values.
+        only_names: whether the relation's columns are out of reach (holders have only `names`).
+        row: the frame that ``row.`` reaches, inside ``[…]``.
+        looks_up: whether other tables may be looked into from here.
+    """
+
+    def __init__(
+        self,
+        shared: Shared,
+        relation: Relation,
+        alias: str,
+        *,
+        lets: Mapping[str, Expression] | None = None,
+        names: Mapping[str, Value | Condition] | None = None,
+        only_names: bool = False,
+        row: Frame | None = None,
+        looks_up: bool = False,
+    ) -> None:
+        self.shared = shared
+        self.relation = relation
+        self.alias = alias
+        self.lets = lets or {}
+        self.names = names or {}
+        self.only_names = only_names
+        self.row = row
+        self.looks_up = looks_up
+        self.date: Expression | None = None
+        self.joins: list[str] = []
+        self.earlier: list[str] = []
+        """Columns that `previous` adds to the rows' source, and the joins that they need there."""
+        self.earlier_joins: list[str] = []
+        self.seen: dict[str, Value | Condition] = {}
+        """Looks into other tables already made here, by their text."""
+        self.open_lets: list[str] = []
+        self._calendars: dict[str, str] = {}
+        self._links: dict[str, str] = {}
+
+    # names
+
+    def column(self, name: str, at: int = 0) -> Value | Condition | None:
+        """A column or a given name as a value; None if there is none of that name."""
+        if name in self.names:
+            return self.names[name]
+        if self.only_names or name not in self.relation.columns:
+            return None
+        return self.read(self.alias, self.relation, name)
+
+    def read(self, alias: str, relation: Relation, name: str) -> Value:
+        """A column of a relation under an alias."""
+        kind = relation.columns[name]
+        self.shared.uses.add((relation.id, name))
+        return Value(
+            column(alias, name),
+            kind.kind,
+            kind.codes,
+            doubts=self.doubts(alias, relation, name),
+            loose=kind.loose,
+        )
+
+    def doubts(self, alias: str, relation: Relation, name: str) -> tuple[str, ...]:
+        """The condition under which a cell of a column could not be read."""
+        if not self.shared.doubts(relation, name):
+            return ()
+        if relation.view:
+            return (f"COALESCE({column(alias, name + '__unknown')}, 0) = 1",)
+        cells = f"{alias}.unknown_cells"
+        return (f"({cells} IS NOT NULL AND {cells} LIKE '%|{name}|%')",)
+
+    def known_names(self) -> Iterator[str]:
+        """Every name that would be understood, for the nearest."""
+        yield from self.names
+        yield from self.lets
+        yield "as_at"
+        if not self.only_names:
+            yield from self.relation.columns
+
+    def unknown_name(self, path: Path, name: str, valid: Iterator[str]) -> LanguageError:
+        """The fault of a name that means nothing here."""
+        hint = nearest(name, valid)
+        if "-" in name and not hint:
+            hint = "Put spaces around a minus."
+        where = "a holder" if self.only_names else self.relation.title
+        return LanguageError(path.at, f"'{name}' is nothing that {where} has.", hint)
+
+    # joins
+
+    def calendar(self, value: Value, field_name: str) -> str:
+        """What the calendar says of a date: its day number, its working days …"""
+        if value.moment:
+            return str(getattr(self.shared.moment, field_name))
+        day = self.day(value)
+        alias = self._calendars.get(day)
+        if alias is None:
+            alias = self._calendars[day] = self.shared.alias("k")
+            self.joins.append(f"LEFT JOIN calendar AS {alias} ON {alias}.d = {day}")
+        return f"{alias}.{field_name}"
+
+    @staticmethod
+    def day(value: Value) -> str:
+        """The day of a date or datetime, as SQL."""
+        return f"CAST({value.sql} AS DATE)" if value.kind == "datetime" else value.sql
+
+    def link(self, path: Path) -> tuple[str, Relation]:
+        """Join one row through a declared link; its alias and what it is a row of."""
+        name = path.parts[0]
+        link = self.relation.links.get(name)
+        if link is None:
+            raise self.unknown_name(path, name, iter([*self.relation.links, *self.known_names()]))
+        target = self.shared.relations.get(link.table)
+        if target is None:
+            raise LanguageError(
+                path.at, f"link '{name}' leads to '{link.table}', which is no table."
+            )
+        if name in self._links:
+            return self._links[name], target
+        mine: list[Value] = []
+        for here in link.on:
+            found = self.column(here)
+            if not isinstance(found, Value):
+                raise LanguageError(
+                    path.at, f"link '{name}' needs '{here}', which is not among the keys of `per`."
+                )
+            mine.append(found)
+        alias = self._links[name] = self.shared.alias("l")
+        theirs = list(link.on.values())
+        for there in theirs:
+            self.shared.uses.add((target.id, there))
+        self.shared.rests_on.add(target.id)
+        pairs = [
+            same(value, alias, target, there) for value, there in zip(mine, theirs, strict=True)
+        ]
+        self.joins.append(
+            f"LEFT JOIN ({self._one_row(target, theirs)}) AS {alias} "
+            f"ON {alias}.nth = 1 AND {' AND '.join(pairs)}"
+        )
+        return alias, target
+
+    def _one_row(self, target: Relation, keys: list[str]) -> str:
+        """Of several rows with equal keys, the one open at as_at that opened last stands first."""
+        parts = ", ".join(loose(column("x", key), target, key) for key in keys)
+        order = []
+        if target.opened:
+            today = f"DATE '{self.shared.as_at.isoformat()}'"
+            opened = column("x", target.opened)
+            begun = f"({opened} IS NULL OR {opened} <= {today})"
+            if target.closed:
+                closed = column("x", target.closed)
+                begun += f" AND ({closed} IS NULL OR {closed} > {today})"
+            order += [
+                f"CASE WHEN {begun} THEN 0 ELSE 1 END",
+                f"CASE WHEN {opened} IS NULL THEN 1 ELSE 0 END",
+                f"{opened} DESC",
+            ]
+        order.append("x.row_id")
+        return (
+            f"SELECT x.*, ROW_NUMBER() OVER (PARTITION BY {parts} ORDER BY {', '.join(order)}) AS nth "
+            f'FROM "{target.id}" AS x'
+        )
+
+
+def loose(sql: str, relation: Relation, name: str) -> str:
+    """A column as it is compared across tables: typed texts without regard to case and spaces."""
+    return f"LOWER(TRIM({sql}))" if relation.columns[name].loose else sql
+
+
+def same(value: Value, alias: str, relation: Relation, name: str) -> str:
+    """SQL that a value equals a column of another table."""
+    theirs = column(alias, name)
+    if value.loose or relation.columns[name].loose:
+        return f"LOWER(TRIM({theirs})) = LOWER(TRIM({value.sql}))"
+    return f"{theirs} = {value.sql}"

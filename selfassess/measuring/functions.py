@@ -1,0 +1,306 @@
+"""The functions of the measure language, one small translator each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from selfassess.errors import nearest
+from selfassess.measuring.frames import Frame
+from selfassess.measuring.language import LanguageError
+from selfassess.measuring.pieces import (
+    Any_,
+    Atom,
+    Condition,
+    Value,
+    doubt_of,
+    literal_text,
+    no,
+    yes,
+)
+from selfassess.measuring.settings import setting_value
+from selfassess.measuring.spans import minutes_between, span, working_minutes_between
+from selfassess.measuring.syntax import Band, Call, Path, write
+from selfassess.measuring.translate import condition, date, is_blank, number, translate, value
+
+__all__ = ["FUNCTIONS", "call"]
+
+_LOOKS = frozenset({"previous", "latest", "count", "open_in"})
+
+
+def call(node: Call, frame: Frame) -> Value | Condition:
+    """Translate a call.
+
+    Raises:
+        LanguageError: no such function, or its arguments do not fit.
+    """
+    function = FUNCTIONS.get(node.name)
+    if function is None:
+        hint = nearest(node.name, FUNCTIONS)
+        if node.name in ("sum", "mean", "min", "max", "distinct", "share"):
+            hint = "Aggregates stand in `aggregate` or in `per`, their expression in `value`."
+        raise LanguageError(node.at, f"'{node.name}' is no function.", hint)
+    if node.named and node.name != "setting":
+        raise LanguageError(node.at, f"{node.name} takes no named arguments.")
+    if node.name not in _LOOKS:
+        return function(node, frame)
+    text = write(node)
+    if text not in frame.seen:
+        frame.seen[text] = function(node, frame)
+    return frame.seen[text]
+
+
+def _count(node: Call, least: int, most: int | None = None) -> None:
+    given = len(node.arguments)
+    most = least if most is None else most
+    if not least <= given <= most:
+        wanted = str(least) if least == most else f"{least} to {most}"
+        raise LanguageError(node.at, f"{node.name} takes {wanted} arguments; {given} were given.")
+
+
+def _two_dates(node: Call, frame: Frame) -> tuple[Value, Value]:
+    return date(node.arguments[0], frame), date(node.arguments[1], frame)
+
+
+def _between(unit: str) -> Callable[[Call, Frame], Value]:
+    def translated(node: Call, frame: Frame) -> Value:
+        _count(node, 2)
+        start, stop = _two_dates(node, frame)
+        sql = span(frame, start, stop, unit)
+        if unit == "months":
+            sql = f"({sql} / 31.0)"
+        return Value(sql, "number", doubts=start.doubts + stop.doubts)
+
+    return translated
+
+
+def _hours(node: Call, frame: Frame) -> Value:
+    _count(node, 2)
+    start, stop = _two_dates(node, frame)
+    sql = f"({minutes_between(frame, start, stop)} / 60.0)"
+    return Value(sql, "number", doubts=start.doubts + stop.doubts)
+
+
+def _working_hours(node: Call, frame: Frame) -> Value:
+    _count(node, 2, 4)
+    if len(node.arguments) == 3:
+        raise LanguageError(
+            node.at, "working_hours takes the day's beginning and its end, or neither."
+        )
+    start, stop = _two_dates(node, frame)
+    day = [number(part, frame).sql for part in node.arguments[2:]] or ["9", "17"]
+    sql = working_minutes_between(frame, start, stop, day[0], day[1])
+    return Value(f"({sql} / 60.0)", "number", doubts=start.doubts + stop.doubts)
+
+
+def _day(node: Call, frame: Frame) -> Value:
+    _count(node, 1)
+    found = date(node.arguments[0], frame)
+    return Value(frame.day(found), "date", doubts=found.doubts, moment=found.moment)
+
+
+def _age(node: Call, frame: Frame) -> Value:
+    _count(node, 1, 2)
+    if len(node.arguments) == 1:
+        born_name = frame.relation.born
+        if born_name is None:
+            raise LanguageError(
+                node.at,
+                f"{frame.relation.title} declares no date of birth (born).",
+                "Write age(column, at).",
+            )
+        born = date(Path((born_name,), node.at), frame)
+        at = date(node.arguments[0], frame)
+    else:
+        born, at = _two_dates(node, frame)
+    years = f"({frame.calendar(at, 'y')} - {frame.calendar(born, 'y')}"
+    early = f"{frame.calendar(born, 'md')} > {frame.calendar(at, 'md')}"
+    sql = f"{years} - CASE WHEN {early} THEN 1 ELSE 0 END)"
+    return Value(sql, "number", doubts=born.doubts + at.doubts)
+
+
+def _band(node: Call, frame: Frame) -> Value:
+    if len(node.arguments) < 2:
+        raise LanguageError(node.at, "band takes a number and its bands, as band(x, 0-4, 5+).")
+    found = number(node.arguments[0], frame)
+    bands = node.arguments[1:]
+    cases = []
+    last: float = float("-inf")
+    for position, each in enumerate(bands):
+        if not isinstance(each, Band):
+            raise LanguageError(each.at, "a band was expected, as 0-4 or 5+.")
+        if each.low <= last or (each.high is not None and each.high < each.low):
+            raise LanguageError(each.at, "bands go upwards and do not overlap.")
+        last = each.low if each.high is None else each.high
+        if each.high is None and position < len(bands) - 1:
+            raise LanguageError(each.at, "an open band stands last.")
+        label = f"{each.low}+" if each.high is None else f"{each.low}-{each.high}"
+        following = bands[position + 1] if position + 1 < len(bands) else None
+        upper = ""
+        if isinstance(following, Band):
+            upper = f" AND {found.sql} < {following.low}"
+        elif each.high is not None:
+            upper = f" AND {found.sql} < {each.high + 1}"
+        cases.append(f"WHEN {found.sql} >= {each.low}{upper} THEN {literal_text(label)}")
+    return Value(f"CASE {' '.join(cases)} END", "text", doubts=found.doubts)
+
+
+def _first_of(node: Call, frame: Frame) -> Value:
+    if len(node.arguments) < 2:
+        raise LanguageError(node.at, "first_of takes two values or more.")
+    found = [value(part, frame) for part in node.arguments]
+    result = _alike(found, node)
+    doubts: list[str] = []
+    before: list[str] = []
+    for each in found:
+        doubts += [" AND ".join([*before, doubt]) for doubt in each.doubts]
+        before.append(f"{each.sql} IS NULL")
+    days = result.kind == "date" and any(each.kind == "datetime" for each in found)
+    parts = ", ".join(frame.day(each) if days else each.sql for each in found)
+    return Value(
+        f"COALESCE({parts})",
+        result.kind,
+        result.codes,
+        doubts=tuple(f"({doubt})" for doubt in doubts),
+        filled=any(each.filled for each in found),
+        loose=result.loose,
+    )
+
+
+def _if(node: Call, frame: Frame) -> Value:
+    _count(node, 3)
+    test = condition(node.arguments[0], frame)
+    then, other = (value(part, frame) for part in node.arguments[1:])
+    result = _alike([then, other], node)
+    days = result.kind == "date"
+    first, second = (frame.day(each) if days else each.sql for each in (then, other))
+    holds = yes(test)
+    doubts = [
+        *doubt_of(test),
+        *(f"({holds} AND {doubt})" for doubt in then.doubts),
+        *(f"({no(test)} AND {doubt})" for doubt in other.doubts),
+    ]
+    return Value(
+        f"CASE WHEN {holds} THEN {first} ELSE {second} END",
+        result.kind,
+        result.codes,
+        doubts=tuple(f"COALESCE(CASE WHEN {d} THEN 1 ELSE 0 END, 0) = 1" for d in doubts),
+        filled=then.filled and other.filled,
+    )
+
+
+def _alike(found: list[Value], node: Call) -> Value:
+    """The common type of several values."""
+    sorts = {"text" if each.kind == "code" else each.kind for each in found}
+    if sorts == {"date", "datetime"}:
+        return Value("", "date")
+    if len(sorts) > 1 or "patterns" in sorts:
+        kinds = ", ".join(dict.fromkeys(each.kind for each in found))
+        raise LanguageError(node.at, f"the values of {node.name} differ in type: {kinds}.")
+    codes: frozenset[str] = frozenset()
+    for each in found:
+        if each.codes:
+            codes |= each.codes
+        elif each.literal is not None:
+            codes |= {each.literal}
+        else:
+            return Value("", found[0].kind if len(sorts) == 1 else "text", loose=found[0].loose)
+    return Value("", "code" if codes else found[0].kind, codes or None)
+
+
+def _setting(node: Call, frame: Frame) -> Value:
+    _count(node, 1)
+    name = node.arguments[0]
+    if not isinstance(name, Path) or len(name.parts) > 1:
+        raise LanguageError(node.at, "setting takes a setting's name, as setting(caseload-limit).")
+    keys = {key: value(part, frame) for key, part in node.named}
+    return setting_value(frame.shared.settings, name.parts[0], keys, name.at)
+
+
+def _blank(node: Call, frame: Frame) -> Condition:
+    _count(node, 1)
+    return is_blank(translate(node.arguments[0], frame))
+
+
+def _unknown(node: Call, frame: Frame) -> Condition:
+    _count(node, 1)
+    found = translate(node.arguments[0], frame)
+    doubts = found.doubts if isinstance(found, Value) else doubt_of(found)
+    if not doubts:
+        return Atom("1 = 0", firm=True)
+    return Any_(tuple(Atom(doubt, firm=True) for doubt in doubts))
+
+
+def _matches(node: Call, frame: Frame) -> Condition:
+    _count(node, 2)
+    found = value(node.arguments[0], frame)
+    name = node.arguments[1]
+    if found.kind not in ("text", "code"):
+        raise LanguageError(node.at, f"a {found.kind} matches no patterns; a text does.")
+    if not isinstance(name, Path) or len(name.parts) > 1:
+        raise LanguageError(name.at, "the name of a setting that lists patterns was expected.")
+    setting = setting_value(frame.shared.settings, name.parts[0], {}, name.at)
+    if setting.kind != "patterns":
+        raise LanguageError(name.at, f"setting '{name.parts[0]}' is no list of patterns.")
+    text = f"LOWER(TRIM({found.sql}))"
+    tests = [_like(text, pattern) for pattern in setting.patterns]
+    sql = " OR ".join(tests) if tests else "1 = 0"
+    return Atom(f"({sql})", found.doubts, firm=not tests)
+
+
+def _like(text: str, pattern: str) -> str:
+    clean = " ".join(pattern.lower().split())
+    if "*" not in clean:
+        return f"{text} = {literal_text(clean)}"
+    escaped = clean.replace("!", "!!").replace("%", "!%").replace("_", "!_").replace("*", "%")
+    tail = " ESCAPE '!'" if "!" in escaped else ""
+    return f"{text} LIKE {literal_text(escaped)}{tail}"
+
+
+def _previous(node: Call, frame: Frame) -> Value:
+    from selfassess.measuring.lookups import previous
+
+    _count(node, 1)
+    return previous(node, frame)
+
+
+def _latest(node: Call, frame: Frame) -> Value:
+    from selfassess.measuring.lookups import latest
+
+    _count(node, 1)
+    return latest(node, frame)
+
+
+def _count_rows(node: Call, frame: Frame) -> Value:
+    from selfassess.measuring.lookups import count_rows
+
+    _count(node, 1, 3)
+    return count_rows(node, frame)
+
+
+def _open_in(node: Call, frame: Frame) -> Condition:
+    from selfassess.measuring.lookups import open_in
+
+    _count(node, 2)
+    return open_in(node, frame)
+
+
+FUNCTIONS: Mapping[str, Callable[[Call, Frame], Value | Condition]] = {
+    "days": _between("days"),
+    "working_days": _between("working days"),
+    "months": _between("months"),
+    "hours": _hours,
+    "working_hours": _working_hours,
+    "day": _day,
+    "age": _age,
+    "band": _band,
+    "first_of": _first_of,
+    "if": _if,
+    "setting": _setting,
+    "blank": _blank,
+    "unknown": _unknown,
+    "matches": _matches,
+    "previous": _previous,
+    "latest": _latest,
+    "count": _count_rows,
+    "open_in": _open_in,
+}

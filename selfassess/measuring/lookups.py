@@ -1,0 +1,227 @@
+"""Looking beyond the row: its predecessor, other tables' rows of the same entity.
+
+Each becomes a named query of its own with one line a row, so that joining it multiplies nothing.
+"""
+
+from __future__ import annotations
+
+from selfassess.errors import nearest
+from selfassess.measuring.frames import Frame, same
+from selfassess.measuring.language import LanguageError
+from selfassess.measuring.pieces import (
+    All,
+    Any_,
+    Atom,
+    Condition,
+    Kind,
+    Opposite,
+    Value,
+    both,
+    column,
+    doubt_of,
+    no,
+    yes,
+)
+from selfassess.measuring.relations import Relation
+from selfassess.measuring.spans import FACTORS, span
+from selfassess.measuring.syntax import Call, Duration, Expression, Negative, Number, Path, Rows
+from selfassess.measuring.translate import compare, condition, date, is_blank, number, value
+
+__all__ = ["count_rows", "latest", "open_condition", "open_in", "previous"]
+
+
+def previous(node: Call, frame: Frame) -> Value:
+    """A value of the same entity's row before this one, in order of the measure's date."""
+    if not frame.looks_up or frame.date is None:
+        raise LanguageError(node.at, "'previous' needs rows with a date; it has no meaning here.")
+    inner = Frame(frame.shared, frame.relation, "t", lets=frame.lets)
+    found = value(node.arguments[0], inner)
+    day = date(frame.date, inner)
+    keys = ", ".join(column("t", key) for key in frame.relation.key)
+    name = frame.shared.alias("earlier_")
+    order = f"CASE WHEN {day.sql} IS NULL THEN 1 ELSE 0 END, {day.sql}, t.row_id"
+    over = f"OVER (PARTITION BY {keys} ORDER BY {order})"
+    frame.earlier.append(f"LAG({found.sql}) {over} AS {name}")
+    doubts: tuple[str, ...] = ()
+    if found.doubts:
+        test = " OR ".join(found.doubts)
+        frame.earlier.append(f"LAG(CASE WHEN {test} THEN 1 ELSE 0 END) {over} AS {name}_u")
+        doubts = (f"COALESCE({frame.alias}.{name}_u, 0) = 1",)
+    frame.earlier_joins += inner.joins
+    return Value(f"{frame.alias}.{name}", found.kind, found.codes, doubts=doubts)
+
+
+def latest(node: Call, frame: Frame) -> Value:
+    """The last date of another table's rows of the same entity, up to as_at."""
+    look = _Look(node, node.arguments[0], frame)
+    day = look.date(needs_column=True)
+    upto = compare("<=", day, look.as_at())
+    keep = both(upto, look.filter())
+    assert keep is not None  # noqa: S101 - `upto` is there
+    return look.join(keep, f"MAX({{case}}{day.sql} END)", day.kind)
+
+
+def count_rows(node: Call, frame: Frame) -> Value:
+    """How many rows of the same entity, of a time around the row's date or of any."""
+    look = _Look(node, node.arguments[0], frame)
+    day = look.date(needs_column=False)
+    parts: list[Condition] = []
+    if day is not None:
+        parts.append(compare("<=", day, look.as_at()))
+    bounds = node.arguments[1:]
+    if bounds:
+        if day is None:
+            raise LanguageError(
+                node.at,
+                f"{look.other.title} has no event date.",
+                "Name the date: count(table.column, …).",
+            )
+        if frame.date is None:
+            raise LanguageError(node.at, "the rows have no date to count from; say `date`.")
+        own = date(frame.date, look.outer)
+        for bound, operator in zip(bounds, (">=", "<="), strict=False):
+            figure, unit = _offset(bound, look.outer)
+            apart = span(look.inner, own, day, unit)
+            sql = f"{apart} {operator} {figure.sql} * {FACTORS[unit]}"
+            parts.append(Atom(sql, own.doubts + day.doubts))
+    keep = both(*parts, look.filter()) or Atom("1 = 1", firm=True)
+    found = look.join(keep, "SUM({case}1 ELSE 0 END)", "number")
+    return Value(f"COALESCE({found.sql}, 0)", "number", doubts=found.doubts, filled=True)
+
+
+def open_in(node: Call, frame: Frame) -> Condition:
+    """Whether the same entity has a row of another table that is open at a date."""
+    look = _Look(node, node.arguments[0], frame)
+    if len(look.path.parts) > 1:
+        raise LanguageError(look.path.at, "open_in takes a table, not a column of one.")
+    at = date(node.arguments[1], look.outer)
+    keep = both(open_condition(look.inner, at, node.at), look.filter())
+    assert keep is not None  # noqa: S101 - a table that opens always has a condition
+    found = look.join(keep, "SUM({case}1 ELSE 0 END)", "number")
+    return Atom(f"COALESCE({found.sql}, 0) > 0", found.doubts, firm=True)
+
+
+def open_condition(frame: Frame, at: Value, place: int = 0) -> Condition:
+    """Whether a row of the frame's table is open at a date: opened by then and not closed.
+
+    A row without an opening date counts as opened: leaving an open child out hides them.
+
+    Raises:
+        LanguageError: the table does not say when a row opens.
+    """
+    relation = frame.relation
+    if relation.opened is None:
+        raise LanguageError(place, f"{relation.title} does not say when a row is opened.")
+    opened = frame.read(frame.alias, relation, relation.opened)
+    parts: list[Condition] = [Any_((is_blank(opened), compare("<=", opened, at)))]
+    if relation.closed:
+        closed = frame.read(frame.alias, relation, relation.closed)
+        parts.append(Any_((is_blank(closed), compare(">", closed, at))))
+    if relation.closed_when:
+        from selfassess.measuring.language import parse
+
+        plain = Frame(frame.shared, relation, frame.alias)
+        parts.append(Opposite(condition(parse(relation.closed_when), plain)))
+        frame.joins += plain.joins
+    return All(tuple(parts))
+
+
+def _offset(node: Expression, frame: Frame) -> tuple[Value, str]:
+    if isinstance(node, Negative) and isinstance(node.part, Duration):
+        node = Duration(Negative(node.part.value, node.at), node.part.unit, node.at)
+    if isinstance(node, Duration):
+        return number(node.value, frame), node.unit
+    if not isinstance(node, Number | Negative | Call | Path):
+        raise LanguageError(node.at, "a number of days was expected, or 10 working days.")
+    return number(node, frame), "days"
+
+
+class _Look:
+    """A query over the row's table and another one, grouped by row."""
+
+    def __init__(self, node: Call, argument: Expression, frame: Frame) -> None:
+        if not frame.looks_up:
+            raise LanguageError(
+                node.at, f"'{node.name}' looks into another table; it has no meaning here."
+            )
+        self.where = argument.where if isinstance(argument, Rows) else None
+        path = argument.path if isinstance(argument, Rows) else argument
+        if not isinstance(path, Path) or len(path.parts) > 2:
+            raise LanguageError(
+                argument.at, f"{node.name} takes a table, as {node.name}(visits …)."
+            )
+        shared = frame.shared
+        other = shared.relations.get(path.parts[0])
+        if other is None:
+            raise LanguageError(
+                path.at,
+                f"'{path.parts[0]}' is no table or view.",
+                nearest(path.parts[0], shared.relations),
+            )
+        self.node, self.path, self.frame, self.other = node, path, frame, other
+        self.outer = Frame(shared, frame.relation, "b", lets=frame.lets)
+        self.inner = Frame(shared, other, "t", row=self.outer)
+        shared.rests_on.add(other.id)
+        self.keys = self._keys(frame.relation, other)
+
+    def _keys(self, mine: Relation, other: Relation) -> list[str]:
+        found = []
+        for key in mine.key:
+            if key not in other.columns:
+                raise LanguageError(
+                    self.path.at,
+                    f"{other.title} has no '{key}', by which {mine.title} knows its rows.",
+                )
+            found.append(same(self.outer.read("b", mine, key), "t", other, key))
+            self.frame.shared.uses.add((other.id, key))
+        return found
+
+    def as_at(self) -> Value:
+        return Value(self.frame.shared.moment.d, "date", filled=True, moment=True)
+
+    def date(self, *, needs_column: bool) -> Value | None:
+        """The date of the other table's rows: the column named, or its event date."""
+        if len(self.path.parts) == 2:
+            return date(Path((self.path.parts[1],), self.path.at), self.inner)
+        if needs_column:
+            raise LanguageError(
+                self.path.at,
+                f"a date of {self.other.id} was expected, as latest({self.other.id}.date).",
+            )
+        if self.other.event is None:
+            return None
+        return self.inner.read("t", self.other, self.other.event)
+
+    def filter(self) -> Condition | None:
+        return condition(self.where, self.inner) if self.where is not None else None
+
+    def join(self, keep: Condition, aggregate: str, kind: Kind) -> Value:
+        """Put the query before the rows and join its line for each row."""
+        shared = self.frame.shared
+        name, alias = shared.alias("look"), shared.alias("q")
+        doubts = doubt_of(keep)
+        case = f"CASE WHEN {yes(keep)} THEN "
+        picked = ["b.row_id AS rid", f"{aggregate.format(case=case)} AS v"]
+        by = ["b.row_id"]
+        on = [f"{alias}.rid = {self.frame.alias}.row_id"]
+        joins = ""
+        if shared.points:
+            joins = f" {shared.points}"
+            picked.append("w.d AS at")
+            by.append("w.d")
+            on.append(f"{alias}.at = w.d")
+        if doubts:
+            picked.append(f"MAX(CASE WHEN {' OR '.join(doubts)} THEN 1 ELSE 0 END) AS u")
+            where = f"CASE WHEN {no(keep)} THEN 0 ELSE 1 END = 1"
+        else:
+            where = yes(keep)
+        source = f'"{self.frame.relation.id}" AS b{joins} JOIN "{self.other.id}" AS t'
+        sql = (
+            f"SELECT {', '.join(picked)} FROM {source} ON {' AND '.join(self.keys)} "
+            f"{' '.join([*self.outer.joins, *self.inner.joins])} "
+            f"WHERE {where} GROUP BY {', '.join(by)}"
+        )
+        shared.ctes.append((name, sql))
+        self.frame.joins.append(f"LEFT JOIN {name} AS {alias} ON {' AND '.join(on)}")
+        found = tuple([f"COALESCE({alias}.u, 0) = 1"] if doubts else [])
+        return Value(f"{alias}.v", kind, doubts=found)

@@ -1,0 +1,131 @@
+"""One run over one body of evidence: compiles what the evidence can answer, and makes views as needed."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from selfassess.errors import MeasureError, Problem
+from selfassess.measuring.compile import Compiled, compile_computation
+from selfassess.measuring.frames import Moment, Shared
+from selfassess.measuring.relations import Doubts, Relation, Relations
+from selfassess.measuring.supply import Supply
+from selfassess.measuring.views import compile_view, view_relation
+from selfassess.model.evidence import TableSpec, View
+from selfassess.model.measure import Computation, Setting
+
+if TYPE_CHECKING:
+    from selfassess.evidence.state import Evidence
+
+__all__ = ["Session", "relations_of", "shared_for"]
+
+
+def shared_for(
+    relations: Relations, settings: Mapping[str, Setting], as_at: dt.date, doubts: Doubts
+) -> Shared:
+    """Fresh ground for one compilation."""
+    return Shared(relations, settings, as_at, doubts, Moment.fixed(as_at))
+
+
+def relations_of(
+    tables: Mapping[str, TableSpec],
+    views: Mapping[str, View],
+    settings: Mapping[str, Setting],
+) -> tuple[Relations, list[Problem]]:
+    """Tables and views as expressions see them, and what is wrong with the views."""
+    relations = Relations(tables)
+    problems: list[Problem] = []
+    # A view's types do not depend on the day, so any will do.
+    day = dt.date(2000, 1, 1)
+    waiting = dict(views)
+    while waiting:
+        ready = [
+            view
+            for view in waiting.values()
+            if not any(source.table in waiting for source in view.union)
+        ]
+        if not ready:
+            names = ", ".join(sorted(waiting))
+            problems.append(
+                Problem(f"view {names}", "these views draw on one another in a circle.")
+            )
+            break
+        for view in ready:
+            del waiting[view.id]
+            if view.id in relations:
+                problems.append(Problem(f"view {view.id}", "a table has the same id."))
+                continue
+            try:
+                shared = shared_for(relations, settings, day, lambda _relation, _name: False)
+                relations.add(view_relation(view, shared))
+            except MeasureError as error:
+                problems += [
+                    dataclasses.replace(each, where=f"view {view.id}: {each.where}")
+                    for each in error.problems
+                ]
+    return relations, problems
+
+
+class Session:
+    """Compiles and asks; a view becomes a table the first time it is needed.
+
+    Raises:
+        MeasureError: a view is at fault (checked before, when packs are loaded).
+    """
+
+    def __init__(
+        self,
+        evidence: Evidence,
+        tables: Mapping[str, TableSpec],
+        views: Mapping[str, View],
+        settings: Mapping[str, Setting],
+    ) -> None:
+        self.evidence = evidence
+        self.settings = settings
+        self._views = views
+        self.relations, problems = relations_of(tables, views, settings)
+        if problems:
+            raise MeasureError(problems=problems)
+        self.supply = Supply(evidence, self.relations)
+        self._made: dict[str, frozenset[str]] = {}
+
+    def compile(self, computation: Computation, by: Sequence[str]) -> Compiled:
+        """Compile a computation for this evidence.
+
+        Raises:
+            MeasureError: an expression is at fault.
+        """
+        shared = shared_for(self.relations, self.settings, self.evidence.as_at, self._doubts)
+        return compile_computation(computation, shared, by)
+
+    def query(self, sql: str) -> list[tuple[object, ...]]:
+        """Ask the warehouse."""
+        return self.evidence.warehouse.query(sql)
+
+    def make(self, name: str) -> frozenset[str]:
+        """Make a view into a table, once; its columns that hold unknown values."""
+        if name in self._made:
+            return self._made[name]
+        view, relation = self._views[name], self.relations[name]
+        for source in view.union:
+            if source.table in self._views:
+                self.make(source.table)
+        shared = shared_for(self.relations, self.settings, self.evidence.as_at, self._doubts)
+        sql = compile_view(view, relation, shared, self.supply.present, self.supply.lacks)
+        warehouse = self.evidence.warehouse
+        warehouse.create_table_as(name, sql)
+        flags = ", ".join(f'MAX("{column}__unknown")' for column in relation.columns)
+        highest = warehouse.query(f'SELECT {flags} FROM "{name}"')[0]
+        unknown = frozenset(
+            column for column, flag in zip(relation.columns, highest, strict=True) if flag == 1
+        )
+        self._made[name] = unknown
+        return unknown
+
+    def _doubts(self, relation: Relation, column: str) -> bool:
+        if relation.view:
+            return column in self.make(relation.id)
+        state = self.supply.state(relation.id)
+        return state is not None and state.unknown.get(column, 0) > 0

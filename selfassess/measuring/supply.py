@@ -1,0 +1,137 @@
+"""What the evidence supplies: which tables, columns and history a computation can rest on."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from selfassess.errors import MeasureError
+from selfassess.measuring.relations import Relation, Relations
+from selfassess.measuring.windows import parse_span
+
+if TYPE_CHECKING:
+    from selfassess.evidence.state import Evidence, TableState
+
+__all__ = ["Supply"]
+
+STALE_AFTER = 7
+"""Days by which an extract may differ from the as-at date before what it says of today is stale."""
+SLACK = dt.timedelta(days=31)
+"""How much later than a whole history a list's first row may be: a small council has quiet weeks."""
+
+
+class Supply:
+    """Answers, for tables and views, whether they are there, with which columns and how far back."""
+
+    def __init__(self, evidence: Evidence, relations: Relations) -> None:
+        self._evidence = evidence
+        self._relations = relations
+        self._earliest: dict[str, dt.date | None] = {}
+
+    def state(self, table: str) -> TableState | None:
+        """A declared table's state; None where evidence was read without knowing of it."""
+        return self._evidence.tables.get(table)
+
+    def present(self, name: str) -> bool:
+        """Whether a table was supplied, or one source of a view."""
+        relation = self._relations[name]
+        return any(self._supplied(table) for table in relation.tables)
+
+    def _supplied(self, table: str) -> bool:
+        state = self.state(table)
+        return state is not None and state.present
+
+    def lacks(self, relation: Relation, column: str) -> bool:
+        """Whether a supplied table's files do not hold a column."""
+        if relation.view:
+            return False
+        state = self.state(relation.id)
+        return state is not None and state.present and column not in state.columns
+
+    def missing(
+        self,
+        rests_on: Iterable[str],
+        uses: Iterable[tuple[str, str]],
+        needs: Mapping[str, str | tuple[str, ...]],
+    ) -> list[str]:
+        """What is wanting, in words; empty if nothing is."""
+        found: list[str] = []
+        absent: set[str] = set()
+        for name in sorted({*rests_on, *needs}):
+            if not self.present(name):
+                absent.add(name)
+                found.append(f"{self._relations[name].title}: not supplied")
+        wanted = set(uses)
+        for name, need in needs.items():
+            if not isinstance(need, str):
+                wanted |= {(name, column) for column in need}
+        for name, column in sorted(wanted):
+            relation = self._relations[name]
+            if name not in absent and self.lacks(relation, column):
+                header = relation.columns[column].header
+                found.append(f"{relation.title}: column '{header}' is missing")
+        for name, need in needs.items():
+            if isinstance(need, str) and need != "present" and name not in absent:
+                found += self._too_short(name, need)
+        return found
+
+    def _too_short(self, name: str, need: str) -> list[str]:
+        relation = self._relations[name]
+        as_at = self._evidence.as_at
+        begins = self.earliest(name)
+        since = parse_span(need).before(as_at)
+        if begins is not None and begins <= since + SLACK:
+            return []
+        reach = f"begins {begins.isoformat()}" if begins else "holds no dates"
+        return [f"{relation.title}: {need} of history are needed, and the list {reach}"]
+
+    def earliest(self, name: str) -> dt.date | None:
+        """The earliest event date of a table."""
+        if name not in self._earliest:
+            relation = self._relations[name]
+            if relation.event is None:
+                raise MeasureError(f"{relation.title} has no event date to measure its history by.")
+            sql = f'SELECT MIN(b."{relation.event}") FROM "{name}" AS b'
+            found = self._evidence.warehouse.query(sql)[0][0]
+            self._earliest[name] = found.date() if isinstance(found, dt.datetime) else found
+        return self._earliest[name]
+
+    def left_out(self, names: Iterable[str]) -> list[str]:
+        """Sources of views that were not supplied, in words."""
+        tables = {
+            table: None
+            for name in sorted(names)
+            if self._relations[name].view
+            for table in self._relations[name].tables
+        }
+        return [self._relations[table].title for table in tables if not self._supplied(table)]
+
+    def files(self, names: Iterable[str]) -> tuple[str, ...]:
+        """The files behind tables and views."""
+        found = {
+            file
+            for name in names
+            for table in self._relations[name].tables
+            if (state := self.state(table)) is not None
+            for file in state.files
+        }
+        return tuple(sorted(found))
+
+    def rows(self, name: str) -> int:
+        """Rows in use of a table, or of all sources of a view."""
+        states = [self.state(table) for table in self._relations[name].tables]
+        return sum(state.rows for state in states if state is not None)
+
+    def stale(self, uses: Iterable[tuple[str, str]]) -> list[str]:
+        """Lists drawn too far from as_at for what they say of the present, in words."""
+        tables: dict[str, None] = {}
+        for name, column in sorted(uses):
+            for table, source in sorted(self._relations[name].draws_on.get(column, frozenset())):
+                state = self.state(table)
+                if state is None or source not in state.spec.state_columns:
+                    continue
+                drawn = state.extract_date
+                if drawn and abs((drawn - self._evidence.as_at).days) > STALE_AFTER:
+                    tables[f"{state.spec.title} was drawn on {drawn.isoformat()}"] = None
+        return list(tables)

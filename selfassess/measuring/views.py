@@ -1,0 +1,434 @@
+"""Views: rows of several tables united, then one row an entity. Made into a table once a run."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from selfassess.errors import MeasureError, Problem, nearest
+from selfassess.measuring.frames import Frame, Shared
+from selfassess.measuring.language import LanguageError, parse
+from selfassess.measuring.pieces import (
+    Condition,
+    Kind,
+    Opposite,
+    Value,
+    both,
+    column,
+    doubt_of,
+    doubtful,
+    literal_text,
+    no,
+    yes,
+)
+from selfassess.measuring.relations import ColumnType, Relation
+from selfassess.measuring.syntax import Call, Expression, Path, Rows
+from selfassess.measuring.translate import condition, is_blank, value
+from selfassess.model.evidence import View, ViewSource
+
+__all__ = ["Lacks", "compile_view", "view_relation"]
+
+Lacks = Callable[[Relation, str], bool]
+"""Whether the files of a table that was supplied lack a column."""
+
+_SQL_TYPES: Mapping[Kind, str] = {
+    "date": "DATE",
+    "datetime": "TIMESTAMP",
+    "number": "DOUBLE",
+    "text": "VARCHAR",
+    "code": "VARCHAR",
+}
+_COMBINE = ("first", "min", "max", "sum", "count", "any", "all")
+_YES_NO = frozenset({"yes", "no"})
+
+
+@dataclass(slots=True)
+class _Combine:
+    """How one column of the view comes about: SQL over united rows, and over their groups."""
+
+    inner: list[str]
+    value: str
+    unknown: str
+
+
+def view_relation(view: View, shared: Shared) -> Relation:
+    """A view as expressions see it: its columns' types come from its sources.
+
+    Raises:
+        MeasureError: every fault of the view's declaration.
+    """
+    problems: list[Problem] = []
+    types: dict[str, ColumnType] = {}
+    draws_on: dict[str, set[tuple[str, str]]] = {name: set() for name in view.columns}
+    rows_draw_on: set[tuple[str, str]] = set()
+    tables: list[str] = []
+    for index, source in enumerate(view.union):
+        where = f"union {index + 1} ({source.table})"
+        relation = shared.relations.get(source.table)
+        if relation is None:
+            hint = shared.relations.hint(source.table)
+            problems.append(Problem(where, f"'{source.table}' is no table or earlier view.", hint))
+            continue
+        tables += [table for table in relation.tables if table not in tables]
+        for name in source.columns:
+            if name not in view.columns:
+                hint = nearest(name, view.columns)
+                problems.append(Problem(where, f"'{name}' is no column of the view.", hint))
+        shared.uses.clear()
+        frame = Frame(shared, relation, "b", looks_up=True)
+        try:
+            _scope(source, frame, shared)
+        except LanguageError as error:
+            problems.append(_problem(f"{where} filter", error))
+        rows_draw_on |= _drawn(shared)
+        for name in view.columns:
+            shared.uses.clear()
+            try:
+                found = _source_value(source, name, relation, frame)
+            except LanguageError as error:
+                problems.append(_problem(f"{where} {name}", error))
+                continue
+            if found is None:
+                continue
+            draws_on[name] |= _drawn(shared)
+            try:
+                types[name] = _joined_type(types.get(name), found, name)
+            except MeasureError as error:
+                problems.append(Problem(where, error.message))
+    shared.uses.clear()
+    types = {name: types[name] for name in view.columns if name in types}
+    problems += _declared(view, types)
+    united = Relation(
+        id=view.id,
+        title=view.title,
+        columns=types,
+        key=view.key,
+        view=True,
+        links={link.name: link for link in view.links},
+        draws_on={name: frozenset(draws_on[name] | rows_draw_on) for name in types},
+        tables=tuple(tables),
+    )
+    if problems:
+        raise MeasureError(problems=problems)
+    columns = dict(types)
+    frame = Frame(shared, united, "o")
+    for name, text in view.combine.items():
+        shared.uses.clear()
+        try:
+            kind, inside, _ = _read(parse(text))
+            if kind in ("any", "all"):
+                assert inside is not None  # noqa: S101 - `_read` saw to it
+                condition(inside, frame)
+                columns[name] = ColumnType("code", name, _YES_NO)
+            elif inside is None:
+                columns[name] = ColumnType("number", name)
+            else:
+                found = value(inside, frame)
+                columns[name] = ColumnType(found.kind, name, found.codes, found.loose)
+        except LanguageError as error:
+            problems.append(_problem(f"combine {name}", error))
+        for _, used in shared.uses:
+            draws_on[name] |= draws_on.get(used, set()) | rows_draw_on
+    shared.uses.clear()
+    if problems:
+        raise MeasureError(problems=problems)
+    return dataclasses.replace(
+        united,
+        columns=columns,
+        draws_on={name: frozenset(draws_on[name] | rows_draw_on) for name in columns},
+    )
+
+
+def _declared(view: View, types: Mapping[str, ColumnType]) -> list[Problem]:
+    problems = []
+    for name in view.columns:
+        if name not in types and name not in view.combine:
+            problems.append(Problem(f"columns {name}", "no source has such a column."))
+    for part, names in (("key", view.key), ("per", view.per), ("combine", tuple(view.combine))):
+        for name in names:
+            if name not in view.columns:
+                hint = nearest(name, view.columns)
+                problems.append(Problem(part, f"'{name}' is no column of the view.", hint))
+    if view.rank is not None and view.rank not in types:
+        problems.append(
+            Problem("rank", f"'{view.rank}' is no column of the view.", nearest(view.rank, types))
+        )
+    if bool(view.rank) != bool(view.first_of):
+        problems.append(Problem("rank", "rank and first_of belong together."))
+    return problems
+
+
+def compile_view(
+    view: View, relation: Relation, shared: Shared, present: Callable[[str], bool], lacks: Lacks
+) -> str:
+    """The query that makes a view, of the sources that were supplied.
+
+    Args:
+        view: its declaration, found sound by `view_relation`.
+        relation: what `view_relation` gave.
+        shared: names, settings, as-at date; its doubts say which cells may be unknown.
+        present: whether a table or an earlier view was supplied.
+        lacks: columns that a supplied table's files do not hold; unknown in this view.
+    """
+    types = _united_types(view, relation, shared)
+    unions = []
+    ctes: list[tuple[str, str]] = []
+    for index, source in enumerate(view.union):
+        if present(source.table):
+            shared.ctes.clear()
+            unions.append(_source_sql(view, source, index, types, shared, lacks))
+            ctes += shared.ctes
+    shared.ctes.clear()
+    if not unions:
+        unions = [_empty(types)]
+    ctes.append(("u", " UNION ALL ".join(unions)))
+    united = dataclasses.replace(relation, columns=types)
+    shared = dataclasses.replace(shared, doubts=lambda _relation, _name: True)
+    if view.per:
+        select = _grouped(view, relation, united, shared, ctes)
+    else:
+        select = _ungrouped(view, ctes)
+    return f"WITH {', '.join(f'{name} AS ({sql})' for name, sql in ctes)} {select}"
+
+
+def _united_types(view: View, relation: Relation, shared: Shared) -> dict[str, ColumnType]:
+    """Types before `combine`."""
+    types: dict[str, ColumnType] = {}
+    for source in view.union:
+        of = shared.relations[source.table]
+        frame = Frame(shared, of, "b", looks_up=True)
+        for name in view.columns:
+            found = _source_value(source, name, of, frame)
+            if found is not None:
+                types[name] = _joined_type(types.get(name), found, name)
+    shared.ctes.clear()
+    return {name: types[name] for name in relation.columns if name in types}
+
+
+def _source_value(source: ViewSource, name: str, relation: Relation, frame: Frame) -> Value | None:
+    text = source.columns.get(name)
+    if text is not None:
+        return value(parse(text), frame)
+    found = frame.column(name)
+    return found if isinstance(found, Value) else None
+
+
+def _joined_type(earlier: ColumnType | None, found: Value, name: str) -> ColumnType:
+    kind = found.kind
+    codes = frozenset({found.literal}) if found.literal is not None else found.codes
+    if kind == "text" and codes:
+        kind = "code"
+    if earlier is None:
+        return ColumnType(kind, name, codes, found.loose)
+    text = {"text", "code"}
+    if earlier.kind != kind and not {earlier.kind, kind} <= text:
+        raise MeasureError(f"'{name}' is a {kind} here and a {earlier.kind} in an earlier source.")
+    if earlier.codes and codes:
+        return ColumnType("code", name, earlier.codes | codes)
+    both_ = kind if kind not in text else "text"
+    return ColumnType(both_, name, None, earlier.loose or found.loose)
+
+
+def _scope(source: ViewSource, frame: Frame, shared: Shared) -> Condition | None:
+    from selfassess.measuring.lookups import open_condition
+
+    now = Value(shared.moment.d, "date", filled=True, moment=True)
+    opened = open_condition(frame, now) if source.open else None
+    chosen = condition(parse(source.filter), frame) if source.filter else None
+    return both(opened, chosen)
+
+
+def _source_sql(
+    view: View,
+    source: ViewSource,
+    index: int,
+    types: Mapping[str, ColumnType],
+    shared: Shared,
+    lacks: Lacks,
+) -> str:
+    relation = shared.relations[source.table]
+
+    def missing(of: Relation, name: str) -> bool:
+        return not of.view and lacks(of, name)
+
+    known = shared.doubts
+    shared = dataclasses.replace(
+        shared, doubts=lambda of, name: missing(of, name) or known(of, name), uses=set()
+    )
+    frame = _Lacking(shared, relation, "b", missing)
+    scope = _scope(source, frame, shared)
+    picked = [
+        f"{index} AS src",
+        "b.row_id AS row_id",
+        "b.source_sheet AS source_sheet",
+        "b.source_row AS source_row",
+    ]
+    for name, kind in types.items():
+        found = _source_value(source, name, relation, frame)
+        sql_type = _SQL_TYPES[kind.kind]
+        if found is None:
+            picked += [f"CAST(NULL AS {sql_type}) AS {_q(name)}", f"0 AS {_q(name + '__unknown')}"]
+            continue
+        unknown = "0"
+        if found.doubts:
+            unknown = f"CASE WHEN {' OR '.join(found.doubts)} THEN 1 ELSE 0 END"
+        picked += [f"{found.sql} AS {_q(name)}", f"{unknown} AS {_q(name + '__unknown')}"]
+    where = ""
+    if scope is not None:
+        certain = (
+            yes(scope) if not doubtful(scope) else f"CASE WHEN {no(scope)} THEN 0 ELSE 1 END = 1"
+        )
+        where = f" WHERE {certain}"
+    joins = "".join(f" {join}" for join in frame.joins)
+    return f"SELECT {', '.join(picked)} FROM {_q(source.table)} AS b{joins}{where}"
+
+
+class _Lacking(Frame):
+    """A frame in which a column that the files lack is unknown in every row."""
+
+    def __init__(self, shared: Shared, relation: Relation, alias: str, lacks: Lacks) -> None:
+        super().__init__(shared, relation, alias, looks_up=True)
+        self._lacks = lacks
+
+    def doubts(self, alias: str, relation: Relation, name: str) -> tuple[str, ...]:
+        if self._lacks(relation, name):
+            return ("1 = 1",)
+        return super().doubts(alias, relation, name)
+
+
+def _empty(types: Mapping[str, ColumnType]) -> str:
+    picked = ["0 AS src", "0 AS row_id", "0 AS source_sheet", "0 AS source_row"]
+    for name, kind in types.items():
+        picked.append(f"CAST(NULL AS {_SQL_TYPES[kind.kind]}) AS {_q(name)}")
+        picked.append(f"0 AS {_q(name + '__unknown')}")
+    return f"SELECT {', '.join(picked)} FROM calendar AS z WHERE 1 = 0"
+
+
+def _ungrouped(view: View, ctes: Sequence[tuple[str, str]]) -> str:
+    names = [part for name in view.columns for part in (_q(name), _q(name + "__unknown"))]
+    return (
+        "SELECT ROW_NUMBER() OVER (ORDER BY u.src, u.row_id) AS row_id, "
+        f"u.source_sheet AS source_sheet, u.source_row AS source_row, "
+        f"{', '.join('u.' + name + ' AS ' + name for name in names)} FROM u AS u"
+    )
+
+
+def _grouped(
+    view: View,
+    relation: Relation,
+    united: Relation,
+    shared: Shared,
+    ctes: list[tuple[str, str]],
+) -> str:
+    per = ", ".join(f"u.{_q(name)}" for name in view.per)
+    rank = ""
+    if view.rank:
+        cases = [
+            f"WHEN u.{_q(view.rank)} = {literal_text(word)} THEN {i}"
+            for i, word in enumerate(view.first_of)
+        ]
+        rank = f"CASE {' '.join(cases)} ELSE {len(cases)} END, "
+    order = f"{rank}u.src, u.row_id"
+    ctes.append(
+        (
+            "o",
+            f"SELECT u.*, ROW_NUMBER() OVER (PARTITION BY {per} ORDER BY {order}) AS nth FROM u AS u",
+        )
+    )
+    frame = Frame(shared, united, "o")
+    own = ", ".join(column("o", name) for name in view.per)
+    inner = [column("o", name) for name in view.per]
+    outer = []
+    for index, name in enumerate(relation.columns):
+        if name in view.per:
+            flag = f"o.{_q(name + '__unknown')} AS f{index}"
+            inner.append(flag)
+            outer += [f"x.{_q(name)} AS {_q(name)}", f"MAX(x.f{index}) AS {_q(name + '__unknown')}"]
+            continue
+        node = (
+            parse(view.combine[name]) if name in view.combine else Call("first", (Path((name,)),))
+        )
+        part = _combine(index, node, frame, own)
+        inner += part.inner
+        outer += [f"{part.value} AS {_q(name)}", f"{part.unknown} AS {_q(name + '__unknown')}"]
+    joins = "".join(f" {join}" for join in frame.joins)
+    inner += ["o.nth AS nth", "o.source_sheet AS source_sheet", "o.source_row AS source_row"]
+    ctes.append(("x", f"SELECT {', '.join(inner)} FROM o AS o{joins}"))
+    by = ", ".join(f"x.{_q(name)}" for name in view.per)
+    return (
+        f"SELECT ROW_NUMBER() OVER (ORDER BY {by}) AS row_id, "
+        "MAX(CASE WHEN x.nth = 1 THEN x.source_sheet END) AS source_sheet, "
+        "MAX(CASE WHEN x.nth = 1 THEN x.source_row END) AS source_row, "
+        f"{', '.join(outer)} FROM x AS x GROUP BY {by}"
+    )
+
+
+def _read(node: Expression) -> tuple[str, Expression | None, Expression | None]:
+    """An aggregate over the rows of an entity: what it is, of what, of which rows."""
+    if isinstance(node, Path) and node.parts == ("count",):
+        return "count", None, None
+    if isinstance(node, Call) and node.name in _COMBINE and len(node.arguments) == 1:
+        inside = node.arguments[0]
+        if isinstance(inside, Rows):
+            return node.name, inside.path, inside.where
+        return node.name, inside, None
+    names = ", ".join(_COMBINE)
+    raise LanguageError(node.at, f"how rows become one was expected: {names}.")
+
+
+def _combine(index: int, node: Expression, frame: Frame, own: str) -> _Combine:
+    kind, inside, where = _read(node)
+    chosen = condition(where, frame) if where is not None else None
+    e, k, d = f"e{index}", f"k{index}", f"d{index}"
+    if kind in ("any", "all"):
+        assert inside is not None  # noqa: S101 - `_read` saw to it
+        test = condition(inside, frame)
+        sql = yes(test) if kind == "any" else f"CASE WHEN {no(test)} THEN 0 ELSE 1 END = 1"
+        inner = [f"CASE WHEN {sql} THEN 1 ELSE 0 END AS {e}", f"{_flag(doubt_of(test))} AS {d}"]
+        grouped = f"{'MAX' if kind == 'any' else 'MIN'}(x.{e})"
+        open_ = "0" if kind == "any" else "1"
+        return _Combine(
+            inner,
+            f"CASE WHEN {grouped} = 1 THEN 'yes' ELSE 'no' END",
+            f"CASE WHEN {grouped} = {open_} AND MAX(x.{d}) = 1 THEN 1 ELSE 0 END",
+        )
+    if inside is None:
+        return _Combine([], "COUNT(*)", "0")
+    found = value(inside, frame)
+    doubts = [*found.doubts, *(doubt_of(chosen) if chosen is not None else ())]
+    usable = both(Opposite(is_blank(found)), chosen)
+    assert usable is not None  # noqa: S101 - its first part is there
+    inner = [f"{found.sql} AS {e}", f"{_flag(tuple(doubts))} AS {d}"]
+    if kind == "first":
+        inner.append(
+            f"MIN(CASE WHEN {yes(usable)} THEN o.nth END) OVER (PARTITION BY {own}) AS {k}"
+        )
+        return _Combine(
+            inner,
+            f"MAX(CASE WHEN x.nth = x.{k} THEN x.{e} END)",
+            f"CASE WHEN MAX(x.{k}) IS NULL AND MAX(x.{d}) = 1 THEN 1 ELSE 0 END",
+        )
+    inner.append(f"CASE WHEN {yes(usable)} THEN 1 ELSE 0 END AS {k}")
+    kept = f"CASE WHEN x.{k} = 1 THEN {'1' if kind == 'count' else f'x.{e}'} END"
+    return _Combine(inner, f"{'COUNT' if kind == 'count' else kind.upper()}({kept})", f"MAX(x.{d})")
+
+
+def _flag(doubts: tuple[str, ...]) -> str:
+    return f"CASE WHEN {' OR '.join(doubts)} THEN 1 ELSE 0 END" if doubts else "0"
+
+
+def _drawn(shared: Shared) -> set[tuple[str, str]]:
+    """What was named since `uses` was last cleared, down to the tables."""
+    found: set[tuple[str, str]] = set()
+    for table, name in shared.uses:
+        found |= shared.relations[table].draws_on.get(name, frozenset())
+    return found
+
+
+def _problem(where: str, error: LanguageError) -> Problem:
+    return Problem(f"{where}, column {error.column}", error.message, error.hint)
+
+
+def _q(name: str) -> str:
+    return f'"{name}"'
