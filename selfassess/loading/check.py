@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from typing import TYPE_CHECKING
 
 from selfassess.errors import Problem
 from selfassess.loading.check_bands import check_bands
@@ -14,12 +15,44 @@ from selfassess.loading.names import Names, Where, unknown
 from selfassess.loading.source import KeyPath
 from selfassess.model.framework import Framework, Node
 
-__all__ = ["EXPECTED", "check_framework"]
+if TYPE_CHECKING:
+    from selfassess.loading.editions import Edition
+
+__all__ = ["EXPECTED", "check_editions", "check_framework"]
 
 EXPECTED = "expected"
 """The level of descriptors in a framework without grades: what is expected, and nothing else."""
 
 _ID = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?\Z")
+
+
+def check_editions(editions: Iterable[Edition], names: Names) -> Iterator[Problem]:
+    """Say what is wrong with whole editions.
+
+    What an edition's changes break in the words of an earlier file is said at the later one; what
+    was wrong in the earlier file to begin with is said there only.
+    """
+    found = [
+        (edition, check_framework(edition.framework, names, edition.place)) for edition in editions
+    ]
+    first = {
+        problem
+        for edition, problems in found
+        for problem in problems
+        if problem.where.startswith(edition.documents[0].name)
+    }
+    for edition, problems in found:
+        own = edition.documents[0]
+        for problem in problems:
+            if problem in first or problem.where.startswith(own.name):
+                yield problem
+            else:
+                yield Problem(
+                    own.place(("extends",)),
+                    f"after this edition's changes, {problem.message.rstrip('.')} "
+                    f"({problem.where}).",
+                    problem.hint,
+                )
 
 
 def check_framework(framework: Framework, names: Names, where: Where) -> list[Problem]:
@@ -70,13 +103,13 @@ def _head(framework: Framework, where: Where) -> Iterator[Problem]:
             "the framework is graded, but no node has a scale.",
             "Give judgements a 'scale', or write 'kind: narrative'.",
         )
-    if framework.kind == "narrative":
-        for node in graded:
-            yield Problem(
-                where("node", node.id, ("scale",)),
-                f"'{node.id}' has a scale, but the framework is narrative: it gives no grades.",
-                "Remove the scale, or write 'kind: graded'.",
-            )
+    if framework.kind == "narrative" and graded:
+        names = ", ".join(f"'{node.id}'" for node in graded)
+        yield Problem(
+            where("node", graded[0].id, ("scale",)),
+            f"the framework is narrative and gives no grades, but a scale stands at {names}.",
+            "Remove each 'scale', or write 'kind: graded'.",
+        )
 
 
 def _ids(framework: Framework, where: Where) -> Iterator[Problem]:
@@ -124,6 +157,7 @@ def _scale(scale: str, levels: list[str], where: Where) -> Iterator[Problem]:
 
 def _nodes(framework: Framework, names: Names, where: Where) -> Iterator[Problem]:
     scales = {scale.id for scale in framework.scales}
+    sound = all(node.scale is None or node.scale in scales for node in framework.walk())
     bodies = {body.id for body in framework.responsible_bodies}
 
     def visit(node: Node, scale: str | None, above: str) -> Iterator[Problem]:
@@ -148,10 +182,10 @@ def _nodes(framework: Framework, names: Names, where: Where) -> Iterator[Problem
             if body not in bodies:
                 yield unknown("responsible body", body, bodies, at("responsible", index))
         yield from _expectations(node, names, at)
+        found = framework.scale(scale)
+        levels = {level.id for level in found.levels} if found else {EXPECTED}
         for index, descriptor in enumerate(node.descriptors):
-            found = framework.scale(scale)
-            levels = {level.id for level in found.levels} if found else {EXPECTED}
-            if descriptor.level not in levels:
+            if sound and descriptor.level not in levels:
                 yield unknown("level", descriptor.level, levels, at("descriptors", index, "level"))
         for child in node.nodes:
             yield from visit(child, scale, node.kind)

@@ -96,7 +96,7 @@ def _order(cuts: dict[str, _Cut], index: int, at: Callable[[KeyPath], str]) -> I
 
 
 def _overlap(one: _Cut, other: _Cut) -> bool:
-    """Whether some figure lies past both cuts: both below, both above, or one of each that cross."""
+    """Whether some figure lies past both cuts."""
     if one.low is not None and (other.low is not None or _past(one.low, other.high)):
         return True
     return one.high is not None and (other.high is not None or _past(other.low, one.high))

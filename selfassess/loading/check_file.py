@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from selfassess.errors import Problem
-from selfassess.loading.check import check_framework
+from selfassess.loading.check import check_editions
 from selfassess.loading.editions import resolve
 from selfassess.loading.library import FRAMEWORK, Library
 from selfassess.loading.names import Names
@@ -48,9 +48,8 @@ def check_files(paths: Sequence[Path], library: Library | None = None) -> tuple[
     problems += found
     names = library.names() if library else Names(complete=False)
     own = {file.document.name for file in files}
-    for edition in editions.values():
-        if edition.documents[0].name in own:
-            problems += check_framework(edition.framework, names, edition.place)
+    checked = [edition for edition in editions.values() if edition.documents[0].name in own]
+    problems += check_editions(checked, names)
     return in_file_order(problems)
 
 

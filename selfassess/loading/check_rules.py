@@ -231,8 +231,14 @@ class _RuleCheck:
             )
             return
         levels = self._levels(node)
-        if condition.ceiling_at_most not in levels:
-            name = f"level of '{node.id}'"
+        if node.scale is None:
+            yield Problem(
+                place,
+                f"the condition waits for a ceiling of '{node.id}', which has no scale.",
+                "Name a judgement with a scale.",
+            )
+        elif levels and condition.ceiling_at_most not in levels:
+            name = f"level of the scale '{node.scale}'"
             grade = self.at((*path, "ceiling_at_most"))
             yield unknown(name, condition.ceiling_at_most, levels, grade)
 

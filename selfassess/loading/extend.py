@@ -16,6 +16,21 @@ from selfassess.model.framework import Framework, Node
 __all__ = ["extend"]
 
 
+_KEPT = (
+    "title",
+    "kind",
+    "source",
+    "wording",
+    "subject",
+    "inspection",
+    "tag_prefix",
+    "provenance",
+    "notes",
+    "lint",
+)
+"""Keys of the head that stay as they were where a file does not give them."""
+
+
 def extend(
     base: Framework,
     extension: Extension,
@@ -35,9 +50,7 @@ def extend(
     """
     step = _Step(extension, document, build)
     head: dict[str, Any] = {
-        name: value
-        for name in ("title", "kind", "source", "wording", "subject", "provenance", "notes")
-        if (value := getattr(extension, name)) is not None
+        name: value for name in _KEPT if (value := getattr(extension, name)) is not None
     }
     lists: dict[str, Any] = {section: step.items(base, section) for section in SECTIONS}
     framework = replace(

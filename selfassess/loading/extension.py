@@ -19,7 +19,9 @@ from selfassess.loading import shape
 from selfassess.loading.parse import parse
 from selfassess.loading.source import Document
 from selfassess.model.common import STRICT, Provenance, Source
-from selfassess.model.framework import Level, MeasureBand, Node, Question, Rule, Scale
+from selfassess.model.framework import LintNote, MeasureBand, Node, Question, Rule, Scale
+from selfassess.model.framework_inspection import Body, Inspection
+from selfassess.model.framework_scoring import Limiter
 
 __all__ = [
     "SECTIONS",
@@ -34,8 +36,9 @@ __all__ = [
 SECTIONS: dict[str, tuple[type[Any], str]] = {
     "scales": (Scale, "id"),
     "questions": (Question, "id"),
-    "responsible_bodies": (Level, "id"),
+    "responsible_bodies": (Body, "id"),
     "ceilings": (Rule, "id"),
+    "limiters": (Limiter, "id"),
     "bands": (MeasureBand, "measure"),
 }
 """Lists of a framework that an edition may change by id, with their items' class and id."""
@@ -68,8 +71,9 @@ class Additions:
     nodes: tuple[NewNode, ...] = ()
     scales: tuple[Scale, ...] = ()
     questions: tuple[Question, ...] = ()
-    responsible_bodies: tuple[Level, ...] = ()
+    responsible_bodies: tuple[Body, ...] = ()
     ceilings: tuple[Rule, ...] = ()
+    limiters: tuple[Limiter, ...] = ()
     bands: tuple[MeasureBand, ...] = ()
 
 
@@ -88,6 +92,7 @@ class Changes:
     questions: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     responsible_bodies: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     ceilings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    limiters: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     bands: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
@@ -102,6 +107,7 @@ class Removals:
     questions: tuple[str, ...] = ()
     responsible_bodies: tuple[str, ...] = ()
     ceilings: tuple[str, ...] = ()
+    limiters: tuple[str, ...] = ()
     bands: tuple[str, ...] = ()
 
 
@@ -127,7 +133,10 @@ class Extension:
     wording: Literal["paraphrase"] | None = None
     subject: str | None = None
     provenance: Provenance | None = None
+    inspection: Inspection | None = None
+    tag_prefix: str | None = None
     notes: tuple[str, ...] | None = None
+    lint: tuple[LintNote, ...] | None = None
     add: Additions = field(default_factory=Additions)
     change: Changes = field(default_factory=Changes)
     remove: Removals = field(default_factory=Removals)

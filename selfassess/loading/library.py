@@ -16,7 +16,7 @@ from selfassess.errors import (
     SelfAssessError,
     nearest,
 )
-from selfassess.loading.check import check_framework
+from selfassess.loading.check import check_editions
 from selfassess.loading.check_bands import check_bands
 from selfassess.loading.check_tables import check_tables
 from selfassess.loading.editions import Edition, resolve
@@ -153,8 +153,7 @@ def _load(files: Sequence[PackFile], python_measures: Sequence[PythonMeasure]) -
         shelf.of("dimension"),
         complete=not broken - {FRAMEWORK, "selfassess/template@1"},
     )
-    for edition in editions.values():
-        problems += check_framework(edition.framework, names, edition.place)
+    problems += check_editions(editions.values(), names)
     for file in files:
         if file.schema == "selfassess/tables@1" and file.value is not None:
             tables, views = shelf.of("table"), shelf.of("view")

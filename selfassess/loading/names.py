@@ -75,4 +75,4 @@ def unknown(kind: str, name: str, valid: Iterable[str], where: str) -> Problem:
     hint = nearest(name, names)
     if not hint:
         hint = "None is declared here." if not names else "Check the spelling."
-    return Problem(where, f"'{name}' is not a {kind} that exists here.", hint)
+    return Problem(where, f"there is no {kind} called '{name}' here.", hint)

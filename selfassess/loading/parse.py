@@ -306,6 +306,8 @@ def _remedy(value: Any, annotation: Any) -> str:
         return "Put the value in quotes, so that it is read as text."
     if "list" in expected and not isinstance(value, list):
         return "Begin each item on a line of its own with '- ', or put it in [ ]."
+    if bool in shape.options(annotation):
+        return "Write true or false."
     if described.startswith("a date"):
         return "Write the year first, such as 2026-03-31."
     if expected & {"record", "mapping"}:

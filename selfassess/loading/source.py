@@ -124,9 +124,10 @@ def read_text(text: str, name: str = "text") -> Document:
         composer.problems.append(syntax_problem(error, text, name))
     if not composer.problems and composer.root is None:
         return _broken(
-            name,
+            f"{name}:1:1",
             "the file is empty: it holds no keys.",
             "Write the file's first key, or copy the starter file again.",
+            name=name,
         )
     if composer.problems:
         return Document(name, None, tuple(sorted(set(composer.problems))), composer.values)

@@ -11,7 +11,7 @@ __all__ = ["syntax_problem"]
 _REMEDIES = (
     (
         "mapping values are not allowed",
-        "a colon stands where none can: the line is indented wrongly, or the text holds ': '.",
+        "a colon stands where it cannot: the line is indented wrongly, or the text holds ': '.",
         "Line the key up with its neighbours, or put the text in quotes.",
     ),
     (
@@ -26,7 +26,7 @@ _REMEDIES = (
     ),
     (
         "expected ',' or",
-        "a bracket is not closed, or a comma is missing between two entries.",
+        "this bracket is not closed, or a comma is missing between two of its entries.",
         "Close the bracket, or add the comma.",
     ),
     (
@@ -36,8 +36,8 @@ _REMEDIES = (
     ),
     (
         "unexpected end of stream",
-        "the file ends inside quotes or brackets.",
-        "Close the quotes or the bracket that stay open.",
+        "the quotes that open here are not closed.",
+        "Close the quotes.",
     ),
     (
         "while scanning an alias",
@@ -47,9 +47,16 @@ _REMEDIES = (
 )
 
 
+_OPENED = ("quoted scalar", "flow sequence", "flow mapping")
+"""What ruamel.yaml says of something that is not closed; the place meant is where it was opened."""
+
+
 def syntax_problem(error: Any, text: str, name: str) -> Problem:
     """Say in plain words what ruamel.yaml found."""
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    context = str(getattr(error, "context", "") or "")
+    if any(sign in context for sign in _OPENED) and getattr(error, "context_mark", None):
+        mark = error.context_mark
     said = " ".join(
         str(part) for part in (getattr(error, "context", ""), getattr(error, "problem", "")) if part
     )
