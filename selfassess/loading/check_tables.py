@@ -29,9 +29,9 @@ def check_tables(
     for index, view in enumerate(file.views):
         yield from _links(view.links, document, ("views", index, "links"), tables, views)
         for position, part in enumerate(view.union):
-            if part.table not in tables:
+            if part.table not in tables and part.table not in views:
                 place = document.place(("views", index, "union", position, "table"))
-                yield unknown("table", part.table, tables, place)
+                yield unknown("table", part.table, [*tables, *views], place)
 
 
 def _table(table: TableSpec, document: Document, path: KeyPath) -> Iterator[Problem]:
