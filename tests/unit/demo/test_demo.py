@@ -5,6 +5,9 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import hashlib
+import os
+import subprocess
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -121,6 +124,18 @@ def test_two_runs_write_the_same_bytes(tmp_path: Path) -> None:
     write_demo(tmp_path / "one", rows=600, seed=5)
     write_demo(tmp_path / "two", rows=600, seed=5)
     assert hashes(tmp_path / "one") == hashes(tmp_path / "two")
+
+
+def test_bytes_do_not_hang_on_hash_order(tmp_path: Path) -> None:
+    write = "import sys; from pathlib import Path; from selfassess.demo import write_demo; "
+    write += "write_demo(Path(sys.argv[1]), rows=400)"
+    for number in ("1", "2"):
+        subprocess.run(
+            [sys.executable, "-c", write, str(tmp_path / number)],
+            env={**os.environ, "PYTHONHASHSEED": number},
+            check=True,
+        )
+    assert hashes(tmp_path / "1") == hashes(tmp_path / "2")
 
 
 def test_another_seed_is_another_council(tmp_path: Path) -> None:
