@@ -1,16 +1,18 @@
-"""Checks how scores add up: aggregates have parts and bands that fit, limiters can act, no circle."""
+"""Checks how scores add up: aggregates have parts, limiters can act, nothing goes in a circle."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from functools import partial
 from itertools import pairwise
 
 from selfassess.errors import Problem
 from selfassess.loading.check_inspection import check_inspection
+from selfassess.loading.check_score_bands import ScoreBandsCheck
 from selfassess.loading.names import Names, Where, unknown
 from selfassess.model.framework import Framework, Node, Scale
-from selfassess.model.framework_scoring import Aggregate, Limiter, ScoreBands, exact
+from selfassess.model.framework_scoring import Aggregate, Limiter, exact
 
 __all__ = ["check_scoring", "reach"]
 
@@ -23,7 +25,7 @@ _BELONGS = {
 
 
 def check_scoring(framework: Framework, names: Names, where: Where) -> Iterator[Problem]:
-    """Say everything that is wrong with scores, aggregates, limiters and inspection arrangements."""
+    """Say everything that is wrong with scores, totals, limiters and inspection arrangements."""
     for scale in framework.scales:
         yield from _scores(scale, where)
     if framework.kind == "narrative":
@@ -78,7 +80,7 @@ def _narrative(framework: Framework, where: Where) -> Iterator[Problem]:
         if node.aggregate is not None:
             yield Problem(
                 where("node", node.id, ("aggregate",)),
-                f"'{node.id}' has an aggregate, but the framework is narrative: it gives no grades.",
+                f"'{node.id}' has an aggregate, but the framework is narrative: no grades.",
                 "Remove 'aggregate', or write 'kind: graded'.",
             )
     for limiter in framework.limiters:
@@ -193,95 +195,9 @@ class _AggregateCheck:
                 "Add 'bands' with 'round' and the 'steps'.",
             )
             return
-        yield from self._levels(bands)
-        if bands.steps:
-            yield from self._edges(bands)
-            yield from self._cover(bands, least, most)
-
-    def _levels(self, bands: ScoreBands) -> Iterator[Problem]:
         levels = [level.id for level in self.scale.levels] if self.scale else []
-        found = [step.level for step in bands.ordered()]
-        for index, step in enumerate(bands.steps):
-            if step.level not in levels:
-                yield unknown(
-                    "level", step.level, levels, self.at("bands", "steps", index, "level")
-                )
-        wanting = [level for level in levels if level not in found]
-        if wanting:
-            yield Problem(
-                self.at("bands", "steps"),
-                f"no band of '{self.node.id}' gives {', '.join(wanting)}.",
-                "Give each level of the scale one band.",
-            )
-        elif found != levels[::-1] and set(found) == set(levels):
-            yield Problem(
-                self.at("bands", "steps"),
-                f"the bands of '{self.node.id}' do not rise with its levels, each once.",
-                "Give each level one band; a higher level a higher one.",
-            )
-
-    def _edges(self, bands: ScoreBands) -> Iterator[Problem]:
-        """Bands meet: at the declared rounding nothing lies between two or in two."""
-        unit = Fraction(1, 10**bands.places)
-        for step in bands.steps:
-            for key, edge in (("from", step.from_), ("to", step.to)):
-                if edge is None:
-                    continue
-                place = self.at("bands", "steps", bands.steps.index(step), key)
-                if bands.round != "none" and exact(edge) % unit:
-                    yield Problem(
-                        place,
-                        f"the edge {edge:g} has more decimal places than totals keep "
-                        f"({bands.places}).",
-                        "Raise 'places', or write the edge with fewer.",
-                    )
-                elif edge == step.to and step.to < step.from_:
-                    yield Problem(
-                        place,
-                        f"the band of '{step.level}' ends at {step.to:g}, before it begins.",
-                        "Correct one of the two.",
-                    )
-        for low, high in pairwise(bands.ordered()):
-            place = self.at("bands", "steps", bands.steps.index(high), "from")
-            start = exact(high.from_)
-            end = exact(low.to) if low.to is not None else None
-            spare = unit if bands.round != "none" else Fraction(0)
-            if (end is not None and end >= start) or low.from_ == high.from_:
-                yield Problem(
-                    place,
-                    f"the bands of '{low.level}' and '{high.level}' overlap at {high.from_:g}.",
-                    "Let each total fall into one band only.",
-                )
-            elif end is not None and start - end > spare:
-                yield Problem(
-                    place,
-                    f"a total between {low.to:g} and {high.from_:g} falls into no band of "
-                    f"'{self.node.id}'.",
-                    "Declare how totals are rounded in 'round' and 'places', or leave out 'to': "
-                    "a band then reaches up to the next.",
-                )
-
-    def _cover(self, bands: ScoreBands, least: Fraction, most: Fraction) -> Iterator[Problem]:
-        ordered = bands.ordered()
-        lowest, highest = ordered[0], ordered[-1]
-        if bands.rounded(least) < exact(lowest.from_):
-            yield Problem(
-                self.at("bands", "steps", bands.steps.index(lowest), "from"),
-                f"the lowest total that '{self.node.id}' can have is {_text(least)}, below its "
-                f"lowest band.",
-                "Begin the lowest band there or below.",
-            )
-        if highest.to is not None and bands.rounded(most) > exact(highest.to):
-            yield Problem(
-                self.at("bands", "steps", bands.steps.index(highest), "to"),
-                f"the highest total that '{self.node.id}' can have is {_text(most)}, above its "
-                f"highest band.",
-                "End the highest band there or above, or leave out its 'to'.",
-            )
-
-
-def _text(value: Fraction) -> str:
-    return f"{float(round(value, 2)):g}"
+        check = ScoreBandsCheck(bands, levels, self.node.id, partial(self.at, "bands"))
+        yield from check.problems(least, most)
 
 
 def _limiter(framework: Framework, limiter: Limiter, where: Where) -> Iterator[Problem]:
