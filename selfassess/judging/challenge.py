@@ -23,6 +23,7 @@ def challenge_of(
 
     Args:
         claim: the grade claimed.
+        scale: the judgement's scale; without one nothing is challenged.
         ceiling: without waivers, the stricter one.
         criteria: all criteria of the judgement.
 

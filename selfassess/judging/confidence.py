@@ -20,11 +20,7 @@ UNKNOWN_SHARE = 0.05
 
 
 def of_reading(item: Item, as_at: dt.date, *, agreed: bool) -> Confidence:
-    """How sure one reading is.
-
-    Args:
-        agreed: whether another voice agrees on its topic.
-    """
+    """How sure one reading is; `agreed` says that another voice agrees on its topic."""
     judged = item.judged
     if judged is None or judged.signal is None:
         return "none"

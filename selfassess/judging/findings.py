@@ -71,7 +71,8 @@ def _strength(docket: Docket, item: Item, said: str) -> Finding:
     if docket.leaders_alone(item):
         return _of(docket, item, "question", f"{said} Who else says so?", look_at="audit, families")
     against = _adverse_on(docket, item.topics, item)
-    scope = " Of this part only." if part_of_whole(item.where) else ""
+    cohorts = tuple(c for name in item.links.judgements for c in docket.tree.cohorts_of(name))
+    scope = " Of this part only." if part_of_whole(item.where, cohorts) else ""
     return _of(docket, item, "strength", said + scope + (_CONTESTED if against else ""))
 
 
@@ -97,8 +98,7 @@ def reading_findings(docket: Docket, bands: Mapping[str, Band | None]) -> Iterab
 
     A part that only needs attention is told with the wider figure that needs it too.
 
-    Args:
-        bands: the band that gave each reading its signal, by reading id.
+    `bands` holds the band that gave each reading its signal, by reading id.
     """
     parts = _folded(docket)
     folded = {item.id for items in parts.values() for item in items}

@@ -52,11 +52,9 @@ def judge(
 ) -> Outcome:
     """Say what the evidence supports, what it contradicts and what it cannot tell.
 
-    Args:
-        framework: whole, as the loader resolved it.
-        readings: of measures in `measures` only.
-        claims: by node id; no rule sees them, only the challenge does.
-        local_bands: the workspace's; they change signals, never ceilings.
+    The framework is whole, as the loader resolved it, and every reading is of a measure in
+    `measures`. Claims go by node id; no rule sees them, only the challenge does. The workspace's
+    `local_bands` change signals, never ceilings.
 
     Returns:
         The outcome, in framework order, then by id.

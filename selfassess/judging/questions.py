@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from selfassess.judging.ceilings import Ceilings, Held
 from selfassess.judging.docket import Docket
 from selfassess.judging.findings import responsible
-from selfassess.judging.items import EXPERIENCE, LEADERS, Item, different_sources, serious
+from selfassess.judging.items import EXPERIENCE, Item, different_sources, serious
 from selfassess.judging.scopes import COUNCIL, other_agency
 from selfassess.judging.tree import Links, Place
 from selfassess.judging.wording import (
@@ -135,25 +135,26 @@ def _about(docket: Docket, item: Item, name: str, text: str, look_at: str) -> Fi
 def conflicts(docket: Docket) -> Iterable[Finding]:
     """A question where one topic, at one scope, has evidence both ways from different sources.
 
-    Two figures of one voice are no conflict: they measure different things.
+    A figure speaks to its first topic only, and two figures are no conflict: they measure
+    different things.
     """
     found: dict[tuple[str, Scope], list[Item]] = {}
     for item in docket.items:
-        if item.current and item.lean in ("adverse", "favourable") and not item.new:
-            if item.lean == "favourable" and item.voice == LEADERS:
-                continue
-            for topic in item.topics:
-                found.setdefault((topic, item.where), []).append(item)
+        decided = item.lean in ("adverse", "favourable")
+        if item.counts and decided and item.topics and not item.new:
+            found.setdefault((item.topics[0], item.where), []).append(item)
     for (topic, where), items in sorted(found.items()):
-        against = [item for item in items if item.lean == "adverse"]
-        for_ = [item for item in items if item.lean == "favourable"]
         pairs = [
             (one, other)
-            for one in against
-            for other in for_
-            if different_sources((one, other)) and not (one.judged and other.judged)
+            for one in items
+            for other in items
+            if (one.lean, other.lean) == ("favourable", "adverse")
+            and different_sources((one, other))
+            and not (one.judged and other.judged)
         ]
         if pairs:
+            for_ = list({one.id: one for one, _ in pairs}.values())
+            against = list({other.id: other for _, other in pairs}.values())
             yield _conflict(docket, topic, where, for_, against)
 
 

@@ -32,8 +32,7 @@ def other_agency(where: Scope) -> str | None:
 def matches(pairs: Mapping[str, str], where: Scope, bodies: Collection[str] = ()) -> bool:
     """Whether a scope has at least these pairs; without pairs any, but never another agency's.
 
-    Args:
-        bodies: agencies that are judged together with the council, so none is another.
+    `bodies` are agencies that are judged together with the council, so none of them is another.
     """
     if any(_value(where, key) != str(value) for key, value in pairs.items()):
         return False
@@ -44,8 +43,7 @@ def matches(pairs: Mapping[str, str], where: Scope, bodies: Collection[str] = ()
 def part_of_whole(where: Scope, cohorts: Collection[str] = ()) -> bool:
     """Whether a scope is less than the whole of what is judged.
 
-    Args:
-        cohorts: cohorts that are themselves what is judged, so that naming them narrows nothing.
+    `cohorts` are themselves what is judged, so that naming them narrows nothing.
     """
     for key, value in where:
         if key == COHORT and value in cohorts:

@@ -26,9 +26,8 @@ class Status:
 def status_of(group: Group, *, missing: int = 0, tail_meant: bool = False) -> Status:
     """Take the steps of judging: the first that fits.
 
-    Args:
-        missing: how many required expectations nobody meets; 0 for a topic.
-        tail_meant: whether loads, queues or gaps are meant, so that a tail figure is needed.
+    `missing` is how many required expectations nobody meets, 0 for a topic. `tail_meant` says that
+    loads, queues or gaps are meant, so that a tail figure is needed.
     """
     adverse = group.adverse
     if any(item.serious for item in adverse):

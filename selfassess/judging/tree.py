@@ -116,8 +116,7 @@ class Tree:
         A node that the item names has it; else the cohort in its scope moves an item of practice to
         the nodes of that cohort; else the node whose list holds the topic has it.
 
-        Args:
-            names: the criterion and the judgement that the item names.
+        `names` are the criterion and the judgement that the item names, or None.
         """
         place = self.places[node_id]
         ours = self.practice_topics if place.node.practice else frozenset(place.node.owns)

@@ -53,10 +53,9 @@ def trend(
 ) -> Trend:
     """Compare the last value with the latest dated at least a year earlier, else with the first.
 
-    Args:
-        series: values, oldest first.
-        outside: the range of a two-sided band: worse is further outside it. A two-sided measure
-            without one worsens by a move either way: there is no side on which a move is good.
+    The series runs oldest first. `outside` is the range of a two-sided band: worse is further
+    outside it. A two-sided measure without one worsens by a move either way: there is no side on
+    which a move is good.
     """
     if len(series) < 2 or (better == "none" and outside is None):
         return Trend()
