@@ -214,7 +214,7 @@ def add_adoptions(rng: Random, family: Household, identity: int) -> None:
         care = child.care[-1] if child.care else None
         if care is None or care.end is not None or age_at(child.born, care.start) > 4:
             continue
-        if TODAY - care.start < 200 or rng.random() > 0.22:
+        if not 200 <= TODAY - care.start < 1000 or rng.random() > 0.5:
             continue
         decided = on_working(max(care.start + 90, TODAY - rng.randrange(20, 340)))
         way = Adoption(identity, care.start, decided)

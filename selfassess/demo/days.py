@@ -25,31 +25,31 @@ AS_AT = dt.date(2026, 9, 30)
 TODAY = AS_AT.toordinal()
 EXCEL_EPOCH = dt.date(1899, 12, 30).toordinal()
 
-# England's bank holidays in the years for which visits, enquiries and contacts are invented.
+YEARS = range(2005, 2060)
+# England's bank holidays in the years for which visits, enquiries and contacts are invented; of
+# other years only those on which surely nobody works.
 HOLIDAYS = frozenset(
     dt.date(year, month, day).toordinal()
     for year, month, day in (
-        (2024, 12, 25),
-        (2024, 12, 26),
-        (2025, 1, 1),
         (2025, 4, 18),
         (2025, 4, 21),
         (2025, 5, 5),
         (2025, 5, 26),
         (2025, 8, 25),
-        (2025, 12, 25),
-        (2025, 12, 26),
-        (2026, 1, 1),
         (2026, 4, 3),
         (2026, 4, 6),
         (2026, 5, 4),
         (2026, 5, 25),
         (2026, 8, 31),
     )
+) | frozenset(
+    dt.date(year, month, day).toordinal()
+    for year in YEARS
+    for month, day in ((1, 1), (12, 25), (12, 26))
 )
 WORKING = tuple(
     day
-    for day in range(dt.date(2005, 1, 1).toordinal(), dt.date(2060, 1, 1).toordinal())
+    for day in range(dt.date(YEARS[0], 1, 1).toordinal(), dt.date(YEARS[-1], 1, 1).toordinal())
     if (day - 1) % 7 < 5 and day not in HOLIDAYS
 )
 

@@ -51,6 +51,11 @@ def _visits(
     if unseen:
         last = max(start + 2, last - rng.randrange(24, 40))
     visits = span.visits
+    if last <= SINCE:
+        # Of spans that ended before, only the last visit is on any list.
+        day = max(start, last - rng.randrange(usual[1]))
+        visits.append(Visit(day, day + 1, alone=rng.random() < 0.8))
+        return
     day = on_working(start + rng.randrange(1, 6))
     if day <= SINCE:
         day = on_working(SINCE - rng.randrange(usual[0]) - 1)

@@ -482,3 +482,11 @@ def test_the_page_says_what_is_planted(council: Council) -> None:
     for path in council.folder.rglob("*"):
         if path.is_file() and path.name != "ABOUT.md":
             assert path.name in page
+
+
+def test_children_on_plans_were_visited(council: Council) -> None:
+    for row in council.lists[7]:
+        start = as_date(row["Child Protection Plan Start Date"])
+        assert start
+        if (AS_AT - start).days > 45:
+            assert as_date(row["Date of the Last Statutory Visit"])
