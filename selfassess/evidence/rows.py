@@ -211,12 +211,9 @@ def _staging(
         ["NULL"]
         + [f"CASE WHEN {sql} THEN {cells.literal(found[n].name)} END" for n, sql in lost.items()]
     )
-    joins = "".join(terms.join(n, cell) for n, cell in enumerate(raw))
     typed = (
-        f"SELECT x.r, stray, cols, {', '.join(raw)}, {', '.join(values)}"
-        f"{''.join(f', k{n}.mark AS k{n}' for n in sorted(terms.looked_up))}"
-        f" FROM (SELECT *, ({stray}) AS stray {below}) AS x"
-        f" LEFT JOIN {_ERRORS} AS e ON e.r = x.r{joins}"
+        f"SELECT x.r, stray, cols, {', '.join(raw)}, {', '.join(values)}{terms.marks()}"
+        f" FROM {terms.rows(stray, raw, below)} LEFT JOIN {_ERRORS} AS e ON e.r = x.r"
     )
     marked = f"SELECT *, {', '.join(marks)} FROM ({typed})" if marks else typed
     return (

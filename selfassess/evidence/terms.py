@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from selfassess.evidence import cells
 from selfassess.evidence.codes import code_finder
@@ -22,45 +23,80 @@ _ERRORS = frozenset(cells.ERROR_TEXTS)
 _SPACES = " \t\r\n\x0b\x0c\u00a0\u2007\u202f\u200b\ufeff"
 
 
+_LISTS = "_lists"
+"""One row of lists, for columns with few texts: k0, k1 … the texts, w… what they mean, m… marks."""
+
+_FEW = 200
+"""Up to so many texts a search through a list is cheaper than one more join."""
+
+
 @dataclass(frozen=True, slots=True)
 class Terms:
     """How each column of a sheet is to be read.
 
     Attributes:
-        looked_up: numbers of the columns whose texts stand in `TERMS`; the others are plain.
+        listed: numbers of the columns whose texts stand in lists.
+        joined: numbers of the columns whose texts are joined in; all others are plain.
     """
 
-    looked_up: frozenset[int]
+    listed: frozenset[int]
+    joined: frozenset[int]
+
+    @property
+    def looked_up(self) -> frozenset[int]:
+        """Columns that are not plain."""
+        return self.listed | self.joined
 
     def value(self, n: int, cell: str, column: Column) -> str:
         """SQL of a cell's value."""
-        if n not in self.looked_up:
+        if n in self.listed:
+            return f"list_extract(w{n}, p{n})"
+        if n not in self.joined:
             return cells.plain_value(cell, column)
-        match column.type:
-            case "date" | "datetime" | "integer":
-                part = "number" if column.type == "integer" else "moment"
-                return f"CAST(k{n}.{part} AS {cells.SQL_TYPES[column.type]})"
-            case "number":
-                return f"k{n}.number"
-            case _:
-                return f"k{n}.word"
+        return f"CAST(j{n}.{_part(column)} AS {cells.SQL_TYPES[column.type]})"
 
     def mark(self, n: int, cell: str, column: Column) -> str | None:
         """SQL of why a cell has no value; None where only error cells can lack one.
 
-        Stands a step above `value`: v0, v1 … are the values, k0, k1 … the marks looked up.
+        Stands a step above `value`: v0, v1 … are the values.
         """
         if n in self.looked_up:
-            return f"k{n}"
+            return f"a{n}"
         if column.type in ("date", "datetime", "integer", "number"):
             return f"CASE WHEN v{n} IS NULL AND {cell} IS NOT NULL THEN 'p' END"
         return None
 
-    def join(self, n: int, cell: str) -> str:
-        """SQL that brings the meanings of a column's texts to its rows."""
-        if n not in self.looked_up:
-            return ""
-        return f" LEFT JOIN {TERMS} AS k{n} ON k{n}.n = {n} AND k{n}.raw = {cell}"
+    def marks(self) -> str:
+        """SQL of the marks looked up, beside the values."""
+        listed = [f", list_extract(m{n}, p{n}) AS a{n}" for n in sorted(self.listed)]
+        return "".join([*listed, *(f", j{n}.mark AS a{n}" for n in sorted(self.joined))])
+
+    def rows(self, stray: str, raw: Sequence[str], below: str) -> str:
+        """SQL of the rows, with all that `value` and `marks` need."""
+        if not self.listed:
+            found = f"(SELECT *, ({stray}) AS stray {below})"
+        else:
+            positions = ", ".join(
+                f"list_position(k{n}, {raw[n]}) AS p{n}" for n in sorted(self.listed)
+            )
+            found = (
+                f"(SELECT *, {positions} FROM (SELECT *, ({stray}) AS stray {below}), {_LISTS})"
+            )
+        return f"{found} AS x" + "".join(
+            f" LEFT JOIN {TERMS} AS j{n} ON j{n}.n = {n} AND j{n}.raw = x.{raw[n]}"
+            for n in sorted(self.joined)
+        )
+
+
+def _part(column: Column) -> str:
+    """The column of `TERMS` that holds a type's values."""
+    match column.type:
+        case "date" | "datetime":
+            return "moment"
+        case "integer" | "number":
+            return "number"
+        case _:
+            return "word"
 
 
 def look_up(
@@ -99,7 +135,38 @@ def look_up(
             f"INSERT INTO {TERMS} "
             + cells.readings_of(_distinct(same, raw, below), kind, date1904=date1904)
         )
-    return Terms(looked_up=frozenset(odd))
+    few = _list_few(warehouse, found)
+    return Terms(listed=few, joined=frozenset(odd) - few)
+
+
+def _list_few(warehouse: DuckDBWarehouse, found: Sequence[Column]) -> frozenset[int]:
+    """Turn columns with few texts into lists."""
+    counts = warehouse.query(f"SELECT n, count(*) FROM {TERMS} GROUP BY n ORDER BY n")
+    few = frozenset(n for n, count in counts if count <= _FEW)
+    if few:
+        _keep_lists(warehouse, found, sorted(few))
+    return few
+
+
+def _keep_lists(
+    warehouse: DuckDBWarehouse, found: Sequence[Column], few: Sequence[int]
+) -> None:
+    rows = warehouse.query(
+        f"SELECT n, raw, word, number, moment, mark FROM {TERMS}"
+        f" WHERE n IN ({', '.join(map(str, few))}) ORDER BY n, raw"
+    )
+    lists: list[list[Any]] = []
+    names: list[str] = []
+    for n in few:
+        kind = cells.SQL_TYPES[found[n].type]
+        place = ("n", "raw", "word", "number", "moment", "mark").index(_part(found[n]))
+        own = [row for row in rows if row[0] == n]
+        for letter, index, type_ in (("k", 1, "VARCHAR"), ("w", place, kind), ("m", 5, "VARCHAR")):
+            lists.append([row[index] for row in own])
+            names.append(f"CAST(${len(lists)} AS {type_}[]) AS {letter}{n}")
+    warehouse.execute(
+        f"CREATE OR REPLACE TEMP TABLE {_LISTS} AS SELECT {', '.join(names)}", lists
+    )
 
 
 def _distinct(numbers: Sequence[int], raw: Sequence[str], below: str) -> str:
