@@ -138,7 +138,9 @@ def _supervision(
         if not late and rng.random() < 0.07:
             day -= 25
         while day > max(SINCE, worker.start):
-            yield worker.name, "", iso(_weekday(day)), iso(_weekday(day) + 1), iso(day + every + 1)
+            held = _weekday(day)
+            recorded = iso(min(TODAY, held + 1))
+            yield worker.name, "", iso(held), recorded, iso(day + every + 1)
             day -= rng.randrange(40, 60) if late else every
     for child in children:
         holder = workers.get(child.worker)
@@ -150,9 +152,17 @@ def _supervision(
         if not late and rng.random() < 0.08:
             day -= every
         begun = _since(child)
-        while day > max(SINCE, begun):
-            yield holder.name, child.id, iso(_weekday(day)), iso(_weekday(day) + 2), ""
-            day -= every
+        for held in _latest(day, every, begun):
+            yield holder.name, child.id, iso(held), iso(min(TODAY, held + 2)), ""
+
+
+def _latest(day: int, every: int, begun: int) -> Iterator[int]:
+    """The last day on which a child was discussed, and those before it in the last 100 days."""
+    first = True
+    while day > begun and (first or day > TODAY - 100):
+        yield max(_weekday(day), begun)
+        first = False
+        day -= every
 
 
 def _weekday(day: int) -> int:
@@ -179,11 +189,9 @@ def _case_notes(rng: Random, children: list[Child]) -> Iterator[tuple[object, ..
             first = on_working(begun + 1)
             if first <= TODAY:
                 yield child.id, "allocation direction", iso(first), iso(first), "team manager"
-        while day > max(SINCE, begun):
-            noted = _weekday(day)
+        for noted in _latest(day, every, begun):
             recorded = min(TODAY, noted + int(rng.expovariate(1.2)))
             yield child.id, "management oversight", iso(noted), iso(recorded), "team manager"
-            day -= every
 
 
 def _audits(rng: Random, children: list[Child], count: int) -> list[tuple[object, ...]]:

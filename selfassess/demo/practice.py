@@ -24,14 +24,21 @@ def practise(rng: Random, families: list[Household], staff: Staff) -> None:
     for family in families:
         for child in family.children:
             unseen = child.id in waiting
-            for need in child.needs:
-                _visits(rng, child, need, CIN_EVERY, LATE_CIN, unseen=unseen)
             for plan in child.plans:
                 _visits(rng, child, plan, CP_EVERY, LATE_CP, unseen=unseen)
                 _conference(rng, plan)
             for care in child.care:
                 _visits(rng, child, care, CARE_EVERY, LATE_CARE, unseen=unseen)
                 _clip(care)
+            for need in child.needs:
+                _visits(rng, child, need, CIN_EVERY, LATE_CIN, unseen=unseen)
+                need.visits = [visit for visit in need.visits if not _elsewhere(child, visit.date)]
+
+
+def _elsewhere(child: Child, day: int) -> bool:
+    """Whether the child was on a protection plan or in care: those visits are listed there."""
+    spans: list[Protection | Care] = [*child.plans, *child.care]
+    return any(span.start <= day <= (span.end or TODAY) for span in spans)
 
 
 def _visits(
