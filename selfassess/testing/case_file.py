@@ -13,6 +13,7 @@ from selfassess.errors import CaseError, Problem
 from selfassess.model.common import STRICT, Voice
 
 __all__ = [
+    "GRADE",
     "Case",
     "CaseReading",
     "CaseSource",
@@ -23,6 +24,8 @@ __all__ = [
     "load_case",
 ]
 
+GRADE = "grade"
+"""In ``must_not``: no grade anywhere in the output."""
 _KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 Plain = str | int | float | bool
 
@@ -36,7 +39,7 @@ class Inspection:
     kind: str
     framework: str
     published: dt.date | str | int | None = None
-    edition: str | None = None
+    edition: str | int | None = None
     theme: str = ""
     area: str = ""
     note: str = ""
@@ -70,6 +73,7 @@ class CaseReading:
 
     Attributes:
         n: the base of a rate, where it was printed.
+        from_, to: the period, where it was printed; else the figure is dated as-at.
         over: the time that a trend covers, in the source's words.
     """
 
@@ -83,6 +87,8 @@ class CaseReading:
     numerator: float | None = None
     denominator: float | None = None
     comparator: float | None = None
+    from_: dt.date | None = None
+    to: dt.date | None = None
     over: Plain = ""
     source: str = ""
     note: str = ""
@@ -114,7 +120,7 @@ class Expect:
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
 
-    signals: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    signals: Mapping[str, tuple[str | None, ...]] = field(default_factory=dict)
     topics_raised: tuple[str, ...] = ()
     strengths: tuple[str, ...] = ()
     ceiling_at_most: Mapping[str, str] = field(default_factory=dict)
@@ -157,7 +163,7 @@ class Case:
     claim: Mapping[str, str] = field(default_factory=dict)
     outcome: Mapping[str, Any] = field(default_factory=dict)
     expect: Expect = field(default_factory=Expect)
-    must_not: tuple[Literal["grade"] | MustNot, ...] = ()
+    must_not: tuple[str | MustNot, ...] = ()
     note: str = ""
 
 
@@ -170,7 +176,16 @@ def load_case(path: Path) -> Case:
     from selfassess.loading.parse import load
 
     case = load(path, Case, name=path.name, error=CaseError)
+    problems = []
     if not _KEBAB.fullmatch(case.case):
-        problem = Problem(path.name, f"'{case.case}' is no id; expected kebab-case.")
-        raise CaseError(problems=(problem,))
+        problems.append(Problem(path.name, f"'{case.case}' is no id; expected kebab-case."))
+    problems += [
+        Problem(
+            path.name, f"must_not: '{item}' is not known.", f"Write {GRADE}, or a key and name."
+        )
+        for item in case.must_not
+        if isinstance(item, str) and item != GRADE
+    ]
+    if problems:
+        raise CaseError(problems=problems)
     return case

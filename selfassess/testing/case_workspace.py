@@ -18,6 +18,7 @@ _COLUMNS = (
     "numerator",
     "denominator",
     "where",
+    "from",
     "to",
     "source",
     "published",
@@ -100,7 +101,8 @@ def _row(case: Case, reading: CaseReading, cited: str) -> dict[str, str]:
         "numerator": _number(reading.numerator),
         "denominator": _number(base),
         "where": where,
-        "to": case.as_at.isoformat(),
+        "from": reading.from_.isoformat() if reading.from_ else "",
+        "to": (reading.to or case.as_at).isoformat(),
         "source": reading.source or cited,
         "comparator": _number(reading.comparator),
     }

@@ -118,7 +118,10 @@ def _run(path: Path, toolkit: Toolkit, keep: Path | None) -> CaseResult:
 def _checks(case: Case, toolkit: Toolkit, keep: Path | None) -> tuple[Check, ...]:
     from selfassess.workspace import load_workspace
 
-    framework = toolkit.library.framework(case.inspection.framework, case.inspection.edition)
+    edition = case.inspection.edition
+    framework = toolkit.library.framework(
+        case.inspection.framework, None if edition is None else str(edition)
+    )
     with tempfile.TemporaryDirectory(prefix="selfassess-case-") as temporary:
         folder = write_workspace(case, framework, Path(temporary) / case.case)
         assessment = toolkit.assess(load_workspace(folder))

@@ -88,14 +88,19 @@ class _Bar:
             status = self._topics[self._topic(topic)]["status"]
             yield _check(f"secure: {topic}", status == "secure", status)
         for item in self._case.must_not:
-            yield from [self._no_grade()] if item == "grade" else self._must_not(item)
+            yield from [self._no_grade()] if isinstance(item, str) else self._must_not(item)
 
     # what must be said
 
-    def _signal(self, key: str, levels: tuple[str, ...]) -> Check:
+    def _signal(self, key: str, levels: tuple[str | None, ...]) -> Check:
         reading = self._readings.get(_reading_id(key))
         found = "no such reading" if reading is None else reading["signal"]
-        return _check(f"signals: {key} in {', '.join(levels)}", found in levels, found)
+        wanted = ", ".join(level or "none" for level in levels)
+        return _check(
+            f"signals: {key} in {wanted}",
+            found in levels,
+            found,
+        )
 
     def _raised(self, topic: str) -> Check:
         found = [
@@ -117,7 +122,8 @@ class _Bar:
         if name in self._judgements:
             found = [f for f in flags if name in f["judgements"]]
         else:
-            found = [f for f in flags if self._topic(name) in f["topics"]]
+            topic = self._topic(name)
+            found = [f for f in flags if topic in f["topics"]]
         return _check(f"priority_action_flag: {name}", bool(found), _ids(found))
 
     def _quiet(self, topic: str) -> Check:

@@ -39,7 +39,9 @@ def test_rule_9_9_a_value_on_a_cut_takes_the_better_side(text, past, not_past):
     assert not parse_cut(text).holds(not_past)
 
 
-@pytest.mark.parametrize("text", ["", "18", "above 18", "over", "over x", "outside 60", "outside 60-20"])
+@pytest.mark.parametrize(
+    "text", ["", "18", "above 18", "over", "over x", "outside 60", "outside 60-20"]
+)
 def test_a_cut_in_other_words_is_an_error_that_names_the_words(text):
     with pytest.raises(ValueError, match=r"at least N|higher number"):
         parse_cut(text)
@@ -101,7 +103,11 @@ def test_a_band_speaks_of_dates_in_its_span_only():
 )
 def test_level_is_the_worst_cut_that_holds_else_strong_else_secure(value, expected):
     band = Band(
-        basis="proposed", strong="at most 12", attention="over 18", concern="over 25", critical="over 30"
+        basis="proposed",
+        strong="at most 12",
+        attention="over 18",
+        concern="over 25",
+        critical="over 30",
     )
     assert level(band, value, "lower") == expected
 
@@ -121,5 +127,7 @@ def test_context_is_neither_good_nor_bad(band, better, value, expected):
 
 
 def test_band_text_names_levels_in_order():
-    band = Band(basis="proposed", strong="at most 12", concern="at least reference", attention="over 18")
+    band = Band(
+        basis="proposed", strong="at most 12", concern="at least reference", attention="over 18"
+    )
     assert band_text(band, 50) == "strong at most 12; attention over 18; concern at least 50"

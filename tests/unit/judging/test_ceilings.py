@@ -27,19 +27,29 @@ def holds(bench, condition, *evidence):
         ([("t.alone", 3, {"plan": "cp"})], True),
         ([("t.alone", 2, {"plan": "cp"})], False),  # one or two: check that day, no ceiling
         ([("t.alone", 30, {})], False),  # concern, not critical; another scope
-        ([("t.alone", 2, {"plan": "cp"}), ("t.alone", 30, {})], False),  # no one reading has all parts
+        (
+            [("t.alone", 2, {"plan": "cp"}), ("t.alone", 30, {})],
+            False,
+        ),  # no one reading has all parts
         ([("t.alone", 3, {"plan": "cp", "team": "north"})], True),  # at least those pairs
         ([("t.alone", 3, {"plan": "cp", "agency": "police"})], False),
     ],
 )
-def test_rule_9_14_every_part_of_a_measure_condition_holds_for_one_reading(bench, readings, expected):
+def test_rule_9_14_every_part_of_a_measure_condition_holds_for_one_reading(
+    bench, readings, expected
+):
     said = bench.judge(*(bench.reading(m, v, where=w) for m, v, w in readings))
     assert (said.ceiling("help") == "fair") is expected
 
 
 @pytest.mark.parametrize(
     ("signal", "value", "expected"),
-    [("concern", 26, True), ("concern", 31, False), (("concern", "critical"), 31, True), ((), 1, True)],
+    [
+        ("concern", 26, True),
+        ("concern", 31, False),
+        (("concern", "critical"), 31, True),
+        ((), 1, True),
+    ],
 )
 def test_rule_9_14_signal_is_membership_not_or_worse(bench, signal, value, expected):
     condition = Condition(measure="t.load", signal=signal)
@@ -238,15 +248,21 @@ def narrative(bench, **more):
         id="risk", if_=Condition(register=serious), because="b", flag="priority-action-risk", **more
     )
     return replace(
-        bench.with_nodes(nodes[0], ceilings=(flag,)), kind="narrative", scales=(),
-        responsible_bodies=tuple(type(bench.scale.levels[0])(id=i, title=i) for i in ("council", "police")),
-    )  # fmt: skip
+        bench.with_nodes(nodes[0], ceilings=(flag,)),
+        kind="narrative",
+        scales=(),
+        responsible_bodies=tuple(
+            type(bench.scale.levels[0])(id=i, title=i) for i in ("council", "police")
+        ),
+    )
 
 
 def test_section_5_narrative_flags_go_by_topic_and_responsible_body(bench):
     entries = [
         bench.entry("visits", "weakness", "inspector", severity="serious"),
-        bench.entry("queue", "weakness", "inspector", severity="serious", where={"agency": "police"}),
+        bench.entry(
+            "queue", "weakness", "inspector", severity="serious", where={"agency": "police"}
+        ),
     ]
     said = bench.judge(*entries, framework=narrative(bench))
     flag = said.finding("rule:risk@help")

@@ -40,11 +40,15 @@ def test_rule_9_20_high_needs_two_voices_that_agree_and_every_base(bench):
     assert criterion(bench, inspector, bench.reading("t.seen", 95, n=30)) == "high"
     assert criterion(bench, inspector, bench.reading("t.seen", 95)) == "medium"  # base unknown
     assert criterion(bench, inspector, bench.reading("t.seen", 95, n=29)) == "low"
-    assert criterion(bench, inspector, bench.entry("visits", "strength", "family", sample=29)) == "low"
+    assert (
+        criterion(bench, inspector, bench.entry("visits", "strength", "family", sample=29)) == "low"
+    )
 
 
 def test_rule_9_20_low_where_items_on_one_topic_conflict(bench):
-    both = [bench.entry("visits", d, v) for d, v in (("strength", "inspector"), ("weakness", "family"))]
+    both = [
+        bench.entry("visits", d, v) for d, v in (("strength", "inspector"), ("weakness", "family"))
+    ]
     assert criterion(bench, *both) == "low"
 
 
@@ -90,7 +94,8 @@ def plain(bench):
     topics = ("visits", "plans", "beds", "health", "boss")
     nodes = tuple(bench.criterion(f"Q-{t}", t) for t in topics)
     return bench.with_nodes(
-        replace(bench.framework.nodes[0], nodes=nodes, owns=topics), ceilings=bench.framework.ceilings
+        replace(bench.framework.nodes[0], nodes=nodes, owns=topics),
+        ceilings=bench.framework.ceilings,
     )
 
 
@@ -151,7 +156,9 @@ def test_challenge_of_a_node_without_scale_is_none(bench):
 
 def test_section_6_reading_confidence(bench):
     def level(*others, **more):
-        return bench.judge(bench.reading("t.seen", 95, **more), *others).reading("t.seen").confidence
+        return (
+            bench.judge(bench.reading("t.seen", 95, **more), *others).reading("t.seen").confidence
+        )
 
     inspector = bench.entry("visits", "strength", "inspector")
     assert level(n=50) == "medium"  # one source

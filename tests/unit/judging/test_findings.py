@@ -8,7 +8,9 @@ from dataclasses import replace
 import pytest
 
 
-@pytest.mark.parametrize("voice", ["inspector", "practice-audit", "learning-review", "data", "leaders"])
+@pytest.mark.parametrize(
+    "voice", ["inspector", "practice-audit", "learning-review", "data", "leaders"]
+)
 def test_section_3_first_hand_weakness_is_improve(bench, voice):
     assert bench.judge(bench.entry("visits", "weakness", voice)).kind("entry:E1") == "improve"
 
@@ -45,7 +47,10 @@ def test_section_3_leaders_alone_is_a_question(bench):
     assert alone.kind("entry:p") == "question"
     assert alone.finding("entry:p").text.endswith("Who else says so?")
     assert alone.finding("entry:p").look_at == "audit, families"
-    assert bench.judge(praise, bench.entry("visits", "strength", "family")).kind("entry:p") == "strength"
+    assert (
+        bench.judge(praise, bench.entry("visits", "strength", "family")).kind("entry:p")
+        == "strength"
+    )
 
 
 def test_section_3_attention_is_a_question_with_its_number_and_the_line(bench):
@@ -61,8 +66,8 @@ def test_section_3_concern_by_another_band_is_improve(bench):
     finding = bench.judge(bench.reading("t.seen", 17)).finding("reading:t.seen")
     assert finding.kind == "improve"
     assert finding.text == (
-        "Title of t.seen: 17%, base not stated. The band (proposed) asks at least 90%; under 80% is "
-        "the concern line. Who is unseen?"
+        "Title of t.seen: 17%, base not stated. The band (proposed) asks at least 90%; under 80% "
+        "is the concern line. Who is unseen?"
     )
 
 
@@ -132,7 +137,8 @@ def test_section_3_context_and_no_figure_ask_nothing(bench):
 
 def test_section_1_a_part_s_failing_is_a_finding_on_it(bench):
     said = bench.judge(
-        bench.reading("t.seen", 95, n=90), bench.reading("t.seen", 60, n=30, where={"team": "north"})
+        bench.reading("t.seen", 95, n=90),
+        bench.reading("t.seen", 60, n=30, where={"team": "north"}),
     )
     finding = said.finding("reading:t.seen[team=north]")
     assert finding.kind == "improve"
@@ -155,7 +161,9 @@ def test_a_part_at_attention_is_told_with_the_wider_figure_that_asks_too(bench):
 
 
 def test_section_7_sharp_improvement_asks_whether_practice_changed(bench):
-    finding = bench.judge(bench.reading("t.seen", None, series=(80, 95), n=50)).finding("reading:t.seen")
+    finding = bench.judge(bench.reading("t.seen", None, series=(80, 95), n=50)).finding(
+        "reading:t.seen"
+    )
     assert finding.kind == "question"
     assert "from 80% earlier" in finding.text
     assert finding.text.endswith("Practice, or counting?")
@@ -253,7 +261,10 @@ def test_conflict_asks_where_different_sources_disagree_on_one_point(bench):
     assert conflict(bad, bench.entry("visits", "strength", "leaders")) is None
     north = {"team": "north"}
     assert conflict(bench.entry("visits", "strength", "family", where=north), bad) is None
-    both = [bench.entry("visits", d, v, where=north) for d, v in (("strength", "child"), ("weakness", "data"))]
+    both = [
+        bench.entry("visits", d, v, where=north)
+        for d, v in (("strength", "child"), ("weakness", "data"))
+    ]
     assert conflict(*both) == "conflict:visits[team=north]"
     figures = [bench.reading("t.load", 40), bench.reading("t.turnover", 5, n=50, source="hr.csv")]
     assert conflict(*figures) is None  # they measure different things
@@ -269,7 +280,9 @@ def test_rule_9_23_ids_hold_neither_kind_nor_value_nor_date(bench):
 
     expected = ["entry:W", "reading:t.seen[plan=cp,team=a]"]
     assert ids(70, bench.as_at) == expected
-    assert ids(94, bench.as_at - dt.timedelta(days=40)) == expected  # a question now, the same finding
+    assert (
+        ids(94, bench.as_at - dt.timedelta(days=40)) == expected
+    )  # a question now, the same finding
 
 
 def test_rule_9_23_one_finding_an_id(bench):
@@ -312,7 +325,9 @@ def test_findings_never_speak_of_a_grade(bench):
         bench.reading("t.load", 40),
         claims={"help": "top"},
     )
-    words = {word.strip(".,:;?()“”").lower() for f in said.outcome.findings for word in f.text.split()}
+    words = {
+        word.strip(".,:;?()“”").lower() for f in said.outcome.findings for word in f.text.split()
+    }
     assert not words & {"top", "fine", "fair", "poor", "inadequate", "grade", "outstanding"}
 
 

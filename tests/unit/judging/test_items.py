@@ -79,7 +79,9 @@ def test_rule_9_2_another_agency_is_responsible_for_its_own(bench):
 
 def test_section_1_another_agency_s_figure_is_that_agency_s(bench):
     said = bench.judge(
-        bench.entry("visits", "weakness", "inspector", severity="serious", where={"agency": "police"})
+        bench.entry(
+            "visits", "weakness", "inspector", severity="serious", where={"agency": "police"}
+        )
     )
     assert said.status("H-3") == "not enough evidence"
     assert said.status("visits") == "not enough evidence"
@@ -92,7 +94,11 @@ def test_rule_9_3_own_is_the_node_s_list_and_practice_all_practice_nodes(bench):
     other = bench.entry("beds", "weakness", "inspector", severity="serious")
     late = bench.entry("boss", "weakness", "inspector")
     said = bench.judge(other, late)
-    assert (said.ceiling("help"), said.ceiling("care"), said.ceiling("lead")) == (None, "fair", "fair")
+    assert (said.ceiling("help"), said.ceiling("care"), said.ceiling("lead")) == (
+        None,
+        "fair",
+        "fair",
+    )
     assert bench.judge(serious, late).ceiling("lead") is None  # boss is no practice topic
 
 
@@ -127,11 +133,16 @@ def test_rule_9_4_the_expectation_s_maximum_age_where_there_is_one(bench):
     ],
 )
 def test_rule_9_4_until_a_later_favourable_entry_on_its_point(bench, later, kind):
-    entry = bench.entry("visits", "weakness", "inspector", date=days_before(bench.as_at, 50), id="old")
+    entry = bench.entry(
+        "visits", "weakness", "inspector", date=days_before(bench.as_at, 50), id="old"
+    )
     other = bench.entry(
-        later.get("topic", "visits"), later.get("direction", "strength"), later["voice"],
-        date=days_before(bench.as_at, later.get("age", 10)), where=later.get("where"),
-    )  # fmt: skip
+        later.get("topic", "visits"),
+        later.get("direction", "strength"),
+        later["voice"],
+        date=days_before(bench.as_at, later.get("age", 10)),
+        where=later.get("where"),
+    )
     assert bench.judge(entry, other).kind("entry:old") == kind
 
 
@@ -162,13 +173,18 @@ def test_rule_9_4_an_old_reading_is_a_question_and_nothing_else(bench):
 )
 def test_rule_9_5_contested(bench, strength, contested):
     weak = [
-        bench.entry(topic, "weakness", "inspector", where={"team": "north"} if topic == "visits" else None)
+        bench.entry(
+            topic, "weakness", "inspector", where={"team": "north"} if topic == "visits" else None
+        )
         for topic in ("visits", "loads", "queue")
     ]
     other = bench.entry(
-        strength.get("topic", "visits"), "strength", strength.get("voice", "partner"),
-        where=strength.get("where"), date=days_before(bench.as_at, strength.get("age", 0)),
-    )  # fmt: skip
+        strength.get("topic", "visits"),
+        "strength",
+        strength.get("voice", "partner"),
+        where=strength.get("where"),
+        date=days_before(bench.as_at, strength.get("age", 0)),
+    )
     expected = None if contested or strength.get("topic") else "fine"
     assert bench.judge(*weak, other).ceiling("help") == expected
 
@@ -184,7 +200,9 @@ def test_rule_9_5_contested(bench, strength, contested):
     ],
 )
 def test_rule_9_6_serious_needs_two_names_unless_published(bench, more, weak):
-    said = bench.judge(bench.entry("visits", "weakness", "practice-audit", severity="serious", **more))
+    said = bench.judge(
+        bench.entry("visits", "weakness", "practice-audit", severity="serious", **more)
+    )
     assert said.status("H-3") == ("weak" if weak else "mixed")
     assert said.ceiling("help") == ("fair" if weak else None)
     asked = said.finding("missing:H-3/agreement-for-E1")
@@ -192,7 +210,9 @@ def test_rule_9_6_serious_needs_two_names_unless_published(bench, more, weak):
 
 
 def test_rule_9_6_nothing_infers_severity(bench):
-    entry = bench.entry("visits", "weakness", "inspector", text="Serious, critical, dangerous failures.")
+    entry = bench.entry(
+        "visits", "weakness", "inspector", text="Serious, critical, dangerous failures."
+    )
     assert bench.judge(entry).ceiling("help") is None
 
 

@@ -55,13 +55,17 @@ def test_rule_9_8_workspace_over_framework_over_measure(bench):
 
 
 def test_rule_9_16_the_signal_that_rules_see_is_never_the_workspace_s(bench):
-    loose = MeasureBand(measure="t.alone", bands=(bench.band(where={"plan": "cp"}, concern="over 99"),))
+    loose = MeasureBand(
+        measure="t.alone", bands=(bench.band(where={"plan": "cp"}, concern="over 99"),)
+    )
     said = bench.judge(bench.reading("t.alone", 5, where={"plan": "cp"}), local_bands=(loose,))
     reading = said.reading("t.alone[plan=cp]")
     assert (reading.signal, reading.rule_signal) == ("secure", "critical")
     assert said.ceiling("help") == "fair"
     strict = MeasureBand(measure="t.alone", bands=(bench.band(critical="over 0"),))
-    said = bench.judge(bench.reading("t.alone", 5), bench.reading("t.watched", 50, n=20), local_bands=(strict,))
+    said = bench.judge(
+        bench.reading("t.alone", 5), bench.reading("t.watched", 50, n=20), local_bands=(strict,)
+    )
     assert said.signal("t.alone") == "critical"
     assert said.ceiling("help") is None
 
@@ -111,7 +115,10 @@ def test_rule_9_10_compares_with_the_latest_value_at_least_a_year_earlier(bench)
 
 def test_rule_9_10_else_with_the_first(bench):
     series = [(95, day("2025-10-01")), (70, day("2025-12-01")), (92, day("2026-03-31"))]
-    assert bench.judge(bench.reading("t.seen", None, series=series, n=50)).reading("t.seen").baseline == 95
+    assert (
+        bench.judge(bench.reading("t.seen", None, series=series, n=50)).reading("t.seen").baseline
+        == 95
+    )
 
 
 @pytest.mark.parametrize(
@@ -162,12 +169,16 @@ def test_section_1_small_base(bench, measure, n, signal):
     ("n", "expected"), [(10, "low"), (29, "low"), (30, "medium"), (None, "medium")]
 )
 def test_section_1_small_base_lowers_confidence(bench, n, expected):
-    said = bench.judge(bench.reading("t.seen", 95, n=n), bench.entry("visits", "strength", "inspector"))
+    said = bench.judge(
+        bench.reading("t.seen", 95, n=n), bench.entry("visits", "strength", "inspector")
+    )
     reading = said.reading("t.seen")
     assert reading.confidence == ("high" if n == 30 else expected)
 
 
-@pytest.mark.parametrize("status", ["missing", "not-computable", "suppressed", "error", "small-base"])
+@pytest.mark.parametrize(
+    "status", ["missing", "not-computable", "suppressed", "error", "small-base"]
+)
 def test_section_1_no_figure_no_signal(bench, status):
     said = bench.judge(bench.reading("t.seen", 12.0, status=status, n=50))
     assert said.signal("t.seen") is None
@@ -178,8 +189,10 @@ def test_section_1_no_figure_no_signal(bench, status):
 
 
 def grades(bench, **way):
-    known = replace(bench.measures["t.grades"], ways=(
-        Way(name="moderated"), Way(name="unmoderated", best="context")))  # fmt: skip
+    known = replace(
+        bench.measures["t.grades"],
+        ways=(Way(name="moderated"), Way(name="unmoderated", best="context")),
+    )
     bands = (*known.bands, bench.band(where={"moderated": "yes"}, attention="under 70"))
     capped = bench.band(where={"moderated": "no"}, attention="under 70", best="context")
     return {**bench.measures, "t.grades": replace(known, bands=(*bands, capped))}

@@ -38,7 +38,14 @@ WEAK, MIXED, SECURE, NONE = "weak", "mixed", "secure", "not enough evidence"
         (["visits|weakness|inspector", "visits|weakness|inspector"], MIXED),  # one source
         (["visits|weakness|inspector", "visits|weakness|data", "visits|strength|child"], MIXED),
         (["visits|weakness|inspector", "visits|weakness|data", "visits|strength|partner"], WEAK),
-        (["visits|weakness|inspector", "visits|weakness|data", "visits|strength|child|where=north"], WEAK),
+        (
+            [
+                "visits|weakness|inspector",
+                "visits|weakness|data",
+                "visits|strength|child|where=north",
+            ],
+            WEAK,
+        ),
         (["visits|weakness|inspector|where=north"], MIXED),  # a part's failing is not lost
         # minor: from three
         (["visits|weakness|inspector|severity=minor"], NONE),
@@ -47,10 +54,16 @@ WEAK, MIXED, SECURE, NONE = "weak", "mixed", "secure", "not enough evidence"
         # 3. secure
         (["visits|strength|inspector", "visits|strength|child"], SECURE),
         (["visits|strength|inspector", "visits|strength|partner"], SECURE),
-        (["visits|strength|partner", "visits|strength|staff"], NONE),  # none of practice or children
+        (
+            ["visits|strength|partner", "visits|strength|staff"],
+            NONE,
+        ),  # none of practice or children
         (["visits|strength|inspector", "visits|strength|leaders"], NONE),  # praise is no voice
         (["visits|strength|inspector", "visits|strength|inspector"], NONE),  # one voice
-        (["visits|strength|inspector", "visits|strength|child|where=north"], NONE),  # a part lifts nothing
+        (
+            ["visits|strength|inspector", "visits|strength|child|where=north"],
+            NONE,
+        ),  # a part lifts nothing
     ],
 )
 def test_section_4_steps_over_entries(bench, rows, expected):
@@ -144,7 +157,11 @@ def test_section_6_doubted_audits_support_nothing_secure(bench):
     audit = bench.entry("audits", "strength", "practice-audit")
     assert bench.judge(audit, family).status("audits") == SECURE
     optimistic = bench.measure(
-        "t.optimism", ["boss"], unit="points", doubts="practice-audit", bands=[bench.band(concern="over 0.3")]
+        "t.optimism",
+        ["boss"],
+        unit="points",
+        doubts="practice-audit",
+        bands=[bench.band(concern="over 0.3")],
     )
     measures = {**bench.measures, "t.optimism": optimistic}
     bench.measures = measures
@@ -155,7 +172,9 @@ def test_section_6_doubted_audits_support_nothing_secure(bench):
 
 
 def test_section_8_families_experience_over_records(bench):
-    said = bench.judge(bench.reading("t.seen", 96, n=50), bench.entry("visits", "weakness", "family"))
+    said = bench.judge(
+        bench.reading("t.seen", 96, n=50), bench.entry("visits", "weakness", "family")
+    )
     assert said.status("visits") == MIXED
 
 
