@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 import csv
 import io
-import os
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from selfassess.errors import ReportError
+from selfassess.report.files import replace_file
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -19,7 +16,7 @@ if TYPE_CHECKING:
     from selfassess.assessment import Assessment
     from selfassess.workspace import Workspace
 
-__all__ = ["write_outputs", "write_whole"]
+__all__ = ["write_outputs"]
 
 
 def write_outputs(
@@ -41,40 +38,21 @@ def write_outputs(
     """
     out = workspace.out
     text = assessment.as_json().encode()
-    written = [write_whole(out / "assessment.json", text)]
-    written.append(write_whole(out / "ledger.csv", _ledger_csv(assessment)))
+    written = [_write(out / "assessment.json", text)]
+    written.append(_write(out / "ledger.csv", _ledger_csv(assessment)))
     if keep:
         name = f"{assessment.evidence.as_at.isoformat()}.json"
-        written.append(write_whole(workspace.history / name, text))
+        written.append(_write(workspace.history / name, text))
     wanted = [name for name in formats if name != "json"]
     if wanted:
-        from selfassess.report.render import render
+        from selfassess.report.output import render
 
         written += render(out / "assessment.json", out, wanted, templates, progress=progress)
     return written
 
 
-def write_whole(path: Path, content: bytes) -> Path:
-    """Write a file so that a reader sees the old one or the new one, never a part.
-
-    Raises:
-        ReportError: the folder or the file cannot be written, for one because it is open.
-    """
-    temporary = None
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-        Path(temporary).replace(path)
-    except OSError as error:
-        if temporary:
-            with contextlib.suppress(OSError):
-                Path(temporary).unlink(missing_ok=True)
-        raise ReportError(
-            f"{path} could not be written: {error.strerror or error}.",
-            hint="Close the file if it is open elsewhere, and check that you may write there.",
-        ) from error
+def _write(path: Path, content: bytes) -> Path:
+    replace_file(path, content)
     return path
 
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from selfassess.errors import (
     EvidenceError,
-    FrameworkError,
     MeasureError,
+    Problem,
     nearest,
 )
 from selfassess.registry import PluginInfo, Registry
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from selfassess.assessment import Assessment
     from selfassess.evidence import Evidence
     from selfassess.loading.library import Library
+    from selfassess.measuring.drilldown import DrillDown
     from selfassess.model.framework import Framework
     from selfassess.model.measure import Measure
     from selfassess.workspace import Workspace
@@ -49,22 +50,14 @@ class Toolkit:
         Raises:
             PluginError, FrameworkError, MeasureError: what a pack holds is at fault; all at once.
         """
-        from selfassess.judging.rules import check_framework_rules
         from selfassess.loading.library import load_library
         from selfassess.measuring.check import check_measures
 
         folder = _cache_folder() if cache else None
         registry = Registry.load(packs)
-        library = load_library(registry.packs, cache=folder)
-        problems = [
-            problem
-            for framework in library.frameworks.values()
-            for problem in check_framework_rules(
-                framework, library.measures, library.topics, library.dimensions
-            )
-        ]
-        if problems:
-            raise FrameworkError(problems=problems)
+        library = load_library(
+            registry.packs, cache=folder, python_measures=registry.python_measures()
+        )
         check_measures(library)
         return cls(registry, library, folder)
 
@@ -84,6 +77,7 @@ class Toolkit:
         """
         from selfassess.assessment import Assessment
         from selfassess.judging.judge import judge
+        from selfassess.measuring.run import measure_evidence
         from selfassess.model.assessment import Waiver
         from selfassess.workspace_files import read_register, read_self_evaluation, read_settings
 
@@ -93,11 +87,13 @@ class Toolkit:
         settings = read_settings(workspace, self.library)
         evidence = self.read(workspace, as_at=as_at, progress=progress)
         say(progress, "Measuring")
-        readings = self.measure_all(evidence, settings)
+        measured = measure_evidence(
+            self.library, evidence, settings, self.registry.python_measures()
+        )
         say(progress, "Judging")
         outcome = judge(
             framework=framework,
-            readings=readings,
+            readings=measured.readings,
             register=register,
             claims=self_evaluation.judgements,
             measures=self.library.measures,
@@ -151,6 +147,52 @@ class Toolkit:
     def framework_of(self, workspace: Workspace) -> Framework:
         """The framework that a workspace names."""
         return self.library.framework(workspace.config.framework, workspace.config.edition)
+
+    def rows(
+        self,
+        workspace: Workspace,
+        measure_id: str,
+        where: Mapping[str, str],
+        *,
+        as_at: dt.date | None = None,
+    ) -> DrillDown:
+        """The rows behind a reading, with what became of each.
+
+        Raises:
+            MeasureError: no such measure, or it takes published figures only.
+        """
+        from selfassess.measuring.drilldown import drill_down
+        from selfassess.measuring.run import prepare
+        from selfassess.workspace_files import read_settings
+
+        measure = self.measure(measure_id)
+        evidence = self.read(workspace, as_at=as_at)
+        session = prepare(self.library, evidence, read_settings(workspace, self.library))
+        return drill_down(measure, session, where)
+
+    def sql(self, measure_id: str, dialect: str) -> str:
+        """The SQL that a measure compiles to, in an engine's dialect."""
+        from selfassess.measuring.sql import compiled_sql
+
+        return compiled_sql(
+            self.measure(measure_id),
+            dialect,
+            tables=self.library.tables,
+            views=self.library.views,
+            settings=self.library.settings,
+        )
+
+    def is_computed(self, measure_id: str) -> bool:
+        """Whether rows can answer a measure; otherwise it takes published figures only."""
+        from selfassess.measuring.computing import ways
+
+        return any(True for _ in ways(self.measure(measure_id)))
+
+    def check_framework_files(self, files: Iterable[Path]) -> tuple[Problem, ...]:
+        """Everything that is wrong with framework files, as ``file:line:column``."""
+        from selfassess.loading.check_file import check_files
+
+        return check_files(tuple(files), self.library)
 
     def measure(self, measure_id: str) -> Measure:
         """A measure by id or alias.

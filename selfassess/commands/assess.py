@@ -179,7 +179,7 @@ def run_workspace(
 def render(assessment: Path, out: Path | None, formats: str) -> None:
     """Make the report from an assessment.json alone, on this or another machine."""
     from selfassess.commands.progress import progress
-    from selfassess.report.render import render as render_report
+    from selfassess.report.output import render as render_report
     from selfassess.toolkit import Toolkit
 
     chosen = [name for name in _formats(formats) if name != "json"]

@@ -1,0 +1,132 @@
+"""The command line: exit codes, refusals, messages."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+def selfassess(*args: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "selfassess", *map(str, args)],
+        cwd=cwd,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small demo council, assessed once, in a folder with a space in its name."""
+    folder = tmp_path_factory.mktemp("a council") / "demo council"
+    done = selfassess("demo", folder, "--rows", "1200", cwd=folder.parent)
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+def test_the_demo_ends_in_a_report(demo: Path) -> None:
+    out = demo / "out"
+    assert (out / "report.pdf").read_bytes().startswith(b"%PDF-")
+    assert "<html" in (out / "report.html").read_text(encoding="utf-8")
+    assessment = json.loads((out / "assessment.json").read_text(encoding="utf-8"))
+    schema = json.loads((ROOT / "selfassess" / "assessment.schema.json").read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator(
+        schema, format_checker=jsonschema.FormatChecker()
+    ).validate(assessment)
+
+
+def test_every_row_read_was_used_or_set_aside_with_a_reason(demo: Path) -> None:
+    assessment = json.loads((demo / "out" / "assessment.json").read_text(encoding="utf-8"))
+    sheets = [sheet for item in assessment["inputs"] for sheet in item["sheets"]]
+    assert len(sheets) >= 11
+    for sheet in sheets:
+        assert sheet["rows_read"] == sheet["rows_used"] + sheet["rows_set_aside"]
+
+
+def test_the_same_inputs_give_the_same_bytes(demo: Path) -> None:
+    first = {name: (demo / "out" / name).read_bytes() for name in ("assessment.json", "report.pdf")}
+    done = selfassess("run", demo, cwd=demo)
+    assert done.returncode == 0, done.stderr
+    for name, content in first.items():
+        assert (demo / "out" / name).read_bytes() == content, name
+
+
+def test_rows_behind_a_reading_add_up_to_it(demo: Path, tmp_path: Path) -> None:
+    assessment = json.loads((demo / "out" / "assessment.json").read_text(encoding="utf-8"))
+    reading = next(r for r in assessment["readings"] if r["id"] == "timeliness.assessment-45wd")
+    target = tmp_path / "rows.csv"
+    done = selfassess("rows", "timeliness.assessment-45wd", demo, "--csv", target, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    lines = target.read_text(encoding="utf-8-sig").splitlines()[1:]
+    outcomes = [line.split(",", 1)[0] for line in lines]
+    assert outcomes.count("met") == reading["numerator"]
+    assert outcomes.count("met") + outcomes.count("failed") == reading["denominator"]
+
+
+@pytest.mark.parametrize("audience", ["partner", "public"])
+def test_copies_for_others_are_refused_until_disclosure_control_exists(
+    demo: Path, audience: str
+) -> None:
+    done = selfassess("run", demo, "--audience", audience, cwd=demo)
+    assert done.returncode == 2
+    assert "suppressed" in done.stderr
+
+
+def test_a_folder_that_is_no_workspace_says_what_to_do(tmp_path: Path) -> None:
+    done = selfassess("run", tmp_path, cwd=tmp_path)
+    assert done.returncode == 11
+    assert "selfassess init" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_an_unknown_framework_names_the_nearest(tmp_path: Path) -> None:
+    done = selfassess(
+        "init", tmp_path / "new", "--council", "X", "--framework", "ofsted-ilac", cwd=tmp_path
+    )
+    assert done.returncode == 10
+    assert "ofsted-ilacs" in done.stderr
+
+
+def test_an_unknown_measure_names_the_nearest(demo: Path) -> None:
+    done = selfassess("rows", "caseloads.unalocated", demo, cwd=demo)
+    assert done.returncode == 13
+    assert "caseloads.unallocated" in done.stderr
+
+
+def test_init_then_run_on_no_evidence_says_so(tmp_path: Path) -> None:
+    folder = tmp_path / "ours"
+    done = selfassess(
+        "init", folder, "--council", "St. O'Neill: \"the\" Shire", "--framework", "ofsted-ilacs",
+        cwd=tmp_path,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    again = selfassess(
+        "init", folder, "--council", "X", "--framework", "ofsted-ilacs", cwd=tmp_path
+    )
+    assert again.returncode == 2
+    done = selfassess("run", folder, cwd=tmp_path)
+    assert done.returncode == 11, done.stdout + done.stderr
+
+
+def test_strict_refuses_what_was_set_aside(demo: Path) -> None:
+    done = selfassess("run", demo, "--strict", "--format", "json", cwd=demo)
+    assert done.returncode == 11
+    assert "set aside" in done.stderr
+
+
+def test_every_command_has_help(tmp_path: Path) -> None:
+    for command in (
+        "demo", "init", "check", "run", "rows", "render", "frameworks", "measures", "plugins",
+        "cases",
+    ):  # fmt: skip
+        done = selfassess(command, "--help", cwd=tmp_path)
+        assert done.returncode == 0
+        assert "Usage:" in done.stdout
