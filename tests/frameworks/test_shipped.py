@@ -68,8 +68,8 @@ def test_every_framework_names_its_source_and_terms(installed: Library) -> None:
         assert framework.wording == "paraphrase"
         assert source.title
         assert source.publisher
-        assert source.licence == "Open Government Licence v3.0"
-        assert source.url.startswith("https://www.gov.uk/")
+        assert source.licence
+        assert source.url.startswith("https://")
 
 
 def test_every_topic_has_a_criterion_in_ilacs(installed: Library) -> None:

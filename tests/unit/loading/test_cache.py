@@ -1,0 +1,118 @@
+"""The cache saves work and never changes an answer."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from selfassess.errors import FrameworkError
+from selfassess.loading.cache import ParsedCache
+from selfassess.loading.library import load_library
+from selfassess.loading.packs import read_packs
+
+from .conftest import ALL, FRAMEWORK, MakePack
+
+
+def test_what_is_put_is_got_by_content_and_models(tmp_path: Path) -> None:
+    cache = ParsedCache(tmp_path, "models")
+    cache.put(b"a: 1", {"a": 1})
+    assert cache.get(b"a: 1") == {"a": 1}
+    assert cache.get(b"a: 2") is None
+    assert ParsedCache(tmp_path, "other models").get(b"a: 1") is None
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"{", b"[]", b'{"size": 3, "data": {}}', b"\xff", b"[" * 9999]
+)
+def test_a_corrupt_entry_is_ignored(content: bytes, tmp_path: Path) -> None:
+    cache = ParsedCache(tmp_path, "models")
+    cache.put(b"a: 1", {"a": 1})
+    (entry,) = tmp_path.glob("*.json")
+    entry.write_bytes(content)
+    assert cache.get(b"a: 1") is None
+
+
+def test_no_folder_no_cache() -> None:
+    cache = ParsedCache(None, "models")
+    cache.put(b"a: 1", {"a": 1})
+    assert cache.get(b"a: 1") is None
+
+
+def test_a_folder_that_cannot_be_made_turns_it_off(tmp_path: Path) -> None:
+    occupied = tmp_path / "file"
+    occupied.write_text("not a folder", encoding="utf-8")
+    cache = ParsedCache(occupied / "cache", "models")
+    cache.put(b"a: 1", {"a": 1})
+    assert cache.get(b"a: 1") is None
+
+
+def test_nothing_half_written_is_left(tmp_path: Path) -> None:
+    cache = ParsedCache(tmp_path, "models")
+    cache.put(b"a: 1", {"a": 1})
+    assert [path.suffix for path in tmp_path.iterdir()] == [".json"]
+
+
+def test_a_warm_library_equals_a_cold_one(make_pack: MakePack, tmp_path: Path) -> None:
+    pack = make_pack(ALL)
+    folder = tmp_path / "cache"
+    cold = load_library([pack])
+    first = load_library([pack], cache=folder)
+    assert {path.suffix for path in folder.iterdir()} == {".json"}
+    assert all(file.cached for file in read_packs([pack], folder))
+    warm = load_library([pack], cache=folder)
+    for library in (first, warm):
+        assert library.frameworks == cold.frameworks
+        assert library.measures == cold.measures
+        assert library.tables == cold.tables
+        assert library.views == cold.views
+        assert library.topics == cold.topics
+        assert library.dimensions == cold.dimensions
+        assert library.settings == cold.settings
+
+
+def test_an_entry_of_another_shape_is_read_anew(make_pack: MakePack, tmp_path: Path) -> None:
+    pack = make_pack(ALL)
+    folder = tmp_path / "cache"
+    cold = load_library([pack], cache=folder)
+    for entry in folder.glob("*.json"):
+        data = json.loads(entry.read_text(encoding="utf-8"))
+        data["data"]["nonsense"] = 1
+        entry.write_text(json.dumps(data), encoding="utf-8")
+    assert load_library([pack], cache=folder).frameworks == cold.frameworks
+
+
+def test_a_fault_has_its_place_though_its_file_came_from_the_cache(
+    make_pack: MakePack, tmp_path: Path
+) -> None:
+    """The framework's file stays as it was; the measure that it names goes away."""
+    folder = tmp_path / "cache"
+    load_library([make_pack(ALL)], cache=folder)
+    changed = {**ALL, "measures/visits.yaml": "schema: selfassess/measures@1\nmeasures: []\n"}
+    with pytest.raises(FrameworkError) as caught:
+        load_library([make_pack(changed)], cache=folder)
+    line = 1 + FRAMEWORK[: FRAMEWORK.index("visits.on-time")].count("\n")
+    assert f"small.yaml:{line}:" in caught.value.problems[0].where
+
+
+def test_a_warm_start_needs_neither_yaml_nor_validation(
+    make_pack: MakePack, tmp_path: Path
+) -> None:
+    pack = make_pack(ALL)
+    folder = tmp_path / "cache"
+    load_library([pack], cache=folder)
+    script = (
+        "import sys\n"
+        "from pathlib import Path\n"
+        "from selfassess.loading.library import load_library\n"
+        "from selfassess.model.pack import Manifest, Pack\n"
+        "manifest = Manifest(id='one', version='1', api=1, title='', licence='')\n"
+        "pack = Pack(manifest=manifest, root=Path(sys.argv[1]), plugin='one')\n"
+        "library = load_library([pack], cache=Path(sys.argv[2]))\n"
+        "assert library.framework('small').title == 'A small framework'\n"
+        "assert not {'pydantic', 'ruamel.yaml'} & sys.modules.keys()\n"
+    )
+    subprocess.run([sys.executable, "-c", script, str(tmp_path / "one"), str(folder)], check=True)
