@@ -27,11 +27,26 @@ def check_tables(
         yield from _table(table, document, ("tables", index))
         yield from _links(table.links, document, ("tables", index, "links"), tables, views)
     for index, view in enumerate(file.views):
+        yield from _view(view, document, ("views", index), tables, views)
         yield from _links(view.links, document, ("views", index, "links"), tables, views)
-        for position, part in enumerate(view.union):
-            if part.table not in tables and part.table not in views:
-                place = document.place(("views", index, "union", position, "table"))
-                yield unknown("table", part.table, [*tables, *views], place)
+
+
+def _view(
+    view: View,
+    document: Document,
+    path: KeyPath,
+    tables: Mapping[str, TableSpec],
+    views: Mapping[str, View],
+) -> Iterator[Problem]:
+    for position, part in enumerate(view.union):
+        if part.table not in tables and part.table not in views:
+            names = [*tables, *views]
+            yield unknown("table", part.table, names, document.place((*path, "union", position)))
+    for key in ("key", "per"):
+        for position, name in enumerate(getattr(view, key)):
+            if name not in view.columns:
+                place = document.place((*path, key, position))
+                yield unknown(f"column of '{view.id}'", name, view.columns, place)
 
 
 def _table(table: TableSpec, document: Document, path: KeyPath) -> Iterator[Problem]:

@@ -6,6 +6,7 @@ key with nothing after it counts as not given.
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -287,7 +288,7 @@ def _short(value: str) -> str:
 
 def _found(value: Any, annotation: Any) -> tuple[str, str]:
     """Name a value's kind, and show it where it cannot be about a child."""
-    showable = shape.describe(annotation) != "text"
+    showable = set(shape.options(annotation)) <= {bool, int, float, dt.date, dt.datetime}
     if value is None:
         return "nothing", ""
     if isinstance(value, bool):

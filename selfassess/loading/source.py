@@ -322,6 +322,6 @@ def _scalar(event: Any) -> Any:
         return _TRUTH[text]
     if len(text) <= 18 and _INT.match(text):
         return int(text)
-    if len(text) <= 30 and _FLOAT.match(text):
+    if len(text) <= 30 and not text.lstrip("+-").isdigit() and _FLOAT.match(text):
         return float(text)
     return text

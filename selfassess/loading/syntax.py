@@ -30,7 +30,7 @@ _REMEDIES = (
         "Close the bracket, or add the comma.",
     ),
     (
-        "did not find expected node content",
+        "expected the node content",
         "a value is missing here, between brackets or commas.",
         "Remove the surplus comma, or add the value.",
     ),
