@@ -9,6 +9,7 @@ declares them optional or the case lists them under ``without``.
 from __future__ import annotations
 
 import csv
+import dataclasses
 import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,7 +20,7 @@ from ruamel.yaml import YAML
 
 from selfassess.evidence import SourceFile, read_evidence
 from selfassess.loading.library import Library, load_library
-from selfassess.measuring import run_measures
+from selfassess.measuring.run import run_measures
 from selfassess.model.evidence import TableSpec
 from selfassess.model.measure import Reading
 from selfassess.registry import Registry
@@ -91,7 +92,8 @@ def readings(case: dict[str, Any], folder: Path, registry: Registry, library: Li
     assert not evidence.problems or case.get("without"), evidence.problems
     read = {entry.table for entry in evidence.ledger}
     assert read == set(case["tables"]), "every file is taken for the table that the case names"
-    return run_measures(library, evidence, library.settings, only=[case["measure"]])
+    only = {case["measure"]: library.measures[case["measure"]]}
+    return run_measures(dataclasses.replace(library, measures=only), evidence)
 
 
 def compare(reading: Reading, expected: dict[str, Any], spec_headers: dict[str, set[str]]) -> None:
