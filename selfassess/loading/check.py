@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from selfassess.errors import Problem
 from selfassess.loading.check_bands import check_bands
 from selfassess.loading.check_rules import check_rules
+from selfassess.loading.check_scoring import check_scoring
 from selfassess.loading.names import Names, Where, unknown
 from selfassess.loading.source import KeyPath
 from selfassess.model.framework import Framework, Node
@@ -70,6 +71,7 @@ def check_framework(framework: Framework, names: Names, where: Where) -> list[Pr
         *_ownership(framework, where),
         *_bands(framework, names, where),
         *check_rules(framework, names, where),
+        *check_scoring(framework, names, where),
     ]
 
 
