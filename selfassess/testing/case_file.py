@@ -80,7 +80,7 @@ class CaseReading:
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
 
     measure: str
-    value: float | tuple[float, ...] | Range
+    value: Range | tuple[float, ...] | float
     unit: str = ""
     where: Mapping[str, Plain] = field(default_factory=dict)
     n: float | None = None
@@ -163,7 +163,7 @@ class Case:
     claim: Mapping[str, str] = field(default_factory=dict)
     outcome: Mapping[str, Any] = field(default_factory=dict)
     expect: Expect = field(default_factory=Expect)
-    must_not: tuple[str | MustNot, ...] = ()
+    must_not: tuple[MustNot | str, ...] = ()
     note: str = ""
 
 

@@ -72,6 +72,7 @@ def test_a_case_file_is_read_whole(folder):
         ("  topics_raised", "  topic_raised", ":26:3:"),
         ("{say_secure: help}", "{say_sure: help}", ":29:"),
         ("  - grade", "  - grades", "must_not"),
+        ("{low: 14, high: 22.5}", "{low: 14, hight: 22.5}", ":15:"),
     ],
 )
 def test_a_fault_in_a_case_file_is_named_with_its_line(folder, old, new, place):
