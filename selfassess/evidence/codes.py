@@ -52,8 +52,8 @@ def code_finder(codes: Sequence[Code]) -> Callable[[str], str | None]:
                 return found
         head, *tail = _BREAK.split(bare, maxsplit=1)
         named = short.get(_plain(head))
-        if named and _plain(named) != _plain(head) and tail:
-            # "1 - Good": a short spelling gives way to the word that stands beside it.
+        if tail and len(head) <= 3 and (named is None or _plain(named) != _plain(head)):
+            # "3 - Good": a number or short spelling gives way to the word that stands beside it.
             named = whole.get(_plain(tail[0])) or named
         if named:
             return named

@@ -241,17 +241,14 @@ def _why(table: TableSpec, found: Sequence[Column], amiss: Sequence[int], terms:
     first = keys[0]
     if first in terms.looked_up or found[first].type != "id":
         # Where every id is plain, no total, note or second header can stand among them.
-        rules += _notes(found, first, [n for n in everything if n not in keys], terms)
+        rules += _notes(found, first, [n for n in everything if n not in keys])
     return f"CASE {' '.join(rules)} END"
 
 
-def _notes(found: Sequence[Column], key: int, rest: Sequence[int], terms: Terms) -> list[str]:
+def _notes(found: Sequence[Column], key: int, rest: Sequence[int]) -> list[str]:
     """Rules for rows whose id is a word: totals, notes, and headers that stand again."""
-    heads = ", ".join(sorted(cells.literal(normalise(h)) for h in found[key].headers))
-    plain = f"trim(regexp_replace(lower(v{key}), '[\\W_]+', ' ', 'g'))"
     alone = " AND ".join(f"v{n} IS NULL" for n in rest) or "FALSE"
     rules = [
-        f"WHEN {plain} IN ({heads}) THEN 'header repeated'",
         rf"WHEN regexp_matches(lower(v{key}), '^(grand |sub-?)?totals?\b') THEN 'a total'",
     ]
     if found[key].type == "id":
@@ -259,7 +256,17 @@ def _notes(found: Sequence[Column], key: int, rest: Sequence[int], terms: Terms)
             rf"WHEN {alone} AND (NOT regexp_matches(v{key}, '\d') OR regexp_matches(v{key}, ' \S+ '))"
             " THEN 'a note'"
         )
-    return rules
+        again = _is_header(found, key)
+    else:
+        # A worker may be called by a header's word; a repeated header repeats its neighbour too.
+        words = [n for n in rest if found[n].type in ("text", "code")]
+        again = " AND ".join(_is_header(found, n) for n in (key, *words[:1]))
+    return [f"WHEN {again} THEN 'header repeated'", *rules]
+
+
+def _is_header(found: Sequence[Column], n: int) -> str:
+    heads = ", ".join(sorted(cells.literal(normalise(h)) for h in found[n].headers))
+    return f"trim(regexp_replace(lower(v{n}), '[\\W_]+', ' ', 'g')) IN ({heads})"
 
 
 def _cells_aside(
