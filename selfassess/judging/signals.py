@@ -64,6 +64,8 @@ def judge_reading(
     `signal` takes the workspace's band before the framework's before the measure's; `rule_signal`,
     which ceilings see, never the workspace's.
     """
+    if reading.reference is None and measure.reference is not None:
+        reading = replace(reading, reference=measure.reference.unknown)
     date = reading.end or as_at
     rule_band = _first_band(
         (authorities.framework.get(measure.id, ()), measure.bands), reading, dimensions, date

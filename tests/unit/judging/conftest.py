@@ -20,7 +20,7 @@ from selfassess.model.framework import (
     Rule,
     Scale,
 )
-from selfassess.model.measure import Ask, Band, Dimension, Measure, Point, Reading, Topic
+from selfassess.model.measure import Ask, Band, Dimension, Measure, Point, Reading, Reference, Topic
 
 AS_AT = dt.date(2026, 3, 31)
 
@@ -92,7 +92,12 @@ MEASURES = (
             Ask(question="Closed too soon?", look_at="closing records", when="high"),
         ),
     ),
-    measure("t.waiting", ["queue"], bands=[band(attention="over 0", concern="at least reference")]),
+    measure(
+        "t.waiting",
+        ["queue"],
+        reference=Reference(title="a usual day", unknown=50),
+        bands=[band(attention="over 0", concern="at least reference")],
+    ),
     measure(
         "t.alone",
         ["plans"],

@@ -70,6 +70,24 @@ def test_rule_9_16_the_signal_that_rules_see_is_never_the_workspace_s(bench):
     assert said.ceiling("help") is None
 
 
+@pytest.mark.parametrize(
+    ("reference", "value", "signal"),
+    [
+        (None, 49, "attention"),
+        (None, 50, "concern"),
+        (20.0, 19, "attention"),
+        (20.0, 20, "concern"),
+    ],
+)
+def test_section_1_a_reference_that_is_not_known_takes_its_stand_in(
+    bench, reference, value, signal
+):
+    said = bench.judge(bench.reading("t.waiting", value, reference=reference))
+    assert said.signal("t.waiting") == signal
+    stated = f"at least {50 if reference is None else 20} is the concern line"
+    assert (stated in said.finding("reading:t.waiting").text) is (signal == "concern")
+
+
 # trends
 
 
