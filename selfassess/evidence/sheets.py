@@ -22,7 +22,7 @@ NO_TABLE = "no list has these headers"
 FIGURES = "readings"
 """What the ledger calls a sheet of published figures."""
 
-_TEXT_FILES = (".csv", ".tsv", ".txt")
+_TEXT_FILES = (".csv", ".tsv")
 
 
 class SheetIntake:

@@ -20,7 +20,7 @@ _DELIMITERS = ",;\t|"
 class DelimitedReader:
     """Reads comma, semicolon, tab or pipe separated text in UTF-8, UTF-16 or Windows' cp1252."""
 
-    suffixes: tuple[str, ...] = (".csv", ".tsv", ".txt")
+    suffixes: tuple[str, ...] = (".csv", ".tsv")
 
     def read(self, path: Path) -> Iterator[Sheet]:
         """Yield the file as one sheet; a record is a row, as a spreadsheet would number it."""

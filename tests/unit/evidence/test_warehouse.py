@@ -1,0 +1,64 @@
+"""The engine reaches nothing outside, and its errors hold no data."""
+
+from __future__ import annotations
+
+import pytest
+
+from selfassess.errors import EvidenceError, MeasureError
+from selfassess.evidence.duckdb_warehouse import DuckDBWarehouse, quoted
+
+
+@pytest.fixture
+def warehouse() -> DuckDBWarehouse:
+    made = DuckDBWarehouse()
+    made.create_table_as("t", "SELECT 1 AS a, 'secret-7' AS b")
+    made.lock()
+    return made
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "SELECT * FROM read_text('{path}')",
+        "SELECT * FROM '{path}'",
+        "COPY t TO '{path}'",
+        "ATTACH '{path}' AS x",
+        "INSTALL httpfs",
+        "LOAD '{path}'",
+        "SET enable_external_access = true",
+        "SET lock_configuration = false",
+        "SET temp_directory = '/tmp'",
+    ],
+)
+def test_nothing_outside_can_be_reached(warehouse, tmp_path, sql) -> None:
+    path = tmp_path / "x.csv"
+    path.write_text("a\n1\n", encoding="utf-8")
+    with pytest.raises(MeasureError):
+        warehouse.query(sql.format(path=path.as_posix()))
+    assert path.read_text(encoding="utf-8") == "a\n1\n"
+
+
+def test_errors_name_the_statement_and_no_data(warehouse) -> None:
+    with pytest.raises(MeasureError) as caught:
+        warehouse.query("SELECT CAST(b AS INTEGER) FROM t")
+    assert "CAST(b AS INTEGER)" in str(caught.value)
+    assert "secret-7" not in str(caught.value)
+    assert caught.value.__cause__ is None
+
+
+def test_errors_in_the_statement_say_what_is_wrong(warehouse) -> None:
+    with pytest.raises(MeasureError, match="nosuch"):
+        warehouse.query("SELECT nosuch FROM t")
+
+
+def test_errors_while_loading_are_about_evidence() -> None:
+    with pytest.raises(EvidenceError):
+        DuckDBWarehouse().query("SELECT nosuch")
+
+
+def test_columns_and_tables(warehouse) -> None:
+    name = 'odd "name'
+    warehouse.create_table_as(name, "SELECT a + 1 AS c FROM t")
+    assert warehouse.columns(f"SELECT * FROM {quoted(name)}") == ("c",)
+    assert warehouse.query(f"SELECT c FROM {quoted(name)}") == [(2,)]
+    assert warehouse.dialect == "duckdb"
