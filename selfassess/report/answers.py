@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from selfassess.report.context import Action, Answer, Point, Points, Voice
 from selfassess.report.evidence import Evidence, source_words
+from selfassess.report.parts import Action, Answer, Point, Points, Voice
 from selfassess.report.text import brief, markdown
 from selfassess.report.words import CONFIDENCE, date_words, phrase, plural, voice_words
 
@@ -48,7 +48,7 @@ def answers_of(
                 voices=voices if rested else (),
                 rests_on=_rests_on(judgement, voices) if rested else "",
                 actions=actions,
-                no_actions="No action is planned for this judgement." if planned else "",
+                no_actions="No action is planned here." if planned else "",
             )
         )
     return tuple(found)
@@ -114,14 +114,19 @@ def _points(
         for finding in findings
         if finding.get("kind") == kind
     ]
+    unknowns = tuple(_unknowns(judgement))
     return (
         _listed("What the evidence says", says, evidence, "No strength is evidenced yet."),
         _listed("What it contradicts", against, evidence, "Nothing adverse was found."),
         Points(
             heading="What it cannot tell",
-            items=tuple(_unknowns(judgement))[:_MOST_POINTS],
-            empty="Every criterion has the evidence it requires.",
-            more=_more(len(tuple(_unknowns(judgement))), "in the table of criteria"),
+            items=unknowns[:_MOST_POINTS],
+            empty=(
+                "Every criterion has the evidence it requires."
+                if judgement.get("criteria")
+                else "The framework names no criteria to test."
+            ),
+            more=_more(len(unknowns), "in the table of criteria"),
         ),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from selfassess.report.context import Gap, InputRow, Ledger, Method, SheetRow
+from selfassess.report.parts import Gap, InputRow, Ledger, Method, SheetRow
 from selfassess.report.text import brief
 from selfassess.report.words import date_words, number, scope_words
 
@@ -42,7 +42,7 @@ def ledger_of(assessment: Mapping[str, Any]) -> Ledger:
             sheets.append(
                 _sheet(
                     path,
-                    index == 0,
+                    index == 0 and path.rsplit("/", 1)[-1] != sheet.get("sheet"),
                     brief(str(sheet.get("sheet") or ""), 80),
                     brief(str(table), 80) if table else "not a list: guidance or cover",
                     counts,

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from selfassess.errors import ReportError
 from selfassess.report.answers import actions_of
 from selfassess.report.appendices import framework_notes, gaps_of, ledger_of, method_of
-from selfassess.report.chapters import chapters_of, grade_titles, reasons_of
-from selfassess.report.context import (
-    Chapter,
-    Cover,
-    Heading,
-    Ledger,
-    Line,
-    ReportContext,
-    Summary,
-)
+from selfassess.report.chapters import chapters_of
+from selfassess.report.context import Chapter, Cover, ReportContext, Summary
 from selfassess.report.evidence import Evidence
+from selfassess.report.parts import Heading, Ledger, Line, Phrase
+from selfassess.report.positions import grade_titles, reasons_of
 from selfassess.report.priorities import priorities_of
 from selfassess.report.text import Repertoire, brief
 from selfassess.report.words import (
@@ -43,6 +37,10 @@ _PURPOSE = (
 _PURPOSE_GRADED = (
     "Evidence can refute a grade; it cannot prove one. Where nothing refutes a grade, that is all "
     "it means."
+)
+_REFERENCES = (
+    "E1, E2 and so on are readings; other short names are entries of the evidence register. Both "
+    "lead to Appendix A."
 )
 _AUDIENCES = {
     "internal": "internal: council leaders and managers",
@@ -162,30 +160,17 @@ def _cover(assessment: Mapping[str, Any], ledger: Ledger, graded: bool) -> Cover
 def _key(graded: bool) -> tuple[Line, ...]:
     signals = ("strong", "secure", "attention", "concern", "critical", "context")
     lines = [
-        (
-            "Signals of a reading",
-            tuple(f"{SIGNAL[key].shape} {SIGNAL[key].word}" for key in signals),
-        ),
-        ("Status of a criterion", tuple(f"{part.shape} {part.word}" for part in STATUS.values())),
-        ("Confidence", tuple(f"{part.shape} {part.word}" for part in CONFIDENCE.values())),
+        Line(label="Signals of a reading", values=_legend(SIGNAL[key] for key in signals)),
+        Line(label="Status of a criterion", values=_legend(STATUS.values())),
+        Line(label="Confidence", values=_legend(CONFIDENCE.values())),
     ]
     if graded:
-        lines.append(
-            (
-                "Claim against evidence",
-                tuple(f"{part.shape} {part.word}" for part in CHALLENGE.values()),
-            )
-        )
-    lines.append(
-        (
-            "References",
-            (
-                "E1, E2 and so on are readings; other short names are entries of the evidence "
-                "register. Both lead to Appendix A.",
-            ),
-        )
-    )
-    return tuple(Line(label=label, values=values) for label, values in lines)
+        lines.append(Line(label="Claim against evidence", values=_legend(CHALLENGE.values())))
+    return (*lines, Line(label="References", values=(_REFERENCES,)))
+
+
+def _legend(phrases: Iterable[Phrase]) -> tuple[str, ...]:
+    return tuple(f"{one.shape} {one.word}" for one in phrases)
 
 
 def _contents(chapters: Sequence[Chapter]) -> tuple[Heading, ...]:
@@ -231,7 +216,7 @@ def _summary(
         reasons=tuple(reasons[:_MOST_REASONS]),
         reasons_more=f"{plural(rest, 'reasons')} more in the chapters." if rest > 0 else "",
         no_reasons=(
-            "No rule of the framework binds: nothing here refutes a grade, which does not prove one."
+            "No rule of the framework binds: nothing here refutes a grade, nor proves one."
             if graded
             else "No rule of the framework holds."
         ),
@@ -272,6 +257,6 @@ def _text_note(replaced: int) -> str:
         return ""
     return (
         f"{plural(replaced, 'characters')} of the source texts cannot be printed in this report's "
-        "typeface: signs are written as their name in brackets, letters as □. The full texts are in "
-        "assessment.json."
+        "typeface: signs are written as their name in brackets, letters as □. The full texts are "
+        "in assessment.json."
     )

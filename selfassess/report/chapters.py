@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
 from markupsafe import Markup
 
 from selfassess.report.answers import answers_of, merged
 from selfassess.report.charts import spread_charts
-from selfassess.report.context import (
-    Chapter,
+from selfassess.report.context import Chapter
+from selfassess.report.evidence import ADVERSE, Evidence
+from selfassess.report.parts import (
     Chart,
-    CriteriaCount,
+    CriteriaGroup,
     Criterion,
     Finding,
     FindingGroup,
-    Position,
     ReadingRow,
-    Reason,
 )
-from selfassess.report.evidence import ADVERSE, Evidence
+from selfassess.report.positions import (
+    grade_titles,
+    position_of,
+    reasons_of,
+    waivers_of,
+)
 from selfassess.report.text import brief, markdown
 from selfassess.report.words import (
-    CHALLENGE,
     CONFIDENCE,
     KIND,
     STATUS,
@@ -33,15 +37,14 @@ from selfassess.report.words import (
     voice_words,
 )
 
-__all__ = ["chapters_of", "grade_titles", "position_of", "reasons_of"]
+__all__ = ["chapters_of"]
 
-NOTHING_REFUTES = "nothing here refutes a grade"
 _PARTS_PER_MEASURE = 8
 _PARTS_PER_KIND = 40
 _KIND_INTRO = {
     "priority-action-risk": "For a person to decide, today: the tool decides nothing about it.",
     "improve": "What evidence shows to be short of the expectation.",
-    "strength": "What more than one voice, or a voice beside data and leaders, shows to be in place.",
+    "strength": "What several voices, or one beside data and leaders, show to be in place.",
 }
 _KIND_HEADING = {
     "priority-action-risk": "Risks for a person to decide on",
@@ -95,13 +98,13 @@ def _chapter(
         position=position_of(index, judgement),
         reasons=reasons_of(judgement, evidence, "because", grades),
         also=reasons_of(judgement, evidence, "also", grades),
-        waived=tuple(_waived(judgement)),
+        waived=tuple(waivers_of(judgement)),
         signed=_signed(claim),
         answers=answers_of(judgement, assessment, evidence, mine, ids),
         strengths=_texts(claim.get("strengths")),
         weaknesses=_texts(claim.get("weaknesses")),
         so_what=markdown(str(claim.get("so_what") or "")),
-        criteria=tuple(_criterion(criterion) for criterion in judgement.get("criteria") or ()),
+        criteria=tuple(_criteria(judgement.get("criteria") or ())),
         readings=rows,
         readings_note=note,
         charts=charts,
@@ -112,80 +115,6 @@ def _chapter(
     )
 
 
-def position_of(index: int, judgement: Mapping[str, Any]) -> Position:
-    """Say where a judgement stands; without a scale nothing about grades is said."""
-    graded = bool(judgement.get("scale"))
-    confidence = phrase(CONFIDENCE, str(judgement.get("confidence") or "none"))
-    criteria = _count(judgement.get("criteria") or ())
-    challenge_key = judgement.get("challenge")
-    challenge = phrase(CHALLENGE, str(challenge_key)) if graded and challenge_key else None
-    claim = ceiling = None
-    if graded:
-        claim = _grade(judgement, "claim") if judgement.get("claim") else "no claim yet"
-        ceiling = (
-            f"at most {_grade(judgement, 'ceiling')}"
-            if judgement.get("ceiling")
-            else NOTHING_REFUTES
-        )
-        waived = judgement.get("ceiling_after_waivers")
-        if judgement.get("waived") and waived != judgement.get("ceiling"):
-            after = f"at most {_plain(waived)}" if waived else NOTHING_REFUTES
-            ceiling += f" ({after} after waivers)"
-    return Position(
-        anchor=f"judgement-{index}",
-        title=brief(str(judgement.get("title") or judgement["id"]), 200),
-        graded=graded,
-        claim=claim,
-        ceiling=ceiling,
-        challenge=challenge,
-        challenge_note=_names(judgement),
-        confidence=confidence,
-        criteria=criteria,
-        sentence=_sentence(judgement, claim, challenge.word if challenge else "", criteria),
-    )
-
-
-def reasons_of(
-    judgement: Mapping[str, Any], evidence: Evidence, part: str, grades: Mapping[str, str]
-) -> tuple[Reason, ...]:
-    """Rules of a judgement that hold: ``because`` those that bind, ``also`` the others."""
-    graded = bool(judgement.get("scale"))
-    reasons = []
-    for rule in judgement.get(part) or ():
-        effect = "a risk for a person to decide on"
-        if graded and rule.get("at_most"):
-            effect = f"at most {grades.get(str(rule['at_most'])) or _plain(rule['at_most'])}"
-        reasons.append(
-            Reason(
-                text=brief(str(rule.get("text") or rule.get("rule") or ""), 600),
-                effect=effect,
-                judgement=brief(str(judgement.get("title") or judgement["id"]), 200),
-                evidence=evidence.references(
-                    [*(rule.get("readings") or ()), *(rule.get("register") or ())]
-                ),
-            )
-        )
-    return tuple(reasons)
-
-
-def _grade(judgement: Mapping[str, Any], key: str) -> str:
-    return brief(str(judgement.get(f"{key}_title") or _plain(judgement[key])), 80)
-
-
-def _plain(grade: Any) -> str:
-    return str(grade).replace("-", " ").capitalize()
-
-
-def grade_titles(assessment: Mapping[str, Any]) -> dict[str, str]:
-    """Printed names of grades, as far as the judgements tell them."""
-    return {
-        str(judgement[key]): str(judgement[f"{key}_title"])
-        for judgement in assessment.get("judgements") or ()
-        for key in ("claim", "ceiling")
-        if judgement.get(key) and judgement.get(f"{key}_title")
-    }
-
-
 def _rests(kinds: Sequence[str], voices: Sequence[str]) -> str:
     if not kinds and not voices:
         return "nothing yet"
@@ -193,52 +122,11 @@ def _rests(kinds: Sequence[str], voices: Sequence[str]) -> str:
     return f"{', '.join(kinds)} ({listed})" if kinds and voices else ", ".join(kinds) or listed
 
 
-def _sentence(
-    judgement: Mapping[str, Any], claim: str | None, challenge: str, criteria: CriteriaCount
-) -> str:
-    counted = f"Of its criteria, {criteria.words}." if criteria.words else "It has no criteria."
-    if claim is None:
-        return counted
-    stands = (
-        f"the evidence leaves standing at most {_grade(judgement, 'ceiling')}"
-        if judgement.get("ceiling")
-        else "nothing in the evidence refutes a grade, which does not prove one"
-    )
-    if not judgement.get("claim"):
-        return f"Leaders have made no claim yet; {stands}. {counted}"
-    tail = (
-        f" The claim is {challenge}."
-        if challenge != "not enough evidence"
-        else (" There is not enough evidence to test the claim.")
-    )
-    return f"Leaders claim {claim}; {stands}.{tail} {counted}"
-
-
-def _names(judgement: Mapping[str, Any]) -> str:
-    titles = {
-        str(criterion["id"]): str(criterion.get("title") or criterion["id"])
-        for criterion in judgement.get("criteria") or ()
-    }
-    named = [str(name) for name in judgement.get("challenge_names") or ()]
-    shown = [f"{name} {brief(titles[name], 80)}" if name in titles else name for name in named[:6]]
-    rest = f" and {len(named) - 6} more" if len(named) > 6 else ""
-    return "; ".join(shown) + rest
-
-
-def _count(criteria: Sequence[Mapping[str, Any]]) -> CriteriaCount:
-    found = [str(criterion.get("status") or "not enough evidence") for criterion in criteria]
-    order = list(STATUS)
-    found.sort(key=lambda status: order.index(status) if status in order else len(order))
-    words = [
-        f"{found.count(status)} {'is' if found.count(status) == 1 else 'are'} {status}"
-        if status != "not enough evidence"
-        else f"{found.count(status)} {'has' if found.count(status) == 1 else 'have'} {status}"
-        for status in dict.fromkeys(found)
-    ]
-    listed = " and ".join(filter(None, [", ".join(words[:-1]), words[-1] if words else ""]))
-    return CriteriaCount(
-        shapes="".join(phrase(STATUS, status).shape for status in found), words=listed
-    )
+def _criteria(criteria: Sequence[Mapping[str, Any]]) -> Iterable[CriteriaGroup]:
+    for title, members in groupby(criteria, key=lambda one: str(one.get("group") or "")):
+        yield CriteriaGroup(
+            title=brief(title, 120), criteria=tuple(_criterion(one) for one in members)
+        )
 
 
 def _criterion(criterion: Mapping[str, Any]) -> Criterion:
@@ -248,7 +136,6 @@ def _criterion(criterion: Mapping[str, Any]) -> Criterion:
     return Criterion(
         id=str(criterion["id"]),
         title=brief(str(criterion.get("title") or criterion["id"]), 300),
-        group=brief(str(criterion.get("group") or ""), 120),
         status=phrase(STATUS, str(criterion.get("status") or "not enough evidence")),
         why=brief(str(criterion.get("why") or ""), 400),
         rests_on=_rests(rests, voices),
@@ -338,14 +225,6 @@ def _finding(finding: Mapping[str, Any], evidence: Evidence) -> Finding:
         look_at=brief(str(finding.get("look_at") or ""), 300),
         evidence=evidence.references(finding.get("evidence") or ()),
     )
-
-
-def _waived(judgement: Mapping[str, Any]) -> Iterable[str]:
-    for waiver in judgement.get("waived") or ():
-        yield (
-            f"{waiver.get('rule')} is set aside by {waiver.get('who')} until "
-            f"{date_words(waiver.get('until'))}: {brief(str(waiver.get('why') or ''), 300)}"
-        )
 
 
 def _signed(claim: Mapping[str, Any]) -> str:

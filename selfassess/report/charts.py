@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from selfassess.report.context import Chart, Mark
+from selfassess.report.parts import Chart, Mark
 from selfassess.report.text import brief
 from selfassess.report.words import number
 
@@ -97,7 +97,9 @@ def _limit(reading: Mapping[str, Any]) -> tuple[float | None, str]:
     highest = max((float(value) for value, _ in reading.get("distribution") or ()), default=0.0)
     cuts.sort()
     passed = [cut for cut in cuts if cut[0] < highest]
-    return (passed or cuts or [(None, "")])[-1 if passed else 0]
+    if passed:
+        return passed[-1]
+    return cuts[0] if cuts else (None, "")
 
 
 def _parts(
@@ -114,18 +116,23 @@ def _parts(
 def _histogram(reading: Mapping[str, Any], spread: _Spread, figure: int) -> Chart:
     step = _step((spread.highest - min(spread.lowest, 0)) / 14)
     whole = all(value == int(value) for value, _ in spread.holders)
-    # A bin is open below and closed above, so that "over the limit" falls between two bins.
-    first = math.ceil(spread.lowest / step) - 1
-    last = math.ceil(spread.highest / step) - 1
+    # A bin is open below and closed above and an edge lies on the limit, so that those over it
+    # never share a bin with those on it.
+    origin = (spread.limit or 0.0) % step
+
+    def place(value: float) -> int:
+        return math.ceil(round((value - origin) / step, 9)) - 1
+
+    first, last = place(spread.lowest), place(spread.highest)
     bins = [0] * (last - first + 1)
     for value, many in spread.holders:
-        bins[math.ceil(value / step) - 1 - first] += many
+        bins[place(value) - first] += many
     top, base = 30.0, 190.0
     wide = (_RIGHT - _LEFT) / len(bins)
     tallest = max(bins)
     marks, ticks, table = [], [], []
     for index, many in enumerate(bins):
-        low = (first + index) * step
+        low = round(origin + (first + index) * step, 9)
         tall = round((base - top) * many / tallest, 1)
         left = round(_LEFT + index * wide + 1, 1)
         past = spread.limit is not None and low >= spread.limit
@@ -143,8 +150,8 @@ def _histogram(reading: Mapping[str, Any], spread: _Spread, figure: int) -> Char
         ticks.append(_at(left + wide / 2 - 1, base + 16, name))
         table.append((name, number(many)))
     lines = []
-    if spread.limit is not None and first * step < spread.limit < (last + 1) * step:
-        x = _LEFT + (spread.limit / step - first) * wide
+    if spread.limit is not None and first <= place(spread.limit) < last:
+        x = _LEFT + (place(spread.limit) + 1 - first) * wide
         lines.append(_at(x, top - 14, f"{spread.level} over {number(spread.limit)}"))
     unit = str(reading.get("unit") or "value").replace("-", " ")
     title = brief(str(reading.get("title") or reading.get("measure")), 140)
@@ -270,11 +277,10 @@ def _key(spread: _Spread, what: str) -> str:
 
 
 def _bin_name(low: float, step: float, whole: bool) -> str:
-    if low < 0:
-        return "0"
-    if whole and step == 1:
-        return number(low + 1)
-    return f"{number(low + 1 if whole else low)}–{number(low + step)}"
+    bottom, top = max(low, 0.0), low + step
+    if whole:
+        bottom, top = max(math.floor(low) + 1, 0), math.floor(top)
+    return number(bottom) if bottom == top else f"{number(bottom)}–{number(top)}"
 
 
 def _step(rough: float) -> float:

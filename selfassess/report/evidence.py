@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from selfassess.report.context import Entry, Phrase, ReadingRow, Reference
+from selfassess.report.parts import Entry, Phrase, ReadingRow, Reference
 from selfassess.report.text import brief
 from selfassess.report.words import (
     SIGNAL,
@@ -58,7 +58,7 @@ class Evidence:
 
     def references(self, ids: Iterable[str], limit: int = 6) -> tuple[Reference, ...]:
         """References for reading ids and entry ids; ids of neither are left out."""
-        found = []
+        found: list[Reference] = []
         measure = None
         for key in ids:
             if len(found) == limit:
@@ -81,15 +81,15 @@ class Evidence:
         """A reading's short name and what it says in one line; `named` prints the measure."""
         reading = self.readings[key]
         self.referred.add(key)
-        scope = scope_words(reading.get("where") or {})
-        title = str(reading.get("title") or reading.get("measure") or key)
+        scope = brief(scope_words(reading.get("where") or {}), 80)
+        title = brief(str(reading.get("title") or reading.get("measure") or key), 110)
         signal = self.signal(reading).word
         whose = f"{title} ({scope})" if scope else title
         whose = scope if scope and not named else whose
         return Reference(
             label=f"E{self._numbers[key]}",
             anchor=f"evidence-{self._numbers[key]}",
-            text=brief(f"{whose}: {self.value(reading)}, {signal}", 300),
+            text=f"{whose}: {self.value(reading)}, {signal}",
         )
 
     def entry_reference(self, key: str) -> Reference:
@@ -176,7 +176,7 @@ class Evidence:
 
     def _notes(self, reading: Mapping[str, Any], reason: str) -> Iterable[str]:
         unit = str(reading.get("unit") or "")
-        series = reading.get("series") or ()
+        series = list(reading.get("series") or ())
         if len(series) > 1:
             before = series[-2]
             dated = date_words(before.get("to"), short=True)

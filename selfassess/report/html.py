@@ -103,7 +103,7 @@ def _characters(template: Traversable) -> frozenset[int]:
 def _covered(font: bytes) -> frozenset[int]:
     from io import BytesIO
 
-    from fontTools.ttLib import TTFont
+    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
     with TTFont(BytesIO(font), lazy=True) as face:
         return frozenset(face.getBestCmap())

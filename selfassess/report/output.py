@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from selfassess.errors import ReportError, nearest
 from selfassess.report.files import replace_file
 from selfassess.report.html import render_html
-from selfassess.report.pdf import MissingLibraries, write_pdf
+from selfassess.report.pdf import MissingLibraryError, write_pdf
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -74,11 +74,11 @@ def render(
         as_at = _date(assessment)
         try:
             write_pdf(html, content, files["pdf"], template=folder, as_at=as_at, progress=progress)
-        except MissingLibraries as error:
+        except MissingLibraryError as error:
             page = out / "report.html"
             replace_file(page, html.encode("utf-8"))
             data = files["json"] if "json" in formats else assessment_path
-            raise MissingLibraries(
+            raise MissingLibraryError(
                 f"{error.message} Still written: {page} and {data}.", hint=error.hint
             ) from error
     return [files[name] for name in formats]

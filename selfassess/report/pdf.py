@@ -12,6 +12,7 @@ import gc
 import html as html_entities
 import logging
 import re
+import warnings
 from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
@@ -25,10 +26,11 @@ from selfassess.report.html import locate, repertoire_of
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
-__all__ = ["MissingLibraries", "write_pdf"]
+__all__ = ["MissingLibraryError", "write_pdf"]
 
 ATTACHMENT = "assessment.json"
-_BASE = "template:/"
+_BASE = "https://template.invalid/"
+"""Stands for the template's folder; urllib joins relative paths only to schemes that it knows."""
 _INSTALL = """\
 WeasyPrint needs the Pango library of the system:
     Debian, Ubuntu:  apt-get install --no-install-recommends libpangoft2-1.0-0 libharfbuzz-subset0
@@ -40,7 +42,7 @@ Everything but the PDF works without it. `selfassess render assessment.json` mak
 another machine from that file alone."""
 
 
-class MissingLibraries(ReportError):
+class MissingLibraryError(ReportError):
     """The system lacks the libraries that WeasyPrint draws with."""
 
 
@@ -67,7 +69,7 @@ def write_pdf(
         progress: told what is being done.
 
     Raises:
-        MissingLibraries: where Pango is not installed.
+        MissingLibraryError: where Pango is not installed.
         ReportError: where a resource is lost or refused, or a character has no glyph.
     """
     say = progress or (lambda _: None)
@@ -85,7 +87,7 @@ def write_pdf(
         modified=moment,
     )
     say("Laying out the report")
-    with _warnings() as lost, _seldom_collected():
+    with _collected_warnings() as lost, _seldom_collected():
         fetcher = _fetcher(weasyprint, template)
         try:
             document = weasyprint.HTML(string=html, base_url=_BASE, url_fetcher=fetcher).render(
@@ -97,7 +99,7 @@ def write_pdf(
             )
         except weasyprint.urls.FatalURLFetchingError as error:
             raise ReportError(
-                f"The template asks for {_short(str(error))}, which is outside its own folder.",
+                f"The template asks for {_short(str(error))}, which is not in its own folder.",
                 hint="Copy the file into the template's folder; reports fetch nothing.",
             ) from error
     if lost:
@@ -113,7 +115,7 @@ def _weasyprint() -> Any:
         import weasyprint
         import weasyprint.urls
     except OSError as error:
-        raise MissingLibraries(
+        raise MissingLibraryError(
             f"The PDF cannot be made: {_short(str(error).splitlines()[0])}.", hint=_INSTALL
         ) from error
     return weasyprint
@@ -126,7 +128,7 @@ def _check_characters(html: str, template: Traversable) -> None:
         shown = ", ".join(f"U+{ord(char):04X}" for char in missing[:10])
         raise ReportError(
             f"The template prints characters that its fonts lack: {shown}.",
-            hint="Use other characters, or fonts that have them: a screen reader cannot read these.",
+            hint="Use other characters, or fonts that have them: nobody could read these.",
         )
 
 
@@ -134,22 +136,22 @@ def _fetcher(weasyprint: Any, template: Traversable) -> Any:
     """A fetcher that knows the template's own folder and data URIs, nothing else."""
     urls = weasyprint.urls
 
-    class TemplateFetcher(urls.URLFetcher):  # type: ignore[misc]
+    class TemplateFetcher(urls.URLFetcher):  # type: ignore[name-defined, misc]
         def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
             if url.lower().startswith("data:"):
                 return super().fetch(url, headers)
             name = unquote(url.removeprefix(_BASE).split("?")[0].split("#")[0])
             found = locate(template, name) if url.startswith(_BASE) else None
             if found is None:
-                raise urls.FatalURLFetchingError(url)
+                raise urls.FatalURLFetchingError(url.removeprefix(_BASE))
             return urls.URLFetcherResponse(url, found.read_bytes())
 
     return TemplateFetcher(allowed_protocols=["data"])
 
 
 @contextlib.contextmanager
-def _warnings() -> Iterator[list[str]]:
-    """Collect what WeasyPrint and fontTools only log: a lost image would go unnoticed."""
+def _collected_warnings() -> Iterator[list[str]]:
+    """Collect what WeasyPrint only logs: a lost image would go unnoticed."""
     found: list[str] = []
 
     class Collector(logging.Handler):
@@ -162,7 +164,10 @@ def _warnings() -> Iterator[list[str]]:
     logger.addHandler(handler)
     logger.setLevel(logging.WARNING)
     try:
-        yield found
+        with warnings.catch_warnings():
+            # WeasyPrint leaves the file of its own colour profile to be closed by Python.
+            warnings.simplefilter("ignore", ResourceWarning)
+            yield found
     finally:
         logger.removeHandler(handler)
         logger.setLevel(level)

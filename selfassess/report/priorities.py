@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from selfassess.report.context import Priority
 from selfassess.report.evidence import Evidence
+from selfassess.report.parts import Priority
 from selfassess.report.text import brief
 from selfassess.report.words import KIND, phrase, scope_words
 

@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from selfassess.report.context import Phrase
+from selfassess.report.parts import Phrase
 
 __all__ = [
     "CHALLENGE",

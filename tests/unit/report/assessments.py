@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - sentences of data are not wrapped
 """Assessments written by hand: a rich one, a nearly empty one, a hostile one, a narrative one."""
 
 from __future__ import annotations
@@ -37,19 +38,43 @@ FIXED = {
 }
 BANDS = {
     "caseloads.average": ("attention over 16.2, concern over 22", "proposed", 2025),
-    "caseloads.unallocated": ("attention over 0, concern at least 10; any on a protection plan is critical", "guidance", 2025),
-    "thresholds.re-referral-12m": ("attention outside 16.9-21.8, concern over 26", "benchmark", 2025),
+    "caseloads.unallocated": (
+        "attention over 0, concern at least 10; any on a protection plan is critical",
+        "guidance",
+        2025,
+    ),
+    "thresholds.re-referral-12m": (
+        "attention outside 16.9-21.8, concern over 26",
+        "benchmark",
+        2025,
+    ),
     "thresholds.undecided-contacts": ("attention over 0, concern at least 50", "proposed", None),
-    "thresholds.oldest-undecided": ("attention over 1, concern over 5, critical over 20", "proposed", None),
-    "timeliness.assessment-45wd": ("strong at least 91.4, attention under 82.2, concern under 78.5", "statute", 2025),
-    "timeliness.icpc-15wd": ("strong at least 88.9, attention under 78.5, concern under 76.3", "statute", 2025),
+    "thresholds.oldest-undecided": (
+        "attention over 1, concern over 5, critical over 20",
+        "proposed",
+        None,
+    ),
+    "timeliness.assessment-45wd": (
+        "strong at least 91.4, attention under 82.2, concern under 78.5",
+        "statute",
+        2025,
+    ),
+    "timeliness.icpc-15wd": (
+        "strong at least 88.9, attention under 78.5, concern under 76.3",
+        "statute",
+        2025,
+    ),
     "timeliness.cp-visit": ("attention under 95, concern under 85", "local", None),
     "oversight.case-supervision": ("attention under 90, concern under 75", "proposed", None),
     "oversight.audit-good": ("attention under 70, concern under 50", "proposed", None),
-    "oversight.audit-drift": ("attention outside -0.15-0.15, concern outside -0.30-0.30", "proposed", None),
+    "oversight.audit-drift": (
+        "attention outside -0.15-0.15, concern outside -0.30-0.30",
+        "proposed",
+        None,
+    ),
     "care.dental-check": ("strong at least 90.5, attention under 75", "benchmark", 2025),
     "leavers.in-touch": ("attention under 95, concern under 90", "proposed", None),
-}  # fmt: skip
+}
 
 
 def reading(
@@ -228,36 +253,129 @@ def rich() -> Json:
         for value, many in team_spread(index):
             whole[value] = whole.get(value, 0) + int(many)
     readings = [
-        reading("caseloads.average", 16.9, "attention", numerator=1066, denominator=63,
-                distribution=[[v, n] for v, n in sorted(whole.items())],
-                band={"basis": "proposed", "vintage": 2025, "text": "attention over 16.2, concern over 25"},
-                comparators=[{"title": "England", "value": 15.2, "period": "2025"}]),
-        *(reading("caseloads.average", 15.5 + index, "concern" if index == 3 else "secure", {"team": team},
-                  distribution=team_spread(index), numerator=160 + index, denominator=10)
-          for index, team in enumerate(TEAMS)),
+        reading(
+            "caseloads.average",
+            16.9,
+            "attention",
+            numerator=1066,
+            denominator=63,
+            distribution=[[v, n] for v, n in sorted(whole.items())],
+            band={
+                "basis": "proposed",
+                "vintage": 2025,
+                "text": "attention over 16.2, concern over 25",
+            },
+            comparators=[{"title": "England", "value": 15.2, "period": "2025"}],
+        ),
+        *(
+            reading(
+                "caseloads.average",
+                15.5 + index,
+                "concern" if index == 3 else "secure",
+                {"team": team},
+                distribution=team_spread(index),
+                numerator=160 + index,
+                denominator=10,
+            )
+            for index, team in enumerate(TEAMS)
+        ),
         reading("caseloads.unallocated", 14, "concern", unknown=7),
         reading("caseloads.unallocated", 4, "critical", {"plan": "cp"}),
-        reading("thresholds.re-referral-12m", 24.1, "attention", numerator=201, denominator=834,
-                **{"from": "2025-04-01", "to": "2026-03-31", "at": None},
-                comparators=[{"title": "England", "value": 21.4, "period": "2025"}]),
+        reading(
+            "thresholds.re-referral-12m",
+            24.1,
+            "attention",
+            numerator=201,
+            denominator=834,
+            **{"from": "2025-04-01", "to": "2026-03-31", "at": None},
+            comparators=[{"title": "England", "value": 21.4, "period": "2025"}],
+        ),
         reading("thresholds.undecided-contacts", 61, "concern", source="evidence/hub.csv"),
-        reading("thresholds.oldest-undecided", 23, "critical", source="evidence/hub.csv", tail=True),
-        reading("timeliness.assessment-45wd", 84.6, "secure", numerator=1102, denominator=1303, not_due=88,
-                **{"from": "2025-10-01", "to": "2026-03-31", "at": None}, new=True,
-                series=[{"value": 73.0, "from": None, "to": "2025-03-31"}, {"value": 84.6, "from": None, "to": "2026-03-31"}]),
-        reading("timeliness.icpc-15wd", 74.0, "concern", numerator=111, denominator=150,
-                **{"from": "2025-10-01", "to": "2026-03-31", "at": None}, worsening=True),
-        reading("timeliness.cp-visit", 91.2, "attention", numerator=187, denominator=205, local_band=True),
-        reading("oversight.case-supervision", 71.8, "concern", numerator=1140, denominator=1588, source="evidence/supervision.csv"),
-        *(reading("oversight.case-supervision", 70.0 - 4 * index, "concern", {"team": team},
-                  numerator=70 - 4 * index, denominator=100, source="evidence/supervision.csv")
-          for index, team in enumerate(TEAMS)),
-        reading("oversight.audit-good", 66.7, "attention", numerator=40, denominator=60, source="evidence/audits.csv", about="quality", voice="practice-audit"),
-        reading("oversight.audit-drift", 0.42, "concern", numerator=None, denominator=24, source="evidence/audits.csv", about="quality", voice="practice-audit"),
+        reading(
+            "thresholds.oldest-undecided", 23, "critical", source="evidence/hub.csv", tail=True
+        ),
+        reading(
+            "timeliness.assessment-45wd",
+            84.6,
+            "secure",
+            numerator=1102,
+            denominator=1303,
+            not_due=88,
+            **{"from": "2025-10-01", "to": "2026-03-31", "at": None},
+            new=True,
+            series=[
+                {"value": 73.0, "from": None, "to": "2025-03-31"},
+                {"value": 84.6, "from": None, "to": "2026-03-31"},
+            ],
+        ),
+        reading(
+            "timeliness.icpc-15wd",
+            74.0,
+            "concern",
+            numerator=111,
+            denominator=150,
+            **{"from": "2025-10-01", "to": "2026-03-31", "at": None},
+            worsening=True,
+        ),
+        reading(
+            "timeliness.cp-visit",
+            91.2,
+            "attention",
+            numerator=187,
+            denominator=205,
+            local_band=True,
+        ),
+        reading(
+            "oversight.case-supervision",
+            71.8,
+            "concern",
+            numerator=1140,
+            denominator=1588,
+            source="evidence/supervision.csv",
+        ),
+        *(
+            reading(
+                "oversight.case-supervision",
+                70.0 - 4 * index,
+                "concern",
+                {"team": team},
+                numerator=70 - 4 * index,
+                denominator=100,
+                source="evidence/supervision.csv",
+            )
+            for index, team in enumerate(TEAMS)
+        ),
+        reading(
+            "oversight.audit-good",
+            66.7,
+            "attention",
+            numerator=40,
+            denominator=60,
+            source="evidence/audits.csv",
+            about="quality",
+            voice="practice-audit",
+        ),
+        reading(
+            "oversight.audit-drift",
+            0.42,
+            "concern",
+            numerator=None,
+            denominator=24,
+            source="evidence/audits.csv",
+            about="quality",
+            voice="practice-audit",
+        ),
         reading("care.dental-check", 92.0, "strong", numerator=230, denominator=250),
-        reading("leavers.in-touch", None, None, status="not-computable",
-                reason="No column says when a care leaver was last in touch.", band=None, at=None),
-    ]  # fmt: skip
+        reading(
+            "leavers.in-touch",
+            None,
+            None,
+            status="not-computable",
+            reason="No column says when a care leaver was last in touch.",
+            band=None,
+            at=None,
+        ),
+    ]
     made["readings"] = readings
     made["topics"] = [
         {
@@ -276,38 +394,133 @@ def rich() -> Json:
         },
     ]
     made["register"] = [
-        {"id": "AUD-2026-01", "topic": "voice", "direction": "strength", "voice": "practice-audit", "severity": "moderate",
-         "where": {}, "date": "2026-02-14", "sample": 60, "source": "Quarterly audit, spring 2026", "criterion": "HP-12", "judgement": None, "public": False,
-         "text": "Workers see children alone and write down what they say; in 52 of 60 records their wishes change the plan."},
-        {"id": "FAM-2025-07", "topic": "allocation", "direction": "weakness", "voice": "family", "severity": "moderate",
-         "where": {"team": "Assessment 2"}, "date": "2025-11-03", "sample": 14, "source": "Parents’ forum", "criterion": "HP-11", "judgement": None, "public": False,
-         "text": "Nine of fourteen parents had three or more workers in a year and told their story again each time."},
-        {"id": "INS-2025-01", "topic": "front-door", "direction": "weakness", "voice": "inspector", "severity": "serious",
-         "where": {}, "date": "2025-09-30", "sample": None, "source": "Focused visit letter", "criterion": None, "judgement": "help-and-protection", "public": True,
-         "text": "Contacts wait in the hub without a manager having looked at the risk."},
-    ]  # fmt: skip
+        {
+            "id": "AUD-2026-01",
+            "topic": "voice",
+            "direction": "strength",
+            "voice": "practice-audit",
+            "severity": "moderate",
+            "where": {},
+            "date": "2026-02-14",
+            "sample": 60,
+            "source": "Quarterly audit, spring 2026",
+            "criterion": "HP-12",
+            "judgement": None,
+            "public": False,
+            "text": "Workers see children alone and write down what they say; in 52 of 60 records their wishes change the plan.",
+        },
+        {
+            "id": "FAM-2025-07",
+            "topic": "allocation",
+            "direction": "weakness",
+            "voice": "family",
+            "severity": "moderate",
+            "where": {"team": "Assessment 2"},
+            "date": "2025-11-03",
+            "sample": 14,
+            "source": "Parents’ forum",
+            "criterion": "HP-11",
+            "judgement": None,
+            "public": False,
+            "text": "Nine of fourteen parents had three or more workers in a year and told their story again each time.",
+        },
+        {
+            "id": "INS-2025-01",
+            "topic": "front-door",
+            "direction": "weakness",
+            "voice": "inspector",
+            "severity": "serious",
+            "where": {},
+            "date": "2025-09-30",
+            "sample": None,
+            "source": "Focused visit letter",
+            "criterion": None,
+            "judgement": "help-and-protection",
+            "public": True,
+            "text": "Contacts wait in the hub without a manager having looked at the risk.",
+        },
+    ]
     made["judgements"] = _rich_judgements()
     made["findings"] = _rich_findings()
     made["inputs"] = _inputs()
     made["plan"] = [
-        {"id": "PLAN-01", "title": "Screen every contact on the day, with a manager’s decision", "owner": "Head of the front door", "due": "2026-06-30",
-         "why": ["rule:nobody-has-looked@help-and-protection"], "judgement": "help-and-protection", "criterion": "HP-02",
-         "success_measures": ["thresholds.oldest-undecided", "thresholds.undecided-contacts"], "outcome": "No child waits more than a day for a decision.", "status": "under way"},
-        {"id": "PLAN-02", "title": "Weekly review of children without a named worker", "owner": "Director of practice", "due": "2026-05-15",
-         "why": ["reading:caseloads.unallocated[plan=cp]"], "judgement": None, "criterion": "HP-11", "success_measures": ["caseloads.unallocated"], "outcome": "", "status": "not started"},
-        {"id": "PLAN-03", "title": "Pair every auditor with a moderator", "owner": "", "due": None, "why": [], "judgement": "leaders", "criterion": None, "success_measures": [], "outcome": "", "status": ""},
-    ]  # fmt: skip
+        {
+            "id": "PLAN-01",
+            "title": "Screen every contact on the day, with a manager’s decision",
+            "owner": "Head of the front door",
+            "due": "2026-06-30",
+            "why": ["rule:nobody-has-looked@help-and-protection"],
+            "judgement": "help-and-protection",
+            "criterion": "HP-02",
+            "success_measures": ["thresholds.oldest-undecided", "thresholds.undecided-contacts"],
+            "outcome": "No child waits more than a day for a decision.",
+            "status": "under way",
+        },
+        {
+            "id": "PLAN-02",
+            "title": "Weekly review of children without a named worker",
+            "owner": "Director of practice",
+            "due": "2026-05-15",
+            "why": ["reading:caseloads.unallocated[plan=cp]"],
+            "judgement": None,
+            "criterion": "HP-11",
+            "success_measures": ["caseloads.unallocated"],
+            "outcome": "",
+            "status": "not started",
+        },
+        {
+            "id": "PLAN-03",
+            "title": "Pair every auditor with a moderator",
+            "owner": "",
+            "due": None,
+            "why": [],
+            "judgement": "leaders",
+            "criterion": None,
+            "success_measures": [],
+            "outcome": "",
+            "status": "",
+        },
+    ]
     made["gaps"] = [
-        {"what": "Care leavers in touch", "why": "No column of any list says when a care leaver was last in touch.", "remedy": "Add last_contact to leavers.csv, or give the figure in readings.csv."},
-        {"what": "Days from decision to a named worker", "why": "allocations.csv was not supplied.", "remedy": "Supply allocations.csv with decided and allocated dates."},
-    ]  # fmt: skip
+        {
+            "what": "Care leavers in touch",
+            "why": "No column of any list says when a care leaver was last in touch.",
+            "remedy": "Add last_contact to leavers.csv, or give the figure in readings.csv.",
+        },
+        {
+            "what": "Days from decision to a named worker",
+            "why": "allocations.csv was not supplied.",
+            "remedy": "Supply allocations.csv with decided and allocated dates.",
+        },
+    ]
     made["method"] = [
-        {"measure": key, "title": title, "why": "Shows how work is spread, not how good it is. An average hides the tail", "can_tell": "Counted from the lists as supplied.",
-         "unit": unit, "better": better, "definition": "sha256:" + hashlib.sha256(key.encode()).hexdigest(),
-         "bands": [{"where": {}, "basis": BANDS[key][1], "vintage": BANDS[key][2], "text": BANDS[key][0], "source": "England’s councils, 2025"},
-                   {"where": {"role": "asye"}, "basis": "proposed", "vintage": None, "text": "attention over 12, concern over 15", "source": None}]}
+        {
+            "measure": key,
+            "title": title,
+            "why": "Shows how work is spread, not how good it is. An average hides the tail",
+            "can_tell": "Counted from the lists as supplied.",
+            "unit": unit,
+            "better": better,
+            "definition": "sha256:" + hashlib.sha256(key.encode()).hexdigest(),
+            "bands": [
+                {
+                    "where": {},
+                    "basis": BANDS[key][1],
+                    "vintage": BANDS[key][2],
+                    "text": BANDS[key][0],
+                    "source": "England’s councils, 2025",
+                },
+                {
+                    "where": {"role": "asye"},
+                    "basis": "proposed",
+                    "vintage": None,
+                    "text": "attention over 12, concern over 15",
+                    "source": None,
+                },
+            ],
+        }
         for key, (title, unit, better) in FIXED.items()
-    ]  # fmt: skip
+    ]
     return made
 
 
@@ -331,70 +544,374 @@ def _rich_judgements() -> list[Json]:
         "author": "Head of service, help and protection",
         "date": "2026-04-10",
         "status": "reviewed",
-    }  # fmt: skip
+    }
     return [
         judgement(
-            "leaders", "The impact of leaders on social work practice with children and families",
+            "leaders",
+            "The impact of leaders on social work practice with children and families",
             [
-                criterion("LEAD-04", "Leaders know their practice accurately and have put right what was found before", "Strategic leadership", "mixed", "Auditors grade above moderators.", signals={"oversight.audit-drift": "concern"}, rests_on=["quality"], voices=["practice-audit"], confidence="low"),
-                criterion("LEAD-08", "Audit is moderated, looks at impact and closes the loop", "Learning culture", "mixed", "Two thirds of audits are good; drift lowers trust in them.", signals={"oversight.audit-good": "attention", "oversight.audit-drift": "concern"}, rests_on=["quality"], voices=["practice-audit"], confidence="low", provenance="unverified"),
-                criterion("LEAD-11", "Supervision is regular, reflective and recorded", "Performance management", "weak", "Concern in every team, with no voice against it.", signals=supervision, confidence="medium"),
-                criterion("LEAD-12", "The workforce is sufficient and stable, with few agency workers", "Workforce", "not enough evidence", "No figure could be computed.", missing=["vacancy and agency rates"], rests_on=[], voices=[], confidence="none"),
-                criterion("LEAD-13", "Caseloads are manageable", "Workforce", "mixed", "The average is in attention and one worker holds 47.", signals=loads),
+                criterion(
+                    "LEAD-04",
+                    "Leaders know their practice accurately and have put right what was found before",
+                    "Strategic leadership",
+                    "mixed",
+                    "Auditors grade above moderators.",
+                    signals={"oversight.audit-drift": "concern"},
+                    rests_on=["quality"],
+                    voices=["practice-audit"],
+                    confidence="low",
+                ),
+                criterion(
+                    "LEAD-08",
+                    "Audit is moderated, looks at impact and closes the loop",
+                    "Learning culture",
+                    "mixed",
+                    "Two thirds of audits are good; drift lowers trust in them.",
+                    signals={
+                        "oversight.audit-good": "attention",
+                        "oversight.audit-drift": "concern",
+                    },
+                    rests_on=["quality"],
+                    voices=["practice-audit"],
+                    confidence="low",
+                    provenance="unverified",
+                ),
+                criterion(
+                    "LEAD-11",
+                    "Supervision is regular, reflective and recorded",
+                    "Performance management",
+                    "weak",
+                    "Concern in every team, with no voice against it.",
+                    signals=supervision,
+                    confidence="medium",
+                ),
+                criterion(
+                    "LEAD-12",
+                    "The workforce is sufficient and stable, with few agency workers",
+                    "Workforce",
+                    "not enough evidence",
+                    "No figure could be computed.",
+                    missing=["vacancy and agency rates"],
+                    rests_on=[],
+                    voices=[],
+                    confidence="none",
+                ),
+                criterion(
+                    "LEAD-13",
+                    "Caseloads are manageable",
+                    "Workforce",
+                    "mixed",
+                    "The average is in attention and one worker holds 47.",
+                    signals=loads,
+                ),
             ],
-            ceiling=None, claim="good", claim_title="Good", challenge="not enough evidence", challenge_names=["LEAD-11", "LEAD-12"], confidence="low",
-            claim_detail={"answers": {"know": "We know ourselves well."}, "strengths": [], "weaknesses": [], "so_what": "", "evidence": [], "author": "", "date": None, "status": "draft"},
+            ceiling=None,
+            claim="good",
+            claim_title="Good",
+            challenge="not enough evidence",
+            challenge_names=["LEAD-11", "LEAD-12"],
+            confidence="low",
+            claim_detail={
+                "answers": {"know": "We know ourselves well."},
+                "strengths": [],
+                "weaknesses": [],
+                "so_what": "",
+                "evidence": [],
+                "author": "",
+                "date": None,
+                "status": "draft",
+            },
         ),
         judgement(
-            "help-and-protection", "The experiences and progress of children who need help and protection",
+            "help-and-protection",
+            "The experiences and progress of children who need help and protection",
             [
-                criterion("HP-02", "Contacts and referrals are screened promptly by qualified staff", "Identifying need", "weak", "Critical delay in the hub, and an inspector saw it.", signals={"thresholds.undecided-contacts": "concern", "thresholds.oldest-undecided": "critical", "thresholds.re-referral-12m": "attention"}, entries=["INS-2025-01"], voices=["data", "inspector"], confidence="high"),
-                criterion("HP-06", "Section 47 enquiries are thorough and conferences on time", "Good decisions", "mixed", "Conferences are in concern and worsening.", signals={"timeliness.icpc-15wd": "concern"}),
-                criterion("HP-07", "Assessments are timely and lead to help", "Good decisions", "not enough evidence", "Newly better: supports nothing until held for six months.", signals={"timeliness.assessment-45wd": "secure"}),
-                criterion("HP-11", "Managers oversee casework and record why", "Good decisions", "weak", "Four children on protection plans have no named worker.", signals={"caseloads.unallocated": "concern", "caseloads.unallocated[plan=cp]": "critical"}, entries=["FAM-2025-07"], voices=["data", "family"]),
-                criterion("HP-12", "Children are seen regularly and alone, and their wishes are acted on", "Engagement", "secure", "Audit and visits agree.", signals={"timeliness.cp-visit": "attention"}, entries=["AUD-2026-01"], rests_on=["compliance", "quality"], voices=["data", "practice-audit"]),
-                criterion("HP-16", "Missing children get a prompt response and a return interview", "Vulnerable groups", "not enough evidence", "", missing=["return interviews offered", "children’s voice"], rests_on=[], voices=[], confidence="none"),
+                criterion(
+                    "HP-02",
+                    "Contacts and referrals are screened promptly by qualified staff",
+                    "Identifying need",
+                    "weak",
+                    "Critical delay in the hub, and an inspector saw it.",
+                    signals={
+                        "thresholds.undecided-contacts": "concern",
+                        "thresholds.oldest-undecided": "critical",
+                        "thresholds.re-referral-12m": "attention",
+                    },
+                    entries=["INS-2025-01"],
+                    voices=["data", "inspector"],
+                    confidence="high",
+                ),
+                criterion(
+                    "HP-06",
+                    "Section 47 enquiries are thorough and conferences on time",
+                    "Good decisions",
+                    "mixed",
+                    "Conferences are in concern and worsening.",
+                    signals={"timeliness.icpc-15wd": "concern"},
+                ),
+                criterion(
+                    "HP-07",
+                    "Assessments are timely and lead to help",
+                    "Good decisions",
+                    "not enough evidence",
+                    "Newly better: supports nothing until held for six months.",
+                    signals={"timeliness.assessment-45wd": "secure"},
+                ),
+                criterion(
+                    "HP-11",
+                    "Managers oversee casework and record why",
+                    "Good decisions",
+                    "weak",
+                    "Four children on protection plans have no named worker.",
+                    signals={
+                        "caseloads.unallocated": "concern",
+                        "caseloads.unallocated[plan=cp]": "critical",
+                    },
+                    entries=["FAM-2025-07"],
+                    voices=["data", "family"],
+                ),
+                criterion(
+                    "HP-12",
+                    "Children are seen regularly and alone, and their wishes are acted on",
+                    "Engagement",
+                    "secure",
+                    "Audit and visits agree.",
+                    signals={"timeliness.cp-visit": "attention"},
+                    entries=["AUD-2026-01"],
+                    rests_on=["compliance", "quality"],
+                    voices=["data", "practice-audit"],
+                ),
+                criterion(
+                    "HP-16",
+                    "Missing children get a prompt response and a return interview",
+                    "Vulnerable groups",
+                    "not enough evidence",
+                    "",
+                    missing=["return interviews offered", "children’s voice"],
+                    rests_on=[],
+                    voices=[],
+                    confidence="none",
+                ),
             ],
-            ceiling="requires-improvement", ceiling_title="Requires improvement to be good",
+            ceiling="requires-improvement",
+            ceiling_title="Requires improvement to be good",
             because=[
-                {"rule": "protection-children-unallocated", "text": "Nobody named sees them or moves their plans.", "at_most": "requires-improvement", "readings": ["caseloads.unallocated[plan=cp]"], "register": []},
-                {"rule": "nobody-has-looked", "text": "At good, risk is screened promptly, not after a month.", "at_most": "requires-improvement", "readings": ["thresholds.oldest-undecided", "thresholds.undecided-contacts"], "register": ["INS-2025-01"]},
+                {
+                    "rule": "protection-children-unallocated",
+                    "text": "Nobody named sees them or moves their plans.",
+                    "at_most": "requires-improvement",
+                    "readings": ["caseloads.unallocated[plan=cp]"],
+                    "register": [],
+                },
+                {
+                    "rule": "nobody-has-looked",
+                    "text": "At good, risk is screened promptly, not after a month.",
+                    "at_most": "requires-improvement",
+                    "readings": ["thresholds.oldest-undecided", "thresholds.undecided-contacts"],
+                    "register": ["INS-2025-01"],
+                },
             ],
-            also=[{"rule": "several-shortfalls", "text": "Outstanding is sustained and exceptional.", "at_most": "good", "readings": [], "register": ["INS-2025-01", "FAM-2025-07"]}],
-            waived=[{"rule": "nobody-has-looked", "who": "Director of children’s services", "why": "The hub’s clock counted weekends until March.", "until": "2026-06-30"}],
+            also=[
+                {
+                    "rule": "several-shortfalls",
+                    "text": "Outstanding is sustained and exceptional.",
+                    "at_most": "good",
+                    "readings": [],
+                    "register": ["INS-2025-01", "FAM-2025-07"],
+                }
+            ],
+            waived=[
+                {
+                    "rule": "nobody-has-looked",
+                    "who": "Director of children’s services",
+                    "why": "The hub’s clock counted weekends until March.",
+                    "until": "2026-06-30",
+                }
+            ],
             ceiling_after_waivers="requires-improvement",
-            claim="good", claim_title="Good", claim_detail=claim, challenge="above the evidence", confidence="medium",
+            claim="good",
+            claim_title="Good",
+            claim_detail=claim,
+            challenge="above the evidence",
+            confidence="medium",
         ),
         judgement(
-            "care", "The experiences and progress of children in care",
-            [criterion("CIC-08", "Children’s health, dental and emotional needs are met", "Health and learning", "not enough evidence", "One good figure is not enough.", signals={"care.dental-check": "strong"})],
-            claim="outstanding", claim_title="Outstanding", challenge="not enough evidence", challenge_names=["CIC-08"], confidence="low",
-            claim_detail={"answers": {}, "strengths": [], "weaknesses": [], "so_what": "", "evidence": [], "author": "", "date": None, "status": "draft"},
+            "care",
+            "The experiences and progress of children in care",
+            [
+                criterion(
+                    "CIC-08",
+                    "Children’s health, dental and emotional needs are met",
+                    "Health and learning",
+                    "not enough evidence",
+                    "One good figure is not enough.",
+                    signals={"care.dental-check": "strong"},
+                )
+            ],
+            claim="outstanding",
+            claim_title="Outstanding",
+            challenge="not enough evidence",
+            challenge_names=["CIC-08"],
+            confidence="low",
+            claim_detail={
+                "answers": {},
+                "strengths": [],
+                "weaknesses": [],
+                "so_what": "",
+                "evidence": [],
+                "author": "",
+                "date": None,
+                "status": "draft",
+            },
         ),
         judgement(
-            "care-leavers", "The experiences and progress of care leavers",
-            [criterion("CL-01", "Each care leaver has an adviser early, who stays in touch", "", "not enough evidence", "", missing=["in touch"], rests_on=[], voices=[], confidence="none")],
+            "care-leavers",
+            "The experiences and progress of care leavers",
+            [
+                criterion(
+                    "CL-01",
+                    "Each care leaver has an adviser early, who stays in touch",
+                    "",
+                    "not enough evidence",
+                    "",
+                    missing=["in touch"],
+                    rests_on=[],
+                    voices=[],
+                    confidence="none",
+                )
+            ],
         ),
-    ]  # fmt: skip
+    ]
 
 
 def _rich_findings() -> list[Json]:
-    found = [
-        finding("rule:protection-children-unallocated@help-and-protection", "priority-action-risk", "Children on a protection plan have no named worker.", ["help-and-protection"], ["caseloads.unallocated[plan=cp]"], topics=["allocation"], look_at="days waiting, plan"),
-        finding("rule:nobody-has-looked@help-and-protection", "priority-action-risk", "The oldest undecided contact is more than a month old.", ["help-and-protection"], ["thresholds.oldest-undecided", "thresholds.undecided-contacts"], topics=["front-door"], criteria=["HP-02"], responsible=["council"], look_at="the oldest ten in the queue"),
-        finding("reading:caseloads.unallocated[plan=cp]", "improve", "Four children on protection plans have no named worker.", ["help-and-protection"], ["caseloads.unallocated[plan=cp]"], topics=["allocation"], criteria=["HP-11"], where={"plan": "cp"}),
-        finding("reading:timeliness.icpc-15wd", "improve", "A quarter of initial conferences are late, and it is getting worse.", ["help-and-protection"], ["timeliness.icpc-15wd"], topics=["conferences"], criteria=["HP-06"], look_at="the interim plan"),
-        finding("reading:oversight.case-supervision", "improve", "Children are not discussed in supervision in time.", ["leaders"], ["oversight.case-supervision"], topics=["supervision"], criteria=["LEAD-11"], look_at="register, staff"),
-        *(finding(f"reading:oversight.case-supervision[team={team}]", "improve", "Children are not discussed in supervision in time.", ["leaders"], [f"oversight.case-supervision[team={team}]"], topics=["supervision"], where={"team": team}) for team in TEAMS),
-        finding("reading:oversight.audit-drift", "improve", "Auditors grade well above moderators, so audit supports nothing as secure.", ["leaders"], ["oversight.audit-drift"], topics=["audit"], criteria=["LEAD-04", "LEAD-08"], look_at="paired grades"),
-        finding("entry:AUD-2026-01", "strength", "Workers see children alone and act on what they say.", ["help-and-protection"], ["AUD-2026-01"], topics=["voice"], criteria=["HP-12"]),
-        finding("entry:FAM-2025-07", "question", "How many workers does a child have in a year?", ["help-and-protection", "leaders"], ["FAM-2025-07"], topics=["allocation"], look_at="worker changes"),
-        finding("reading:thresholds.re-referral-12m", "question", "Were children’s cases closed too soon?", ["help-and-protection"], ["thresholds.re-referral-12m"], topics=["thresholds"], look_at="closing records"),
-        finding("missing:HP-16/return-interviews", "question", "What did children say when they came back?", ["help-and-protection"], [], topics=["missing"], look_at="forms, extract"),
-        finding("missing:CL-01/in-touch", "question", "Why is contact with care leavers not counted?", ["care-leavers"], ["leavers.in-touch"], look_at="forms, extract"),
-        finding("reading:caseloads.average[team=Assessment 2]", "question", "Which team is hidden by the average?", ["leaders"], ["caseloads.average[team=Assessment 2]"], where={"team": "Assessment 2"}, look_at="spread by team, role"),
-    ]  # fmt: skip
-    return found
+    return [
+        finding(
+            "rule:protection-children-unallocated@help-and-protection",
+            "priority-action-risk",
+            "Children on a protection plan have no named worker.",
+            ["help-and-protection"],
+            ["caseloads.unallocated[plan=cp]"],
+            topics=["allocation"],
+            look_at="days waiting, plan",
+        ),
+        finding(
+            "rule:nobody-has-looked@help-and-protection",
+            "priority-action-risk",
+            "The oldest undecided contact is more than a month old.",
+            ["help-and-protection"],
+            ["thresholds.oldest-undecided", "thresholds.undecided-contacts"],
+            topics=["front-door"],
+            criteria=["HP-02"],
+            responsible=["council"],
+            look_at="the oldest ten in the queue",
+        ),
+        finding(
+            "reading:caseloads.unallocated[plan=cp]",
+            "improve",
+            "Four children on protection plans have no named worker.",
+            ["help-and-protection"],
+            ["caseloads.unallocated[plan=cp]"],
+            topics=["allocation"],
+            criteria=["HP-11"],
+            where={"plan": "cp"},
+        ),
+        finding(
+            "reading:timeliness.icpc-15wd",
+            "improve",
+            "A quarter of initial conferences are late, and it is getting worse.",
+            ["help-and-protection"],
+            ["timeliness.icpc-15wd"],
+            topics=["conferences"],
+            criteria=["HP-06"],
+            look_at="the interim plan",
+        ),
+        finding(
+            "reading:oversight.case-supervision",
+            "improve",
+            "Children are not discussed in supervision in time.",
+            ["leaders"],
+            ["oversight.case-supervision"],
+            topics=["supervision"],
+            criteria=["LEAD-11"],
+            look_at="register, staff",
+        ),
+        *(
+            finding(
+                f"reading:oversight.case-supervision[team={team}]",
+                "improve",
+                "Children are not discussed in supervision in time.",
+                ["leaders"],
+                [f"oversight.case-supervision[team={team}]"],
+                topics=["supervision"],
+                where={"team": team},
+            )
+            for team in TEAMS
+        ),
+        finding(
+            "reading:oversight.audit-drift",
+            "improve",
+            "Auditors grade well above moderators, so audit supports nothing as secure.",
+            ["leaders"],
+            ["oversight.audit-drift"],
+            topics=["audit"],
+            criteria=["LEAD-04", "LEAD-08"],
+            look_at="paired grades",
+        ),
+        finding(
+            "entry:AUD-2026-01",
+            "strength",
+            "Workers see children alone and act on what they say.",
+            ["help-and-protection"],
+            ["AUD-2026-01"],
+            topics=["voice"],
+            criteria=["HP-12"],
+        ),
+        finding(
+            "entry:FAM-2025-07",
+            "question",
+            "How many workers does a child have in a year?",
+            ["help-and-protection", "leaders"],
+            ["FAM-2025-07"],
+            topics=["allocation"],
+            look_at="worker changes",
+        ),
+        finding(
+            "reading:thresholds.re-referral-12m",
+            "question",
+            "Were children’s cases closed too soon?",
+            ["help-and-protection"],
+            ["thresholds.re-referral-12m"],
+            topics=["thresholds"],
+            look_at="closing records",
+        ),
+        finding(
+            "missing:HP-16/return-interviews",
+            "question",
+            "What did children say when they came back?",
+            ["help-and-protection"],
+            [],
+            topics=["missing"],
+            look_at="forms, extract",
+        ),
+        finding(
+            "missing:CL-01/in-touch",
+            "question",
+            "Why is contact with care leavers not counted?",
+            ["care-leavers"],
+            ["leavers.in-touch"],
+            look_at="forms, extract",
+        ),
+        finding(
+            "reading:caseloads.average[team=Assessment 2]",
+            "question",
+            "Which team is hidden by the average?",
+            ["leaders"],
+            ["caseloads.average[team=Assessment 2]"],
+            where={"team": "Assessment 2"},
+            look_at="spread by team, role",
+        ),
+    ]
 
 
 def _inputs() -> list[Json]:
@@ -471,7 +988,7 @@ def _inputs() -> list[Json]:
                 ],
             }
         )
-    return made  # fmt: skip
+    return made
 
 
 def sparse() -> Json:
@@ -480,9 +997,25 @@ def sparse() -> Json:
     made["as_at_inferred"] = False
     made["council"] = {"name": "Little Wenlow", "code": None}
     made["judgements"] = [
-        judgement("leaders", "The impact of leaders", [criterion("LEAD-04", "Leaders know their practice", "", "not enough evidence", "", missing=["practice audit"], rests_on=[], voices=[], confidence="none")]),
+        judgement(
+            "leaders",
+            "The impact of leaders",
+            [
+                criterion(
+                    "LEAD-04",
+                    "Leaders know their practice",
+                    "",
+                    "not enough evidence",
+                    "",
+                    missing=["practice audit"],
+                    rests_on=[],
+                    voices=[],
+                    confidence="none",
+                )
+            ],
+        ),
         judgement("care", "Children in care", []),
-    ]  # fmt: skip
+    ]
     made["gaps"] = [
         {
             "what": "Everything",
@@ -496,7 +1029,7 @@ def sparse() -> Json:
 HOSTILE = (
     "<script>alert(1)</script> {{ 7*7 }} {% raw %} <img src=file:///etc/passwd> ![x](file:///etc/passwd) "
     "[go](http://example.invalid/) \u202emirrored\u202c שלום مرحبا 😀👍🏽 漢字 \x00\x07\x1b[31m &#128512; </style> ]]> ' \" "
-)  # fmt: skip
+)
 
 
 def hostile() -> Json:
@@ -518,9 +1051,13 @@ def hostile() -> Json:
             part["why"] = "x" * 2_000
         if node["claim_detail"]:
             node["claim_detail"]["answers"] = {
-                "know": "# Heading\n\n" + HOSTILE + "\n\n> quote\n\n    code " + "y" * 400 + "\n\n---\n\n<div onclick=x>",
+                "know": "# Heading\n\n"
+                + HOSTILE
+                + "\n\n> quote\n\n    code "
+                + "y" * 400
+                + "\n\n---\n\n<div onclick=x>",
                 "how": ("word " * 4_000) + HOSTILE,
-            }  # fmt: skip
+            }
             node["claim_detail"]["strengths"] = [HOSTILE]
     for part in made["findings"]:
         part["text"] += HOSTILE

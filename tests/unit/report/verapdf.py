@@ -4,8 +4,8 @@ Run as a program in a process of its own, because a JVM cannot be stopped and st
 does it leave threads and signals alone. Prints one JSON list:
 ``[{"file", "flavour", "compliant", "checks", "failures": ["clause-test xcount", …]}]``.
 
-The jar holds the validation profiles as XML but lacks the library that its own parser of them needs,
-so the profile is put together here, rule by rule, through the validator's Java interface.
+The jar holds the validation profiles as XML but lacks the library that its own parser of them
+needs, so each profile is put together here, rule by rule, through the validator's interface.
 
     python verapdf.py FILE.pdf …
 """

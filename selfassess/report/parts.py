@@ -1,0 +1,348 @@
+"""The pieces that a report's context is made of: rows, references, words with shapes.
+
+Part of the contract of `selfassess.report.context`; every field carries its help text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from markupsafe import Markup
+
+__all__ = [
+    "Action",
+    "Answer",
+    "Chart",
+    "CriteriaCount",
+    "CriteriaGroup",
+    "Criterion",
+    "Entry",
+    "Finding",
+    "FindingGroup",
+    "Gap",
+    "Heading",
+    "InputRow",
+    "Ledger",
+    "Line",
+    "Mark",
+    "Method",
+    "Phrase",
+    "Point",
+    "Points",
+    "Position",
+    "Priority",
+    "ReadingRow",
+    "Reason",
+    "Reference",
+    "SheetRow",
+    "Voice",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phrase:
+    """A word with a shape and a tone, so that no meaning rests on colour."""
+
+    word: Annotated[str, "The word itself, such as `critical`."]
+    shape: Annotated[str, "Shapes that say the same; decoration for assistive technology."]
+    tone: Annotated[str, "A CSS class suffix: `good`, `fair`, `poor`, `worst`, `none` or `plain`."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """A pointer to a piece of evidence."""
+
+    label: Annotated[str, "The short name printed, such as `E12` or an entry's id."]
+    anchor: Annotated[str, "Id of the element it leads to."]
+    text: Annotated[str, "What it says, in one line: title, scope, value, signal."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line of the control block."""
+
+    label: Annotated[str, "What it is."]
+    values: Annotated[tuple[str, ...], "One or more lines of text."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CriteriaCount:
+    """How a judgement's criteria stand."""
+
+    shapes: Annotated[str, "One shape a criterion, in order; decoration for assistive technology."]
+    words: Annotated[str, "The same counted in words."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Position:
+    """Where one judgement stands."""
+
+    anchor: Annotated[str, "Id of its chapter."]
+    title: Annotated[str, "The judgement."]
+    graded: Annotated[bool, "False for a judgement without a scale: the next three are then None."]
+    claim: Annotated[str | None, "The grade that leaders claim, in words."]
+    ceiling: Annotated[str | None, "What the evidence leaves standing, in words."]
+    challenge: Annotated[Phrase | None, "Claim against evidence; never `supported`."]
+    challenge_note: Annotated[str, "Names of the criteria that the challenge turns on."]
+    confidence: Annotated[Phrase, "How sure the evidence is."]
+    criteria: Annotated[CriteriaCount, "How its criteria stand."]
+    sentence: Annotated[str, "All of it as one or two sentences."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """A rule that holds, and the evidence that made it hold."""
+
+    text: Annotated[str, "Why it matters, in the framework's paraphrase."]
+    effect: Annotated[str, "What it does, in words."]
+    judgement: Annotated[str, "The judgement it binds."]
+    evidence: Annotated[tuple[Reference, ...], "The evidence."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Priority:
+    """One of the five things to act on."""
+
+    text: Annotated[str, "The finding."]
+    kind: Annotated[Phrase, "What kind of finding it is."]
+    where: Annotated[str, "Judgements it bears on."]
+    look_at: Annotated[str, "Where to look first."]
+    evidence: Annotated[tuple[Reference, ...], "The evidence."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """One thing that the evidence says."""
+
+    text: Annotated[str, "What it says."]
+    evidence: Annotated[tuple[Reference, ...], "The evidence."]
+    more: Annotated[str, "How much more evidence there is, or nothing."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Points:
+    """A short list of points under one heading."""
+
+    heading: Annotated[str, "The heading."]
+    items: Annotated[tuple[Point, ...], "The points."]
+    empty: Annotated[str, "What to say where there are none."]
+    more: Annotated[str, "What was left out for length, or nothing."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voice:
+    """What one voice contributes to a judgement."""
+
+    voice: Annotated[str, "Whose voice."]
+    items: Annotated[str, "How many readings and entries."]
+    sources: Annotated[str, "Where from."]
+    newest: Annotated[str, "Date of the newest item."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """An improvement action."""
+
+    id: Annotated[str, "Its id."]
+    title: Annotated[str, "What will be done."]
+    owner: Annotated[str, "Who is responsible."]
+    due: Annotated[str, "By when."]
+    status: Annotated[str, "How far it is."]
+    outcome: Annotated[str, "What will be different for children."]
+    answers: Annotated[tuple[str, ...], "Findings it answers to."]
+    moves: Annotated[tuple[str, ...], "Measures that must move, each with its present reading."]
+    judgement: Annotated[str, "The judgement it belongs to."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """A question of the framework, leaders' answer, and the evidence beside it."""
+
+    question: Annotated[str, "The question."]
+    text: Annotated[Markup | None, "Leaders' answer as safe HTML, or None."]
+    none_text: Annotated[str, "What to say where there is no answer."]
+    points: Annotated[tuple[Points, ...], "What the evidence says, contradicts and cannot tell."]
+    voices: Annotated[tuple[Voice, ...], "What the knowledge rests on."]
+    rests_on: Annotated[str, "One sentence on voices, sources and confidence, or nothing."]
+    actions: Annotated[tuple[Action, ...], "Actions planned for this judgement."]
+    no_actions: Annotated[str, "What to say where none is planned, or nothing."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Criterion:
+    """A criterion and its status."""
+
+    id: Annotated[str, "Its id."]
+    title: Annotated[str, "What it expects."]
+    status: Annotated[Phrase, "Its status."]
+    why: Annotated[str, "Why it has that status."]
+    rests_on: Annotated[str, "Compliance, quality or impact, and whose voices."]
+    missing: Annotated[tuple[str, ...], "Required evidence that is missing."]
+    confidence: Annotated[Phrase, "How sure that is."]
+    note: Annotated[str, "A caution on the wording's provenance, or nothing."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CriteriaGroup:
+    """Criteria that the framework puts under one heading."""
+
+    title: Annotated[str, "The heading, or nothing."]
+    criteria: Annotated[tuple[Criterion, ...], "The criteria."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadingRow:
+    """A reading as a row of an evidence table."""
+
+    reference: Annotated[Reference, "Its short name, and where its provenance stands."]
+    title: Annotated[str, "The measure."]
+    scope: Annotated[str, "The part it speaks of, or nothing for the whole."]
+    value: Annotated[str, "The value with its unit, or the reason there is none."]
+    count: Annotated[str, "Numerator and denominator, or nothing."]
+    notes: Annotated[tuple[str, ...], "Trend, unknown rows, comparators and cautions."]
+    signal: Annotated[Phrase, "What it says against its band."]
+    band: Annotated[str, "The band in words."]
+    basis: Annotated[str, "What the band rests on."]
+    when: Annotated[str, "As-at date or period."]
+    source: Annotated[str, "Where it comes from."]
+    way: Annotated[str, "The way it was computed, or nothing."]
+    definition: Annotated[str, "Short hash of the measure's definition."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A drawn thing in a chart, in chart units."""
+
+    x: Annotated[float, "Left edge, or centre of a dot."]
+    y: Annotated[float, "Top edge, or centre of a dot."]
+    width: Annotated[float, "Width, or radius of a dot."]
+    height: Annotated[float, "Height; 0 for a dot."]
+    label: Annotated[str, "Text beside it, or nothing."]
+    strong: Annotated[bool, "Whether it lies past the line and is drawn dark."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chart:
+    """A chart: geometry for the drawing, text and table for everyone."""
+
+    kind: Annotated[str, "`histogram` or `strips`."]
+    number: Annotated[int, "Figure number."]
+    anchor: Annotated[str, "Id of the figure."]
+    title: Annotated[str, "The title."]
+    alt: Annotated[str, "Text alternative made from the data: trend and values."]
+    sentence: Annotated[str, "What the chart shows, in one sentence."]
+    axis: Annotated[str, "What the horizontal axis counts."]
+    width: Annotated[float, "Width of the drawing."]
+    height: Annotated[float, "Height of the drawing."]
+    base: Annotated[float, "Where the axis lies."]
+    marks: Annotated[tuple[Mark, ...], "Bars or dots."]
+    ticks: Annotated[tuple[Mark, ...], "Labels of the horizontal axis."]
+    rows: Annotated[tuple[Mark, ...], "Labels of the rows, for strips."]
+    lines: Annotated[tuple[Mark, ...], "Vertical lines with labels, such as a limit."]
+    key: Annotated[str, "What the dark marks mean, or nothing."]
+    head: Annotated[tuple[str, ...], "Column headings of the data table."]
+    table: Annotated[tuple[tuple[str, ...], ...], "Rows of the data table."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """A finding."""
+
+    id: Annotated[str, "Its stable id."]
+    text: Annotated[str, "What was found."]
+    scope: Annotated[str, "The part it speaks of, or nothing."]
+    criteria: Annotated[str, "Criteria it bears on."]
+    responsible: Annotated[str, "Who has to act, where the framework says."]
+    look_at: Annotated[str, "Where an inspector would look, or nothing."]
+    evidence: Annotated[tuple[Reference, ...], "The evidence."]
+    more: Annotated[str, "How much more evidence there is, or nothing."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingGroup:
+    """Findings of one kind."""
+
+    heading: Annotated[str, "The heading."]
+    kind: Annotated[Phrase, "The kind."]
+    intro: Annotated[str, "What the kind means."]
+    items: Annotated[tuple[Finding, ...], "Findings on the whole service."]
+    parts: Annotated[tuple[Finding, ...], "Findings on parts of it."]
+    more: Annotated[str, "What was left out for length, or nothing."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A register entry."""
+
+    reference: Annotated[Reference, "Its id and its anchor."]
+    text: Annotated[str, "What was seen or said."]
+    direction: Annotated[Phrase, "Strength, weakness, fact or plan, with severity."]
+    voice: Annotated[str, "Whose voice."]
+    topic: Annotated[str, "The topic."]
+    when: Annotated[str, "When."]
+    source: Annotated[str, "Where it comes from, with sample size."]
+    scope: Annotated[str, "The part it speaks of, or nothing."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetRow:
+    """A source sheet in the row ledger."""
+
+    file: Annotated[str, "The file, relative to the workspace."]
+    first: Annotated[bool, "Whether to print the file: on its first sheet only."]
+    sheet: Annotated[str, "The sheet."]
+    table: Annotated[str, "What it was read as."]
+    read: Annotated[str, "Rows read."]
+    used: Annotated[str, "Rows used."]
+    aside: Annotated[str, "Rows set aside."]
+    unknown: Annotated[str, "Cells that could not be read."]
+    reasons: Annotated[tuple[str, ...], "Why rows and cells were set aside, with counts."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InputRow:
+    """A source file."""
+
+    file: Annotated[str, "The file, relative to the workspace."]
+    sha256: Annotated[str, "Its hash, in full."]
+    extract_date: Annotated[str, "When it was extracted."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ledger:
+    """Every row of every source."""
+
+    inputs: Annotated[tuple[InputRow, ...], "The source files."]
+    sheets: Annotated[tuple[SheetRow, ...], "Their sheets."]
+    total: Annotated[SheetRow | None, "The sum, or None without sheets."]
+    balanced: Annotated[str, "Whether rows read are rows used plus rows set aside, in words."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Method:
+    """How a measure is counted and judged."""
+
+    measure: Annotated[str, "The measure's id."]
+    title: Annotated[str, "Its title."]
+    why: Annotated[str, "What it can and cannot tell."]
+    direction: Annotated[str, "Which way is good, and the unit."]
+    bands: Annotated[tuple[str, ...], "Every band with scope, basis, vintage and source."]
+    definition: Annotated[str, "Short hash of the definition."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """Something that could not be computed or read."""
+
+    what: Annotated[str, "What."]
+    why: Annotated[str, "Why not."]
+    remedy: Annotated[str, "What to supply."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """A line of the contents."""
+
+    anchor: Annotated[str, "Id of the element it leads to."]
+    title: Annotated[str, "The heading."]
