@@ -1,4 +1,4 @@
-"""One measure's readings: the first way that the evidence supports, its total and its breakdowns."""
+"""One measure's readings: the first way that the evidence supports, in total and broken down."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from selfassess.measuring.compile import NOT_RECORDED, Compiled
+from selfassess.measuring.compiled import Compiled
 from selfassess.measuring.computing import is_computed, part, ways
 from selfassess.measuring.figures import SMALL_BASE, Figure, Line, figure, rounded
+from selfassess.measuring.labels import NOT_RECORDED
 from selfassess.measuring.periods import clipped
 from selfassess.measuring.session import Session
 from selfassess.measuring.windows import parse_window
@@ -223,6 +224,8 @@ def _readings(
         last = series[list(series)[-1]]
         value, status, reason = _judged(last, measure, way)
         notes = [reason] if reason else []
+        if last.uncertain:
+            notes = [f"{reason}: {', '.join(supply.unreadable(found.uses))}"]
         if status == "not-computable" and last.empty and empty_table:
             notes = [f"{session.relations[found.relation].title} is there and holds no rows"]
         if status in ("ok", "small-base") and stale:

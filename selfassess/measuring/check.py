@@ -1,4 +1,4 @@
-"""Checks measures and views when packs are loaded: every expression, every name, all faults at once."""
+"""Checks measures and views when packs are loaded: every expression, every name, at once."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from selfassess.errors import MeasureError, Problem, nearest
 from selfassess.measuring.answer import labels
-from selfassess.measuring.compile import Compiled, compile_computation
+from selfassess.measuring.compile import compile_computation
+from selfassess.measuring.compiled import Compiled
 from selfassess.measuring.computing import is_computed, part, ways
 from selfassess.measuring.relations import Relation, Relations
 from selfassess.measuring.session import relations_of, shared_for
@@ -29,7 +30,7 @@ def check_measures(library: Library) -> None:
     """Check every measure and view of a library.
 
     Raises:
-        MeasureError: every fault found, each with the pack that brought it, measure, key and column.
+        MeasureError: every fault found, each with pack, measure, key and column.
     """
     problems = problems_of(library)
     if problems:
@@ -60,6 +61,11 @@ def compiled_of(
     """Compile without evidence.
 
     Args:
+        computation: what to compile.
+        by: breakdowns to look for.
+        relations: tables and views.
+        settings: local standards.
+        as_at: the day that is written into the SQL.
         doubtful: whether every cell may be unknown, as on an engine that was not asked.
     """
 

@@ -1,87 +1,43 @@
 """A computation to one query, in the one portable shape that every measure compiles to.
 
 Named queries (looks into other tables) come first, then ``r``: one line a row in scope, with its
-breakdown labels, its outcome and its value. Holders, where there are any, follow as ``s``. The last step
-counts lines by label, outcome and value in one ``GROUPING SETS`` query; everything beyond counting is
-done in Python on whole numbers. Leaving the last step out answers *which rows?*
+breakdown labels, its outcome and its value. Holders, where there are any, follow as ``s``. The last
+step counts lines by label, outcome and value in one ``GROUPING SETS`` query; everything beyond
+counting is done in Python on whole numbers. Leaving the last step out answers *which rows?*
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import TypeVar
 
 from selfassess.errors import MeasureError, Problem
+from selfassess.measuring.compiled import Compiled
 from selfassess.measuring.computing import Aggregate, aggregate_of
 from selfassess.measuring.frames import Frame, Moment, Shared
+from selfassess.measuring.labels import NOT_RECORDED, label_of
 from selfassess.measuring.language import LanguageError, parse
 from selfassess.measuring.outcomes import clock_outcome, limits_of, outcome_case, ripeness
 from selfassess.measuring.per import Holders
-from selfassess.measuring.pieces import Atom, Condition, Value, both, column, no, yes
+from selfassess.measuring.pieces import (
+    Atom,
+    Condition,
+    Value,
+    both,
+    column,
+    doubtful,
+    no,
+    yes,
+)
 from selfassess.measuring.relations import Relation
-from selfassess.measuring.syntax import Binary, Call, Expression, Path
-from selfassess.measuring.translate import condition, date, translate, value
+from selfassess.measuring.syntax import Binary, Call, Expression, Limit, Path
+from selfassess.measuring.translate import condition, date, value
 from selfassess.measuring.windows import AT, Window, ends, parse_span, parse_window
 from selfassess.model.measure import Computation
 
-__all__ = ["PERIODS", "Compiled", "compile_computation", "label_of"]
-
-PERIODS = {"month": "month", "quarter": "quarter", "year": "fy"}
-NOT_RECORDED = "not-recorded"
+__all__ = ["compile_computation"]
 
 T = TypeVar("T")
-
-
-@dataclass(slots=True)
-class Compiled:
-    """A compiled computation.
-
-    Attributes:
-        ctes: named queries, in order; the last is that of lines.
-        lines: the name of the query of lines.
-        dimensions: breakdown labels; line column ``g1`` is the first's.
-        points: the ends looked at, for a series; empty otherwise.
-        keys: the columns of each row that name its entity; line column ``k1`` is the first's.
-        holders: for ``per``, the number of key columns ``h1`` …; 0 otherwise.
-        uses: every (table, column) named, views' columns included.
-        rests_on: every table or view.
-    """
-
-    aggregate: Aggregate
-    percentile: int
-    ctes: list[tuple[str, str]]
-    lines: str
-    dimensions: tuple[str, ...]
-    points: bool
-    keys: tuple[str, ...]
-    holders: tuple[str, ...]
-    relation: str
-    uses: frozenset[tuple[str, str]]
-    rests_on: frozenset[str]
-    by_use: Mapping[str, tuple[frozenset[str], frozenset[tuple[str, str]]]] = field(
-        default_factory=dict
-    )
-
-    def tally_sql(self, sets: Sequence[Sequence[str]]) -> str:
-        """Count lines by outcome and value, for the whole and for each set of dimensions."""
-        labels = [f"g{self.dimensions.index(name) + 1}" for name in self.dimensions]
-        base = (["p"] if self.points else []) + ["o"]
-        distinct = self.aggregate == "distinct"
-        if not distinct:
-            base.append("v")
-        wanted = [[]] + [[f"g{self.dimensions.index(name) + 1}" for name in each] for each in sets]
-        groups = ", ".join("(" + ", ".join([*each, *base]) + ")" for each in wanted)
-        picked = [*labels, *base, "COUNT(DISTINCT v) AS c" if distinct else "COUNT(*) AS c"]
-        grouped = f"GROUP BY GROUPING SETS ({groups})" if sets else f"GROUP BY {', '.join(base)}"
-        if not sets:
-            picked = picked[len(labels) :]
-            picked = [f"NULL AS {label}" for label in labels] + picked
-        return f"{self.with_()} SELECT {', '.join([*picked, 'SUM(n) AS n'])} FROM {self.lines} {grouped}"
-
-    def with_(self) -> str:
-        """The named queries, as SQL begins with them."""
-        return "WITH " + ", ".join(f"{name} AS ({sql})" for name, sql in self.ctes)
 
 
 class _Compiler:
@@ -107,7 +63,8 @@ class _Compiler:
         return self.attempt(where, lambda: parse(text), None)
 
     def condition(self, where: str, text: str, frame: Frame) -> Condition:
-        return self.attempt(where, lambda: condition(parse(text), frame), Atom("1 = 1", firm=True))
+        always: Condition = Atom("1 = 1", firm=True)
+        return self.attempt(where, lambda: condition(parse(text), frame), always)
 
     def value(self, where: str, text: str, frame: Frame) -> Value:
         return self.attempt(where, lambda: value(parse(text), frame), Value("0", "number"))
@@ -116,7 +73,8 @@ class _Compiler:
 
     def run(self) -> Compiled:
         relation = self._relation()
-        kind = self.attempt("aggregate", lambda: aggregate_of(self.c), ("count", 0))
+        count: tuple[Aggregate, int] = ("count", 0)
+        kind = self.attempt("aggregate", lambda: aggregate_of(self.c), count)
         lets = self._lets()
         frame = Frame(self.shared, relation, "b", lets=lets, looks_up=True)
         window = self.attempt("over", lambda: parse_window(self.c.over or "last 1 days"), None)
@@ -154,9 +112,7 @@ class _Compiler:
         if kind is None or kind == "as-at":
             return
         if kind not in AT:
-            self.problems.append(
-                Problem("at", f"'{kind}' is no moment.", f"Write {', '.join(AT)}.")
-            )
+            self.problems.append(Problem("at", f"'{kind}' is no moment.", "Write " + ", ".join(AT)))
             return
         if window is None or window.start.unit == "working days":
             problem = Problem("at", f"{kind} need a window.", "Write over: last 12 months.")
@@ -214,14 +170,18 @@ class _Compiler:
         )
 
     def _outcome(self, frame: Frame, kind: Aggregate) -> tuple[str, str, Condition | None]:
-        """The outcome of a row in scope, its value, and what else must hold for it to be in scope."""
+        """A row's outcome, its value, and what else must hold for it to be in scope."""
         if self.c.clock is not None:
             clock = self.c.clock
-            limits = self.attempt("clock.limit", lambda: limits_of(clock), [])
-            found = self.attempt(
-                "clock",
-                lambda: clock_outcome(clock, limits, self.c.counts == "completed", frame),
-                ("1", None),
+            nothing: tuple[str, Condition | None] = ("1", None)
+            completed = self.c.counts == "completed"
+            limits: list[Limit] = self.attempt("clock.limit", lambda: limits_of(clock), [])
+            found = (
+                self.attempt(
+                    "clock", lambda: clock_outcome(clock, limits, completed, frame), nothing
+                )
+                if limits
+                else nothing
             )
             return found[0], "CAST(NULL AS BIGINT)", found[1]
         if self.c.numerator is not None:
@@ -294,7 +254,7 @@ class _Compiler:
             "h.n AS n",
             *(["h.p AS p"] if points else []),
         ]
-        # A row whose holder, or part in them, could not be read belongs to nobody: it counts as unknown.
+        # A row whose holder could not be read belongs to nobody: it counts as unknown.
         lost = [
             *("NULL" for _ in own),
             *(f"'{NOT_RECORDED}'" for _ in labels),
@@ -377,31 +337,8 @@ class _Compiler:
         )
 
 
-def label_of(name: str, frame: Frame) -> str | None:
-    """A dimension as SQL text; None where nothing here is called so."""
-    plain = name.replace("-", "_")
-    found: Value | Condition | None = None
-    for each in dict.fromkeys((name, plain)):
-        if each in frame.lets or frame.column(each) is not None:
-            found = translate(Path((each,)), frame)
-            break
-    if found is None:
-        if name not in PERIODS or frame.date is None or frame.only_names:
-            return None
-        day = date(frame.date, frame)
-        return f"COALESCE({frame.calendar(day, PERIODS[name])}, '{NOT_RECORDED}')"
-    if not isinstance(found, Value):
-        return f"CASE WHEN {yes(found)} THEN 'yes' ELSE 'no' END"
-    if found.kind in ("date", "datetime"):
-        raise MeasureError(f"'{name}' is a date.", hint="Break down by month, quarter or year.")
-    sql = f"CAST({found.sql} AS VARCHAR)" if found.kind == "number" else found.sql
-    return f"COALESCE({sql}, '{NOT_RECORDED}')"
-
-
 def _scoped(scope: Condition | None, outcome: str) -> str:
     """The outcome, or unknown where it is not known whether the row is in scope."""
-    from selfassess.measuring.pieces import doubtful
-
     if scope is None or not doubtful(scope):
         return outcome
     return f"CASE WHEN {yes(scope)} THEN {outcome} ELSE 3 END"
@@ -409,8 +346,6 @@ def _scoped(scope: Condition | None, outcome: str) -> str:
 
 def _not_out(scope: Condition) -> str:
     """Every row that is in scope or may be."""
-    from selfassess.measuring.pieces import doubtful
-
     return f"CASE WHEN {no(scope)} THEN 0 ELSE 1 END = 1" if doubtful(scope) else yes(scope)
 
 

@@ -1,11 +1,11 @@
-"""What a computation's keys mean together: ways merged, aggregates named, contradictions refused."""
+"""What a computation's keys mean together: ways merged, aggregates named, clashes refused."""
 
 from __future__ import annotations
 
 import dataclasses
 import re
 from collections.abc import Iterator
-from typing import Literal
+from typing import Any, Literal
 
 from selfassess.errors import MeasureError, nearest
 from selfassess.model.measure import Computation, Measure, Way
@@ -15,6 +15,8 @@ __all__ = ["AGGREGATES", "aggregate_of", "is_computed", "part", "ways"]
 AGGREGATES = ("share", "count", "distinct", "sum", "mean", "min", "max", "p50", "p90")
 _PERCENTILE = re.compile(r"p([1-9]\d?)")
 _OF_A_VALUE = frozenset({"distinct", "sum", "mean", "min", "max", "percentile"})
+
+_KEYS = dataclasses.fields(Computation)
 
 Aggregate = Literal["share", "count", "distinct", "sum", "mean", "min", "max", "percentile"]
 
@@ -26,22 +28,20 @@ def is_computed(measure: Measure) -> bool:
 
 def ways(measure: Measure) -> Iterator[Way]:
     """The ways to compute a measure, each whole: a way's own keys over the measure's."""
-    if measure.ways:
-        for way in measure.ways:
-            yield Way(name=way.name, can_tell=way.can_tell, best=way.best, **_merged(way, measure))
-    elif is_computed(measure):
-        yield Way(name="", **_merged(measure, measure))
+    for way in measure.ways:
+        own = {each.name: _over(each.name, way, measure) for each in _KEYS}
+        yield dataclasses.replace(way, **own)
+    if not measure.ways and is_computed(measure):
+        yield dataclasses.replace(
+            Way(name=""), **{each.name: getattr(measure, each.name) for each in _KEYS}
+        )
 
 
-def _merged(own: Computation, general: Computation) -> dict[str, object]:
-    found: dict[str, object] = {}
-    for each in dataclasses.fields(Computation):
-        mine, theirs = getattr(own, each.name), getattr(general, each.name)
-        if each.name in ("let", "needs"):
-            found[each.name] = {**theirs, **mine}
-        else:
-            found[each.name] = theirs if mine is None else mine
-    return found
+def _over(name: str, own: Computation, general: Computation) -> Any:
+    mine, theirs = getattr(own, name), getattr(general, name)
+    if name in ("let", "needs"):
+        return {**theirs, **mine}
+    return theirs if mine is None else mine
 
 
 def part(whole: Computation, piece: Computation) -> Computation:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from selfassess.errors import MeasureError, nearest
 from selfassess.measuring.answer import labels
-from selfassess.measuring.compile import Compiled
+from selfassess.measuring.compiled import Compiled
 from selfassess.measuring.computing import is_computed, part, ways
 from selfassess.measuring.outcomes import OUTCOMES
 from selfassess.measuring.pieces import literal_text

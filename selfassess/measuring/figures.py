@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 from fractions import Fraction
+from functools import cache
 
 from selfassess.measuring.computing import Aggregate
 from selfassess.measuring.outcomes import FAILED
@@ -20,6 +21,7 @@ SMALL_BASE = 10
 UNKNOWN_AT_MOST = Fraction(5, 100)
 """The share of rows in scope whose outcome may hang on an unreadable cell."""
 MET, NOT_DUE, UNKNOWN, UNDATED = 1, 2, 3, 4
+_OF_VALUES = frozenset({"sum", "mean", "min", "max", "percentile"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,9 @@ def figure(
     exact: Fraction | None = None
     numerator: Fraction | None = None
     denominator: Fraction | None = None
-    values = sorted((fraction(line.value), line.count) for line in met if line.value is not None)
+    values: list[tuple[Fraction, int]] = []
+    if aggregate in _OF_VALUES:
+        values = [(fraction(line.value), line.count) for line in met if line.value is not None]
     holding = sum(count for _, count in values)
     match aggregate:
         case "share":
@@ -90,7 +94,7 @@ def figure(
             exact = (min(found) if aggregate == "min" else max(found)) if found else None
         case "percentile":
             denominator = Fraction(holding)
-            exact = _percentile(values, holding, percentile) if holding else None
+            exact = _percentile(sorted(values), holding, percentile) if holding else None
     return Figure(
         exact=exact,
         numerator=numerator,
@@ -122,18 +126,26 @@ def _percentile(values: list[tuple[Fraction, int]], n: int, percentile: int) -> 
 
 
 def _distribution(lines: Iterable[Line]) -> tuple[tuple[float, int], ...]:
-    holders: dict[Fraction, int] = defaultdict(int)
+    holders: dict[float, int] = defaultdict(int)
     for line in lines:
         if line.value is not None and (line.outcome == MET or line.outcome in FAILED):
-            holders[fraction(line.value)] += line.count
-    return tuple((rounded(value), count) for value, count in sorted(holders.items()))
+            holders[rounded(fraction(line.value))] += line.count
+    return tuple(sorted(holders.items()))
 
 
 def fraction(value: object) -> Fraction:
     """A number from the engine, exactly."""
-    if isinstance(value, int | float | Decimal):
+    if isinstance(value, int):
+        return _whole(value)
+    if isinstance(value, float | Decimal):
         return Fraction(value)
     raise TypeError(f"a number was expected, not {type(value).__name__}")
+
+
+@cache
+def _whole(value: int) -> Fraction:
+    """The same few numbers of days and children come again and again."""
+    return Fraction(value)
 
 
 def rounded(value: Fraction) -> float:

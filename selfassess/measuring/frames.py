@@ -1,7 +1,7 @@
 """Where an expression stands: which names it sees, which joins it needs.
 
-A frame grows joins as expressions ask for them: the calendar for every date that is reckoned with, one
-row of a linked table, the last visit. Rows never multiply: each join finds one row at most.
+A frame grows joins as expressions ask for them: the calendar for every date that is reckoned with,
+one row of a linked table, the last visit. Rows never multiply: each join finds one row at most.
 """
 
 from __future__ import annotations
@@ -19,9 +19,6 @@ from selfassess.model.measure import Setting
 
 __all__ = ["Frame", "Moment", "Shared"]
 
-RESERVED = frozenset({"as_at", "row", "value"})
-"""Names that mean something by themselves, whatever columns a table has."""
-
 
 @dataclass(frozen=True, slots=True)
 class Moment:
@@ -35,12 +32,19 @@ class Moment:
     md: str
 
     @classmethod
-    def fixed(cls, day: dt.date) -> Moment:
-        """One day; only its working days are looked up."""
+    def fixed(cls, day: dt.date, working_days: int | None = None) -> Moment:
+        """One day.
+
+        Args:
+            day: the as-at date.
+            working_days: what the calendar table says of it; looked up by the query itself if not
+                known, which costs each query a little.
+        """
+        asked = f"(SELECT MAX(z.wd) FROM calendar AS z WHERE z.d = DATE '{day.isoformat()}')"
         return cls(
             d=f"DATE '{day.isoformat()}'",
             dn=str((day - dt.date(1970, 1, 1)).days),
-            wd=f"(SELECT MAX(z.wd) FROM calendar AS z WHERE z.d = DATE '{day.isoformat()}')",
+            wd=asked if working_days is None else str(working_days),
             y=str(day.year),
             m=str(day.month),
             md=str(day.month * 100 + day.day),
@@ -94,6 +98,7 @@ class Frame:
         only_names: whether the relation's columns are out of reach (holders have only `names`).
         row: the frame that ``row.`` reaches, inside ``[…]``.
         looks_up: whether other tables may be looked into from here.
+        source: the rows' table in SQL, where it is not called as the relation is.
     """
 
     def __init__(
@@ -107,6 +112,7 @@ class Frame:
         only_names: bool = False,
         row: Frame | None = None,
         looks_up: bool = False,
+        source: str | None = None,
     ) -> None:
         self.shared = shared
         self.relation = relation
@@ -116,6 +122,7 @@ class Frame:
         self.only_names = only_names
         self.row = row
         self.looks_up = looks_up
+        self.source = source or f'"{relation.id}"'
         self.date: Expression | None = None
         self.joins: list[str] = []
         self.earlier: list[str] = []
@@ -126,6 +133,7 @@ class Frame:
         self.open_lets: list[str] = []
         self._calendars: dict[str, str] = {}
         self._links: dict[str, str] = {}
+        self._tested: dict[tuple[str, str], str] = {}
 
     # names
 
@@ -177,7 +185,7 @@ class Frame:
     # joins
 
     def calendar(self, value: Value, field_name: str) -> str:
-        """What the calendar says of a date: its day number, its working days …"""
+        """What the calendar says of a date: its day number, its working days and so on."""
         if value.moment:
             return str(getattr(self.shared.moment, field_name))
         day = self.day(value)
@@ -186,6 +194,24 @@ class Frame:
             alias = self._calendars[day] = self.shared.alias("k")
             self.joins.append(f"LEFT JOIN calendar AS {alias} ON {alias}.d = {day}")
         return f"{alias}.{field_name}"
+
+    def tested(self, name: str, tests: str) -> str:
+        """A costly test of the rows' own texts: made once for each that occurs, then joined.
+
+        Args:
+            name: the column.
+            tests: SQL conditions on ``d.t``, the text.
+        """
+        key = (name, tests)
+        if key not in self._tested:
+            alias = self._tested[key] = self.shared.alias("m")
+            texts = f"SELECT DISTINCT {column('c', name)} AS t FROM {self.source} AS c"
+            verdict = f"SELECT d.t AS t, CASE WHEN {tests} THEN 1 ELSE 0 END AS v"
+            self.joins.append(
+                f"LEFT JOIN ({verdict} FROM ({texts}) AS d) AS {alias} "
+                f"ON {alias}.t = {column(self.alias, name)}"
+            )
+        return f"{self._tested[key]}.v = 1"
 
     @staticmethod
     def day(value: Value) -> str:
@@ -217,7 +243,6 @@ class Frame:
         theirs = list(link.on.values())
         for there in theirs:
             self.shared.uses.add((target.id, there))
-        self.shared.rests_on.add(target.id)
         pairs = [
             same(value, alias, target, there) for value, there in zip(mine, theirs, strict=True)
         ]
@@ -245,7 +270,8 @@ class Frame:
             ]
         order.append("x.row_id")
         return (
-            f"SELECT x.*, ROW_NUMBER() OVER (PARTITION BY {parts} ORDER BY {', '.join(order)}) AS nth "
+            "SELECT x.*, ROW_NUMBER() OVER "
+            f"(PARTITION BY {parts} ORDER BY {', '.join(order)}) AS nth "
             f'FROM "{target.id}" AS x'
         )
 

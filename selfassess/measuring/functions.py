@@ -19,7 +19,7 @@ from selfassess.measuring.pieces import (
 )
 from selfassess.measuring.settings import setting_value
 from selfassess.measuring.spans import minutes_between, span, working_minutes_between
-from selfassess.measuring.syntax import Band, Call, Path, write
+from selfassess.measuring.syntax import Band, Call, Expression, Path, write
 from selfassess.measuring.translate import condition, date, is_blank, number, translate, value
 
 __all__ = ["FUNCTIONS", "call"]
@@ -241,10 +241,21 @@ def _matches(node: Call, frame: Frame) -> Condition:
     setting = setting_value(frame.shared.settings, name.parts[0], {}, name.at)
     if setting.kind != "patterns":
         raise LanguageError(name.at, f"setting '{name.parts[0]}' is no list of patterns.")
-    text = f"LOWER(TRIM({found.sql}))"
-    tests = [_like(text, pattern) for pattern in setting.patterns]
-    sql = " OR ".join(tests) if tests else "1 = 0"
-    return Atom(f"({sql})", found.doubts, firm=not tests)
+    if not setting.patterns:
+        return Atom("1 = 0", found.doubts, firm=True)
+    own = _own_column(node.arguments[0], frame)
+    text = f"LOWER(TRIM({'d.t' if own else found.sql}))"
+    tests = " OR ".join(_like(text, pattern) for pattern in setting.patterns)
+    return Atom(frame.tested(own, tests) if own else f"({tests})", found.doubts)
+
+
+def _own_column(node: Expression, frame: Frame) -> str | None:
+    """The name of the rows' own column that an expression is, if it is one."""
+    if not isinstance(node, Path) or len(node.parts) > 1 or frame.only_names:
+        return None
+    name = node.parts[0]
+    hidden = name in frame.names or name in frame.lets
+    return name if name in frame.relation.columns and not hidden else None
 
 
 def _like(text: str, pattern: str) -> str:

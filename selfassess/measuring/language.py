@@ -34,7 +34,7 @@ from selfassess.measuring.syntax import (
 __all__ = ["LanguageError", "parse", "parse_limit"]
 
 DEEPEST = 60
-"""How deep brackets may nest: no sane measure comes near, and a deeper one would exhaust the stack."""
+"""How deep brackets may nest: no sane measure comes near, a deeper one would end the stack."""
 
 _TOKEN = re.compile(
     r"""(?P<space>\s+)
@@ -245,7 +245,7 @@ class _Reader:
             if self.is_("mark", "(", 1):
                 return self._call()
             return self._path()
-        self.fail("a value was expected")
+        return self.fail("a value was expected")
 
     def _path(self) -> Path:
         token = self.next()

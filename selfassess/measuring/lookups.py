@@ -54,7 +54,10 @@ def previous(node: Call, frame: Frame) -> Value:
 def latest(node: Call, frame: Frame) -> Value:
     """The last date of another table's rows of the same entity, up to as_at."""
     look = _Look(node, node.arguments[0], frame)
-    day = look.date(needs_column=True)
+    day = look.date() if len(look.path.parts) == 2 else None
+    if day is None:
+        name = look.other.id
+        raise LanguageError(node.at, f"a date of {name} was expected, as latest({name}.date).")
     upto = compare("<=", day, look.as_at())
     keep = both(upto, look.filter())
     assert keep is not None  # noqa: S101 - `upto` is there
@@ -64,7 +67,7 @@ def latest(node: Call, frame: Frame) -> Value:
 def count_rows(node: Call, frame: Frame) -> Value:
     """How many rows of the same entity, of a time around the row's date or of any."""
     look = _Look(node, node.arguments[0], frame)
-    day = look.date(needs_column=False)
+    day = look.date()
     parts: list[Condition] = []
     if day is not None:
         parts.append(compare("<=", day, look.as_at()))
@@ -179,15 +182,10 @@ class _Look:
     def as_at(self) -> Value:
         return Value(self.frame.shared.moment.d, "date", filled=True, moment=True)
 
-    def date(self, *, needs_column: bool) -> Value | None:
+    def date(self) -> Value | None:
         """The date of the other table's rows: the column named, or its event date."""
         if len(self.path.parts) == 2:
             return date(Path((self.path.parts[1],), self.path.at), self.inner)
-        if needs_column:
-            raise LanguageError(
-                self.path.at,
-                f"a date of {self.other.id} was expected, as latest({self.other.id}.date).",
-            )
         if self.other.event is None:
             return None
         return self.inner.read("t", self.other, self.other.event)

@@ -136,4 +136,5 @@ def ripeness(follow_up: Span, frame: Frame, outcome: str) -> str:
     passed = span(frame, own, now, follow_up.unit)
     least = follow_up.number * FACTORS[follow_up.unit]
     unknown = "".join(f"WHEN {doubt} THEN 3 " for doubt in own.doubts)
-    return f"CASE {unknown}WHEN {passed} >= {least} THEN {outcome} WHEN {passed} < {least} THEN 2 ELSE 4 END"
+    cases = f"WHEN {passed} >= {least} THEN {outcome} WHEN {passed} < {least} THEN 2 ELSE 4"
+    return f"CASE {unknown}{cases} END"

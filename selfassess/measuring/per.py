@@ -67,8 +67,8 @@ class Holders:
         self.values: list[tuple[str, str, Value | Condition | None]] = []
         for name, text in {"value": per.value, **per.also}.items():
             where = "per.value" if name == "value" else f"per.also {name}"
-            kind, inside = attempt(where, lambda text=text: self._read(text), ("count", None))
-            self.values.append((name, kind, inside))
+            read = attempt(where, lambda text=text: self._read(text), ("count", None))
+            self.values.append((name, *read))
 
     def _read(self, text: str) -> tuple[str, Value | Condition | None]:
         kind, inside = group(parse(text))
@@ -120,10 +120,8 @@ class Holders:
     def frame(self, shared: Shared) -> Frame:
         """The names that a holder has."""
         names: dict[str, Value | Condition] = {}
-        for i, (key, found) in enumerate(zip(self.keys, self.found, strict=True)):
-            names[key] = Value(
-                f"h.h{i + 1}", found.kind, found.codes, filled=True, loose=found.loose
-            )
+        for i, (key, of) in enumerate(zip(self.keys, self.found, strict=True)):
+            names[key] = Value(f"h.h{i + 1}", of.kind, of.codes, filled=True, loose=of.loose)
         for i, (name, kind, found) in enumerate(self.values):
             sql = f"h.x{i + 1}"
             if kind in ("any", "all"):

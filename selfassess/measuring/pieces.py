@@ -1,10 +1,10 @@
 """Pieces of SQL with their meaning: values that may be blank, conditions that may be unknown.
 
 Only the portable core of SQL is written here and in the modules that use this one; see
-`selfassess.measuring.dialects` for the list, which a test holds every compiled measure to.
+`selfassess.measuring.sql` for the list, which a test holds every compiled measure to.
 
-A condition is told apart in three: it holds (`yes`), it does not (`no`), or a cell that decides it could
-not be read. SQL's own NULL cannot say that, since a blank cell is NULL as well, and is known.
+A condition is told apart in three: it holds (`yes`), it does not (`no`), or a cell that decides it
+could not be read. SQL's own NULL cannot say that: a blank cell is NULL as well, and is known.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ class Atom:
 
     Attributes:
         firm: whether the SQL is never NULL.
-        ordered: whether it puts in order what may be blank, so that its opposite would let blanks pass.
+        ordered: whether it puts in order what may be blank: its opposite would let blanks pass.
     """
 
     sql: str
@@ -145,7 +145,7 @@ def doubt_of(condition: Condition) -> tuple[str, ...]:
 
 
 def passes_blank(condition: Condition) -> bool:
-    """Whether the opposite of the condition would hold for a blank put in order, as in ``not a > b``."""
+    """Whether the opposite would hold for a blank put in order, as in ``not a > b``."""
     match condition:
         case Atom(ordered=ordered):
             return ordered

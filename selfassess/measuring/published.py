@@ -91,8 +91,8 @@ def merged(
             problems.append(
                 Problem(
                     place,
-                    f"{reading.id}: {reading.value} is published, {mine.value} is computed from the "
-                    "lists; the computed figure stands.",
+                    f"{reading.id}: {reading.value} is published, {mine.value} is computed from "
+                    "the lists; the computed figure stands.",
                     "Compare how both were counted; drop the row once you know.",
                 )
             )

@@ -99,7 +99,7 @@ def measure_evidence(
 
 
 def definition_of(measure: Measure, settings: Mapping[str, Setting]) -> str:
-    """A short hash of what a measure's figures depend on: its definition and the local standards it reads."""
+    """A short hash of what a measure's figures depend on: definition and local standards."""
     text = json.dumps(_plain(measure), sort_keys=True, ensure_ascii=False)
     used = {name: _plain(settings[name]) for name in sorted(settings) if name in text}
     whole = text + json.dumps(used, sort_keys=True, ensure_ascii=False)

@@ -1,4 +1,4 @@
-"""One run over one body of evidence: compiles what the evidence can answer, and makes views as needed."""
+"""One run over one body of evidence: compiles what it can answer, makes views as needed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from selfassess.errors import MeasureError, Problem
-from selfassess.measuring.compile import Compiled, compile_computation
+from selfassess.measuring.compile import compile_computation
+from selfassess.measuring.compiled import Compiled
 from selfassess.measuring.frames import Moment, Shared
 from selfassess.measuring.relations import Doubts, Relation, Relations
 from selfassess.measuring.supply import Supply
@@ -23,10 +24,14 @@ __all__ = ["Session", "relations_of", "shared_for"]
 
 
 def shared_for(
-    relations: Relations, settings: Mapping[str, Setting], as_at: dt.date, doubts: Doubts
+    relations: Relations,
+    settings: Mapping[str, Setting],
+    as_at: dt.date,
+    doubts: Doubts,
+    working_days: int | None = None,
 ) -> Shared:
     """Fresh ground for one compilation."""
-    return Shared(relations, settings, as_at, doubts, Moment.fixed(as_at))
+    return Shared(relations, settings, as_at, doubts, Moment.fixed(as_at, working_days))
 
 
 def relations_of(
@@ -90,6 +95,13 @@ class Session:
             raise MeasureError(problems=problems)
         self.supply = Supply(evidence, self.relations)
         self._made: dict[str, frozenset[str]] = {}
+        day = f"DATE '{evidence.as_at.isoformat()}'"
+        found = evidence.warehouse.query(f"SELECT MAX(z.wd) FROM calendar AS z WHERE z.d = {day}")
+        self._working_days: int | None = found[0][0]
+
+    def _shared(self) -> Shared:
+        as_at = self.evidence.as_at
+        return shared_for(self.relations, self.settings, as_at, self._doubts, self._working_days)
 
     def compile(self, computation: Computation, by: Sequence[str]) -> Compiled:
         """Compile a computation for this evidence.
@@ -97,7 +109,7 @@ class Session:
         Raises:
             MeasureError: an expression is at fault.
         """
-        shared = shared_for(self.relations, self.settings, self.evidence.as_at, self._doubts)
+        shared = self._shared()
         return compile_computation(computation, shared, by)
 
     def query(self, sql: str) -> list[tuple[object, ...]]:
@@ -112,7 +124,7 @@ class Session:
         for source in view.union:
             if source.table in self._views:
                 self.make(source.table)
-        shared = shared_for(self.relations, self.settings, self.evidence.as_at, self._doubts)
+        shared = self._shared()
         sql = compile_view(view, relation, shared, self.supply.present, self.supply.lacks)
         warehouse = self.evidence.warehouse
         warehouse.create_table_as(name, sql)

@@ -44,7 +44,7 @@ def _months(frame: Frame, value: Value) -> str:
 
 
 def minutes_between(frame: Frame, start: Value, stop: Value) -> str:
-    """SQL for the minutes from `start` to `stop`; as_at is the end of its day, a date its beginning."""
+    """SQL for the minutes between; as_at is the end of its day, a plain date its beginning."""
     return f"({_minute(frame, stop)} - {_minute(frame, start)})"
 
 

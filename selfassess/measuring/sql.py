@@ -85,8 +85,8 @@ ALLOWED = frozenset(
 )
 """The sqlglot nodes that compiled measures and views may hold; a test keeps them to it.
 
-sqlglot passes over what it cannot translate without a word, so anything outside this list may come out
-wrong on another engine. Each of these was seen to come out right on all of `DIALECTS`.
+sqlglot passes over what it cannot translate without a word, so anything outside this list may come
+out wrong on another engine. Each of these was seen to come out right on all of `DIALECTS`.
 """
 
 
@@ -139,10 +139,9 @@ def view_sql(
         return column not in relation.key
 
     shared = shared_for(relations, settings, as_at, doubts)
-    everything = compile_view(
+    return compile_view(
         view, relations[view.id], shared, lambda _table: True, lambda _relation, _column: False
     )
-    return everything
 
 
 def in_dialect(sql: str, dialect: str) -> str:

@@ -18,11 +18,11 @@ __all__ = ["Supply"]
 STALE_AFTER = 7
 """Days by which an extract may differ from the as-at date before what it says of today is stale."""
 SLACK = dt.timedelta(days=31)
-"""How much later than a whole history a list's first row may be: a small council has quiet weeks."""
+"""By how much a list may begin later than its history should: there are quiet weeks."""
 
 
 class Supply:
-    """Answers, for tables and views, whether they are there, with which columns and how far back."""
+    """Says of tables and views whether they are there, with which columns, how far back."""
 
     def __init__(self, evidence: Evidence, relations: Relations) -> None:
         self._evidence = evidence
@@ -122,6 +122,21 @@ class Supply:
         """Rows in use of a table, or of all sources of a view."""
         states = [self.state(table) for table in self._relations[name].tables]
         return sum(state.rows for state in states if state is not None)
+
+    def unreadable(self, uses: Iterable[tuple[str, str]]) -> list[str]:
+        """The columns, with their lists, whose cells could not all be read or that files lack."""
+        found: dict[str, None] = {}
+        for name, column in sorted(uses):
+            for table, source in sorted(self._relations[name].draws_on.get(column, frozenset())):
+                state = self.state(table)
+                if state is None or not state.present:
+                    continue
+                header = state.spec.column(source).headers[0]
+                if cells := state.unknown.get(source, 0):
+                    found[f"'{header}' of {state.spec.title} ({cells} cells)"] = None
+                elif source not in state.columns and self._relations[name].view:
+                    found[f"'{header}', which {state.spec.title} lacks"] = None
+        return list(found)
 
     def stale(self, uses: Iterable[tuple[str, str]]) -> list[str]:
         """Lists drawn too far from as_at for what they say of the present, in words."""

@@ -1,7 +1,7 @@
 """What an expression of the measure language is made of, and how it is written out again.
 
-Every node keeps the column (1-based) where it began, which plays no part in equality: two texts that
-mean the same are the same tree.
+Every node keeps the column (1-based) where it began, which plays no part in equality: two texts
+that mean the same are the same tree.
 """
 
 from __future__ import annotations
@@ -131,7 +131,7 @@ class Duration:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Rows of another table, or a column of them, kept by a filter: ``visits.date [alone = 'yes']``."""
+    """Rows of another table, or a column of them, kept by a filter: ``visits.date [alone]``."""
 
     path: Path
     where: Expression

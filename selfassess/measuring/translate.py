@@ -44,6 +44,8 @@ def condition(node: Expression, frame: Frame) -> Condition:
         LanguageError: it is a value, or at fault in itself.
     """
     found = translate(node, frame)
+    if isinstance(found, Value) and found.codes and "yes" in found.codes:
+        return Atom(f"{found.sql} = 'yes'", found.doubts)
     if isinstance(found, Value):
         raise LanguageError(
             node.at,

@@ -37,6 +37,9 @@ _INTO: dict[str, dict[str, Fraction]] = {
 }
 
 
+_SINGULAR = frozenset({"day", "week", "month", "year", "hour", "minute"})
+
+
 def plain(unit: str) -> str:
     """A unit as it is compared: ``Working-Days`` and ``working day`` are ``working days``."""
     words = " ".join(unit.lower().replace("-", " ").replace("_", " ").split())

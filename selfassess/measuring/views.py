@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from selfassess.errors import MeasureError, Problem, nearest
@@ -45,11 +45,18 @@ _YES_NO = frozenset({"yes", "no"})
 
 @dataclass(slots=True)
 class _Combine:
-    """How one column of the view comes about: SQL over united rows, and over their groups."""
+    """How one column of the view comes about.
+
+    Attributes:
+        inner: what each united row carries for it.
+        value, unknown: aggregates over an entity's rows.
+        places: the place of the first entry that counts, where the column takes the first.
+    """
 
     inner: list[str]
     value: str
     unknown: str
+    places: tuple[str, ...] = ()
 
 
 def view_relation(view: View, shared: Shared) -> Relation:
@@ -185,10 +192,7 @@ def compile_view(
     ctes.append(("u", " UNION ALL ".join(unions)))
     united = dataclasses.replace(relation, columns=types)
     shared = dataclasses.replace(shared, doubts=lambda _relation, _name: True)
-    if view.per:
-        select = _grouped(view, relation, united, shared, ctes)
-    else:
-        select = _ungrouped(view, ctes)
+    select = _grouped(view, relation, united, shared, ctes) if view.per else _ungrouped(view)
     return f"WITH {', '.join(f'{name} AS ({sql})' for name, sql in ctes)} {select}"
 
 
@@ -305,7 +309,7 @@ def _empty(types: Mapping[str, ColumnType]) -> str:
     return f"SELECT {', '.join(picked)} FROM calendar AS z WHERE 1 = 0"
 
 
-def _ungrouped(view: View, ctes: Sequence[tuple[str, str]]) -> str:
+def _ungrouped(view: View) -> str:
     names = [part for name in view.columns for part in (_q(name), _q(name + "__unknown"))]
     return (
         "SELECT ROW_NUMBER() OVER (ORDER BY u.src, u.row_id) AS row_id, "
@@ -333,35 +337,48 @@ def _grouped(
     ctes.append(
         (
             "o",
-            f"SELECT u.*, ROW_NUMBER() OVER (PARTITION BY {per} ORDER BY {order}) AS nth FROM u AS u",
+            "SELECT u.*, ROW_NUMBER() OVER "
+            f"(PARTITION BY {per} ORDER BY {order}) AS nth FROM u AS u",
         )
     )
-    frame = Frame(shared, united, "o")
-    own = ", ".join(column("o", name) for name in view.per)
+    frame = Frame(shared, united, "o", source="u")
     inner = [column("o", name) for name in view.per]
-    outer = []
+    places: list[str] = []
+    outer: list[str] = []
     for index, name in enumerate(relation.columns):
         if name in view.per:
-            flag = f"o.{_q(name + '__unknown')} AS f{index}"
-            inner.append(flag)
+            inner.append(f"o.{_q(name + '__unknown')} AS f{index}")
             outer += [f"x.{_q(name)} AS {_q(name)}", f"MAX(x.f{index}) AS {_q(name + '__unknown')}"]
             continue
         node = (
             parse(view.combine[name]) if name in view.combine else Call("first", (Path((name,)),))
         )
-        part = _combine(index, node, frame, own)
+        part = _combine(index, node, frame)
         inner += part.inner
+        places += part.places
         outer += [f"{part.value} AS {_q(name)}", f"{part.unknown} AS {_q(name + '__unknown')}"]
     joins = "".join(f" {join}" for join in frame.joins)
     inner += ["o.nth AS nth", "o.source_sheet AS source_sheet", "o.source_row AS source_row"]
     ctes.append(("x", f"SELECT {', '.join(inner)} FROM o AS o{joins}"))
     by = ", ".join(f"x.{_q(name)}" for name in view.per)
+    # Where the first entry of each column stands: found once for all columns, then joined back.
+    keys = [f"x.{_q(name)} AS y{i}" for i, name in enumerate(view.per)]
+    ctes.append(("y", f"SELECT {', '.join([*keys, *places])} FROM x AS x GROUP BY {by}"))
+    on = " AND ".join(
+        f"{_never_null(f'x.{_q(name)}', name, view)} = {_never_null(f'y.y{i}', name, view)}"
+        for i, name in enumerate(view.per)
+    )
     return (
         f"SELECT ROW_NUMBER() OVER (ORDER BY {by}) AS row_id, "
         "MAX(CASE WHEN x.nth = 1 THEN x.source_sheet END) AS source_sheet, "
         "MAX(CASE WHEN x.nth = 1 THEN x.source_row END) AS source_row, "
-        f"{', '.join(outer)} FROM x AS x GROUP BY {by}"
+        f"{', '.join(outer)} FROM x AS x JOIN y AS y ON {on} GROUP BY {by}"
     )
+
+
+def _never_null(sql: str, name: str, view: View) -> str:
+    """A column as it is joined to itself: an entity's key is always there, others may be blank."""
+    return sql if name in view.key else f"COALESCE(CAST({sql} AS VARCHAR), '')"
 
 
 def _read(node: Expression) -> tuple[str, Expression | None, Expression | None]:
@@ -377,7 +394,7 @@ def _read(node: Expression) -> tuple[str, Expression | None, Expression | None]:
     raise LanguageError(node.at, f"how rows become one was expected: {names}.")
 
 
-def _combine(index: int, node: Expression, frame: Frame, own: str) -> _Combine:
+def _combine(index: int, node: Expression, frame: Frame) -> _Combine:
     kind, inside, where = _read(node)
     chosen = condition(where, frame) if where is not None else None
     e, k, d = f"e{index}", f"k{index}", f"d{index}"
@@ -401,13 +418,12 @@ def _combine(index: int, node: Expression, frame: Frame, own: str) -> _Combine:
     assert usable is not None  # noqa: S101 - its first part is there
     inner = [f"{found.sql} AS {e}", f"{_flag(tuple(doubts))} AS {d}"]
     if kind == "first":
-        inner.append(
-            f"MIN(CASE WHEN {yes(usable)} THEN o.nth END) OVER (PARTITION BY {own}) AS {k}"
-        )
+        inner.append(f"CASE WHEN {yes(usable)} THEN o.nth END AS {k}")
         return _Combine(
             inner,
-            f"MAX(CASE WHEN x.nth = x.{k} THEN x.{e} END)",
-            f"CASE WHEN MAX(x.{k}) IS NULL AND MAX(x.{d}) = 1 THEN 1 ELSE 0 END",
+            f"MAX(CASE WHEN x.nth = y.{k} THEN x.{e} END)",
+            f"CASE WHEN MAX(y.{k}) IS NULL AND MAX(x.{d}) = 1 THEN 1 ELSE 0 END",
+            (f"MIN(x.{k}) AS {k}",),
         )
     inner.append(f"CASE WHEN {yes(usable)} THEN 1 ELSE 0 END AS {k}")
     kept = f"CASE WHEN x.{k} = 1 THEN {'1' if kind == 'count' else f'x.{e}'} END"

@@ -1,0 +1,66 @@
+"""What compiling gives: named queries, and the step that counts their lines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from selfassess.measuring.computing import Aggregate
+
+__all__ = ["Compiled"]
+
+
+@dataclass(slots=True)
+class Compiled:
+    """A compiled computation.
+
+    Attributes:
+        ctes: named queries, in order; the last is that of lines.
+        lines: the name of the query of lines.
+        dimensions: breakdown labels; line column ``g1`` is the first's.
+        points: the ends looked at, for a series; empty otherwise.
+        keys: the columns of each row that name its entity; line column ``k1`` is the first's.
+        holders: for ``per``, the number of key columns ``h1`` …; 0 otherwise.
+        uses: every (table, column) named, views' columns included.
+        rests_on: every table or view.
+    """
+
+    aggregate: Aggregate
+    percentile: int
+    ctes: list[tuple[str, str]]
+    lines: str
+    dimensions: tuple[str, ...]
+    points: bool
+    keys: tuple[str, ...]
+    holders: tuple[str, ...]
+    relation: str
+    uses: frozenset[tuple[str, str]]
+    rests_on: frozenset[str]
+    by_use: Mapping[str, tuple[frozenset[str], frozenset[tuple[str, str]]]] = field(
+        default_factory=dict
+    )
+
+    def tally_sql(self, sets: Sequence[Sequence[str]]) -> str:
+        """Count lines by outcome and value, for the whole and for each set of dimensions.
+
+        Columns: every dimension (NULL where it is not broken down by), the point if there are
+        points, outcome, value (but for ``distinct``), lines, rows.
+        """
+        label = {name: f"g{index + 1}" for index, name in enumerate(self.dimensions)}
+        base = ["p", "o"] if self.points else ["o"]
+        counted = "COUNT(DISTINCT v) AS c"
+        if self.aggregate != "distinct":
+            base.append("v")
+            counted = "COUNT(*) AS c"
+        wanted = [base, *([label[name] for name in each] + base for each in sets)]
+        if sets:
+            groups = ", ".join(f"({', '.join(each)})" for each in wanted)
+            labels, grouped = list(label.values()), f"GROUPING SETS ({groups})"
+        else:
+            labels, grouped = [f"NULL AS {name}" for name in label.values()], ", ".join(base)
+        picked = ", ".join([*labels, *base, counted, "SUM(n) AS n"])
+        return f"{self.with_()} SELECT {picked} FROM {self.lines} GROUP BY {grouped}"
+
+    def with_(self) -> str:
+        """The named queries, as SQL begins with them."""
+        return "WITH " + ", ".join(f"{name} AS ({sql})" for name, sql in self.ctes)
