@@ -85,7 +85,9 @@ class Toolkit:
         self_evaluation = read_self_evaluation(workspace, framework, self.library)
         register = read_register(workspace, framework, self.library)
         settings = read_settings(workspace, self.library)
-        evidence = self.read(workspace, as_at=as_at, progress=progress)
+        evidence = self.read(
+            workspace, as_at=as_at, other_evidence=bool(register), progress=progress
+        )
         say(progress, "Measuring")
         measured = measure_evidence(
             self.library, evidence, settings, self.registry.python_measures()
@@ -119,9 +121,20 @@ class Toolkit:
         )
 
     def read(
-        self, workspace: Workspace, *, as_at: dt.date | None = None, progress: Progress = None
+        self,
+        workspace: Workspace,
+        *,
+        as_at: dt.date | None = None,
+        other_evidence: bool = False,
+        progress: Progress = None,
     ) -> Evidence:
         """Read a workspace's evidence: typed tables, the row ledger, published figures.
+
+        Args:
+            workspace: whose evidence.
+            as_at: the day to measure at, before the workspace's own.
+            other_evidence: whether the register holds something, so that no list is needed.
+            progress: told what is being read.
 
         Raises:
             EvidenceError: no list is readable, or a file is at fault.
@@ -131,7 +144,7 @@ class Toolkit:
         readers = self.registry.readers()
         suffixes = {suffix for reader in readers for suffix in reader.suffixes}
         files = workspace.source_files(suffixes.__contains__)
-        if not files:
+        if not files and not other_evidence:
             raise EvidenceError(
                 f"{workspace.root}: no evidence found.",
                 hint="Put the Annex A workbook (or a folder of CSV files) into evidence/.",
@@ -141,6 +154,7 @@ class Toolkit:
             tables=self.library.tables,
             readers=readers,
             as_at=as_at or workspace.config.as_at,
+            other_evidence=other_evidence,
             progress=progress,
         )
 

@@ -56,8 +56,8 @@ def check(folder: Path) -> None:
     with progress() as show:
         toolkit = Toolkit.for_workspace(workspace)
         framework = toolkit.framework_of(workspace)
-        evidence = toolkit.read(workspace, progress=show)
         register = read_register(workspace, framework, toolkit.library)
+        evidence = toolkit.read(workspace, other_evidence=bool(register), progress=show)
         claims = read_self_evaluation(workspace, framework, toolkit.library)
         read_settings(workspace, toolkit.library)
     click.echo(f"Framework: {framework.title}, {framework.reference}")

@@ -31,6 +31,7 @@ def read_evidence(
     tables: Mapping[str, TableSpec],
     readers: Sequence[EvidenceReader],
     as_at: dt.date | None = None,
+    other_evidence: bool = False,
     progress: Progress | None = None,
 ) -> Evidence:
     """Read every file into typed tables, with a ledger of every row.
@@ -42,6 +43,8 @@ def read_evidence(
         tables: the declared tables, by id. All of them exist in the warehouse afterwards.
         readers: readers of file types; the first that takes a file's ending reads it.
         as_at: the day to measure at; None infers it from the lists.
+        other_evidence: whether there is evidence beside the files, such as register entries, so
+            that files without a row are no fault.
         progress: told what is being read, in words.
 
     Raises:
@@ -63,7 +66,8 @@ def read_evidence(
             _set_aside_later(warehouse, table, table.event, day, ledger)
     _compare_extract_dates(inputs, day, ledger)
     states = {id_: _state(warehouse, spec, intake, inputs) for id_, spec in tables.items()}
-    if not intake.published and not any(state.present for state in states.values()):
+    figures = intake.published or any(state.present for state in states.values())
+    if not figures and (ledger.problems or not other_evidence):
         raise _nothing_to_measure(ledger, bool(files))
     warehouse.lock()
     return Evidence(
@@ -101,7 +105,9 @@ def _read_file(
     except EvidenceError as error:
         message = error.message.removeprefix(f"{file.path.name}: ")
         intake.ledger.problems.append(
-            Problem(where=file.name, message=message.removeprefix(f"{file.name}: "), hint=error.hint)
+            Problem(
+                where=file.name, message=message.removeprefix(f"{file.name}: "), hint=error.hint
+            )
         )
         intake.ledger.problems.extend(error.problems)
     try:
@@ -160,9 +166,7 @@ def _state(
         " WHERE unknown_cells IS NOT NULL GROUP BY c ORDER BY c"
     )
     drawn = [i.extract_date for i in inputs if i.name in found.files and i.extract_date]
-    return replace(
-        found, rows=rows, unknown=dict(amiss), extract_date=min(drawn, default=None)
-    )
+    return replace(found, rows=rows, unknown=dict(amiss), extract_date=min(drawn, default=None))
 
 
 def _nothing_to_measure(ledger: Ledger, any_file: bool) -> EvidenceError:
