@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from selfassess.judging.bands import ADVERSE_LEVELS, cut_of
 from selfassess.judging.docket import Docket
 from selfassess.judging.items import LEADERS, Item, bodies_of, contested
+from selfassess.judging.parts import folded_parts, parts_sentence
 from selfassess.judging.scopes import part_of_whole
 from selfassess.judging.wording import band_sentence, entry_sentence, reading_sentence
 from selfassess.model.assessment import Finding
@@ -96,11 +97,11 @@ def _stands(docket: Docket, item: Item) -> bool:
 def reading_findings(docket: Docket, bands: Mapping[str, Band | None]) -> Iterable[Finding]:
     """One finding a reading that is out of order, unusually quick to improve, or borne out.
 
-    A part that only needs attention is told with the wider figure that needs it too.
+    A part that is no worse than the wider figure is told with it.
 
     `bands` holds the band that gave each reading its signal, by reading id.
     """
-    parts = _folded(docket)
+    parts = folded_parts(docket)
     folded = {item.id for items in parts.values() for item in items}
     for item in docket.readings:
         judged = item.judged
@@ -126,7 +127,7 @@ def reading_findings(docket: Docket, bands: Mapping[str, Band | None]) -> Iterab
             text += " It is getting worse."
         others = parts.get(item.id, ())
         if others:
-            text += f" Parts of it that need attention too: {len(others)}."
+            text += f" {parts_sentence(others, docket.dimensions)}"
         ask = _ask(docket, item, band)
         if item.lean == "adverse":
             beside = _agreeing(docket, item)
@@ -150,24 +151,6 @@ def reading_findings(docket: Docket, bands: Mapping[str, Band | None]) -> Iterab
             topics = _borne_out(docket, item)
             if topics:
                 yield _of(docket, item, "strength", text, topics=topics)
-
-
-def _folded(docket: Docket) -> Mapping[str, tuple[Item, ...]]:
-    """Parts at attention whose wider figure asks the same question, by the wider one's id."""
-    noisy = [i for i in docket.readings if i.current and i.lean in ("attention", "adverse")]
-    by_measure: dict[str | None, list[Item]] = {}
-    for item in noisy:
-        by_measure.setdefault(item.measure, []).append(item)
-    found: dict[str, list[Item]] = {}
-    for items in by_measure.values():
-        for item in items:
-            if item.lean != "attention":
-                continue
-            wider = [o for o in items if set(o.where) < set(item.where)]
-            if wider:
-                first = min(wider, key=lambda other: len(other.where))
-                found.setdefault(first.id, []).append(item)
-    return {key: tuple(items) for key, items in found.items()}
 
 
 def _adverse_on(docket: Docket, topics: Iterable[str], item: Item) -> tuple[Item, ...]:
@@ -203,23 +186,17 @@ def _borne_out(docket: Docket, item: Item) -> tuple[str, ...]:
 
 
 def _fair_beside(docket: Docket, item: Item) -> str:
-    """Say so where a figure of the whole looks fair while the worst case does not."""
-    if not item.tail:
+    """Say so where the mean of what a tail figure looks at is fair."""
+    if not item.tail or item.judged is None or item.where:
         return ""
-    fair = [
-        other
-        for other in docket.readings
-        if other.current
-        and not other.tail
-        and other.lean == "favourable"
-        and other.topics[:1] == item.topics[:1]
-        and not part_of_whole(other.where)
-        and other.judged
-    ]
-    if not fair or fair[0].judged is None:
-        return ""
-    title = fair[0].judged.reading.title
-    return f" {title} looks fair beside it: which team or role does it hide?"
+    for other in docket.readings:
+        if other.judged is None or other.where or other.lean != "favourable" or not other.current:
+            continue
+        unit, per, _ = other.judged.reading.unit.partition(" per ")
+        if per and unit == item.judged.reading.unit and other.topics == item.topics:
+            title = other.judged.reading.title
+            return f" {title} looks fair beside it: which team or role does it hide?"
+    return ""
 
 
 def _ask(docket: Docket, item: Item, band: Band | None) -> Ask | None:

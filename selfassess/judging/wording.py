@@ -43,14 +43,27 @@ _LINES = {
 
 def number(value: float) -> str:
     """A number as people write it: no needless decimals, at most two."""
-    text = f"{value:,.2f}".rstrip("0").rstrip(".")
+    return _plain(f"{value:,.2f}")
+
+
+def percent(value: float) -> str:
+    """A percentage with one decimal; two where one would make it look whole."""
+    whole = float(round(value))
+    short = f"{value:,.1f}"
+    if value != whole and float(short.replace(",", "")) == whole:
+        short = f"{value:,.2f}"
+    return f"{_plain(short)}%"
+
+
+def _plain(text: str) -> str:
+    text = text.rstrip("0").rstrip(".") if "." in text else text
     return "0" if text in ("-0", "") else text
 
 
 def figure(value: float, unit: str) -> str:
     """A value with its unit: ``17%``, ``65 children``."""
     if unit == "percent":
-        return f"{number(value)}%"
+        return percent(value)
     words = unit.replace("-", " ")
     if value == 1:
         words = {
@@ -83,16 +96,24 @@ def reading_sentence(item: Item, dimensions: Mapping[str, Dimension], *, rate: b
     reading = judged.reading
     scope = scope_words(reading.where, dimensions)
     text = f"{reading.title}{f' ({scope})' if scope else ''}: {_value(reading)}"
-    if reading.numerator is not None and reading.denominator is not None:
-        text += f", {number(reading.numerator)} of {number(reading.denominator)}"
-    elif rate:
-        known = reading.denominator
-        text += f", on a base of {number(known)}" if known is not None else ", base not stated"
+    text += _base(reading, rate=rate)
     if judged.baseline is not None and judged.baseline != reading.value:
         text += f", from {figure(judged.baseline, reading.unit)} earlier"
     if reading.comparator is not None:
         text += f"; published beside it: {figure(reading.comparator, reading.unit)}"
     return text + "."
+
+
+def _base(reading: Reading, *, rate: bool) -> str:
+    """What a figure rests on: ``, 34 of 40`` for a share, ``, of 412`` for a count."""
+    top, base = reading.numerator, reading.denominator
+    if base is None:
+        return ", base not stated" if rate else ""
+    if top is not None and reading.unit == "percent":
+        return f", {number(top)} of {number(base)}"
+    if top is not None and top == reading.value:
+        return f", of {number(base)}"
+    return f", on a base of {number(base)}"
 
 
 def _value(reading: Reading) -> str:
@@ -113,7 +134,8 @@ def band_sentence(band: Band | None, unit: str, signal: str | None, reference: f
     passed = cut_of(band, signal)
     if mild is None:
         return ""
-    text = f"The band ({band.basis}) asks {mild.asks(reference)}{sign}"
+    asked = mild.asks(reference)
+    text = f"The band ({band.basis}) asks {'for none' if asked == 'at most 0' else asked + sign}"
     if passed is None:  # the trend, not the level, gave the signal
         return f"{text}."
     if passed != mild:

@@ -7,6 +7,8 @@ from dataclasses import replace
 
 import pytest
 
+from selfassess.model.measure import Dimension
+
 
 @pytest.mark.parametrize(
     "voice", ["inspector", "practice-audit", "learning-review", "data", "leaders"]
@@ -60,6 +62,30 @@ def test_section_3_attention_is_a_question_with_its_number_and_the_line(bench):
         "Title of t.seen: 85%, 34 of 40. The band (proposed) asks at least 90%. Who is unseen?"
     )
     assert finding.look_at == "visit log"
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (17, "17%"),
+        (68.5185, "68.5%"),
+        (84.96, "84.96%"),
+        (84.9, "84.9%"),
+        (100, "100%"),
+        (0.02, "0.02%"),
+    ],
+)
+def test_percentages_have_one_decimal_unless_that_would_make_them_whole(bench, value, text):
+    finding = bench.judge(bench.reading("t.watched", value, n=50)).finding("reading:t.watched")
+    assert finding is None if value == 100 else f": {text}, on a base of 50." in finding.text
+
+
+def test_a_count_names_what_it_is_of(bench):
+    reading = bench.reading("t.waiting", 3, numerator=3, n=412)
+    finding = bench.judge(reading).finding("reading:t.waiting")
+    assert finding.text.startswith(
+        "Title of t.waiting: 3 children, of 412. The band (proposed) asks for none."
+    )
 
 
 def test_section_3_concern_by_another_band_is_improve(bench):
@@ -146,18 +172,67 @@ def test_section_1_a_part_s_failing_is_a_finding_on_it(bench):
     assert "(team north): 60%" in finding.text
 
 
-def test_a_part_at_attention_is_told_with_the_wider_figure_that_asks_too(bench):
-    parts = [bench.reading("t.seen", 85, n=30, where={"team": t}) for t in ("east", "west")]
-    whole = bench.judge(bench.reading("t.seen", 86, n=90), *parts)
-    finding = whole.finding("reading:t.seen")
-    assert finding.evidence == ("t.seen", "t.seen[team=east]", "t.seen[team=west]")
-    assert "attention too: 2" in finding.text
-    assert len(whole.outcome.findings) == 1
-    alone = bench.judge(bench.reading("t.seen", 95, n=90), *parts)
-    assert [f.id for f in alone.outcome.findings] == [
-        "reading:t.seen[team=east]",
-        "reading:t.seen[team=west]",
+def parts(bench, values, measure="t.seen", **more):
+    return [
+        bench.reading(measure, value, n=30, where={"team": team}, **more)
+        for team, value in values.items()
     ]
+
+
+def test_a_part_no_worse_than_the_whole_is_told_with_it(bench):
+    said = bench.judge(
+        bench.reading("t.seen", 70, n=90), *parts(bench, {"east": 61, "north": 85, "west": 75})
+    )
+    (finding,) = said.outcome.findings
+    assert finding.id == "reading:t.seen"
+    assert finding.evidence == (
+        "t.seen",
+        "t.seen[team=east]",
+        "t.seen[team=north]",
+        "t.seen[team=west]",
+    )
+    assert "Among its parts: team east 61%, team west 75% and team north 85%." in finding.text
+
+
+@pytest.mark.parametrize(
+    ("whole", "part", "own"),
+    [
+        (70, 60, True),  # ten points further off
+        (70, 61, False),
+        (85, 79, True),  # a worse level
+        (95, 85, True),  # the whole is in order
+    ],
+)
+def test_a_part_further_off_than_the_whole_speaks_for_itself(bench, whole, part, own):
+    said = bench.judge(bench.reading("t.seen", whole, n=90), *parts(bench, {"east": part}))
+    assert (said.finding("reading:t.seen[team=east]") is not None) is own
+
+
+@pytest.mark.parametrize(("part", "own"), [(25, True), (24.9, False), (19, False)])
+def test_parts_of_counts_and_loads_compare_by_a_quarter(bench, part, own):
+    said = bench.judge(bench.reading("t.load", 20), *parts(bench, {"east": part}, "t.load"))
+    assert (said.finding("reading:t.load[team=east]") is not None) is own
+
+
+def test_a_published_part_and_another_agency_s_speak_for_themselves(bench):
+    whole = bench.reading("t.seen", 70, n=90)
+    said = bench.judge(whole, *parts(bench, {"east": 70}, published=True))
+    assert said.finding("reading:t.seen[team=east]") is not None
+    bench.dimensions = {
+        **bench.dimensions,
+        "agency": Dimension(id="agency", title="A", inherits=True),
+    }
+    said = bench.judge(whole, bench.reading("t.seen", 70, n=30, where={"agency": "police"}))
+    assert said.finding("reading:t.seen[agency=police]").responsible == ("police",)
+
+
+def test_more_than_three_parts_are_counted_not_named(bench):
+    many = {name: 80 + index for index, name in enumerate("abcde")}
+    finding = bench.judge(bench.reading("t.seen", 82, n=90), *parts(bench, many)).finding(
+        "reading:t.seen"
+    )
+    assert "Among its parts: team a 80%, team b 81%, team c 82% and 2 more." in finding.text
+    assert len(finding.evidence) == 6
 
 
 def test_section_7_sharp_improvement_asks_whether_practice_changed(bench):
@@ -179,7 +254,9 @@ def test_section_7_the_question_fits_the_side(bench, value, look_at):
 def test_section_7_a_fair_average_beside_a_bad_worst_case(bench):
     tail = bench.reading("t.max", 28)
     assert "hide" not in bench.judge(tail).finding("reading:t.max").text
-    said = bench.judge(tail, bench.reading("t.load", 11))
+    mean = replace(bench.measures["t.load"], unit="children per worker")
+    bench.measures = {**bench.measures, "t.load": mean}
+    said = bench.judge(tail, bench.reading("t.load", 11), measures=bench.measures)
     assert "Title of t.load looks fair beside it" in said.finding("reading:t.max").text
 
 
