@@ -85,7 +85,7 @@ def _live_in_care(rng: Random, child: Child, care: Care) -> None:
     year = min(length, 365)
     care.placements = pick(rng, ((1, 66), (2, 24), (3, 7), (4, 2), (5, 1))) if length > 40 else 1
     care.placed = last - int(year * rng.random() * 0.8) if care.placements > 1 else care.start
-    if care.placements == 1 and length > 900 and rng.random() < 0.6:
+    if care.placements == 1 and length > 900 and rng.random() < 0.35:
         care.placed = care.start + int((length - 365) * rng.random())
     care.inside = rng.random() < 0.68
     care.other_council = not care.inside and rng.random() < 0.85
@@ -170,7 +170,6 @@ def _leaver(rng: Random, child: Child) -> Leaver:
     reached = touch == "a) Yes"
     recent = rng.randrange(2, 55) if rng.random() < 0.92 else rng.randrange(60, 120)
     review = rng.randrange(3, 178) if rng.random() < 0.88 else rng.randrange(190, 320)
-    age = age_at(child.born, TODAY)
     activity: tuple[tuple[str, int], ...] = (
         ("F1: Full time in higher education", 6),
         ("F2: Full time in education other than higher", 20),
@@ -201,7 +200,7 @@ def _leaver(rng: Random, child: Child) -> Leaver:
         "b) Former relevant child" if rng.random() < 0.9 else "c) Qualifying care leaver",
         touch,
         TODAY - recent if reached else TODAY - recent - 90,
-        TODAY - review if age < 21 or rng.random() < 0.6 else None,
+        TODAY - review,
         home,
         fit,
         pick(rng, activity) if reached else None,

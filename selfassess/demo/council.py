@@ -19,7 +19,7 @@ from selfassess.demo.people import Household, Identities, pick
 from selfassess.demo.practice import practise
 from selfassess.demo.rows import rows_of
 from selfassess.demo.workbook import write_workbook
-from selfassess.demo.workforce import staff_council
+from selfassess.demo.workforce import DUTY, staff_council, state
 from selfassess.errors import UsageError
 
 __all__ = ["LEAST_ROWS", "write_demo"]
@@ -82,7 +82,7 @@ def write_demo(
         child.id
         for family in families
         for child in family.children
-        if child.worker in ("", held) or child in staff.duty
+        if child.worker in ("", DUTY, held) or state(child) == "cin"
     )
     write_workbook(evidence / "annex-a.xlsx", lists, rng, keep)
     say("Writing the local extracts")

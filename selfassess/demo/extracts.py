@@ -18,7 +18,9 @@ GRADES = ("inadequate", "requires improvement", "good", "outstanding")
 THEMES = ("planning", "voice of the child", "risk assessment", "management oversight")
 CASE_EVERY = {"cp": 26, "assessment": 26, "cin": 39, "care": 52, "leaver": 80}
 PLAN = {"cp": "cp", "cin": "cin", "care": "care", "assessment": "assessment"}
-VACANT = 0.11
+VACANT = 0.14
+CHANGED = 0.4
+"""Share of children held for a while who had another worker before."""
 AUDITED = 0.45
 """Share of audits that somebody outside the team moderated."""
 
@@ -38,6 +40,7 @@ def write_extracts(
     children = [child for family in families for child in family.children]
     open_children = [child for child in children if state(child)]
     workers = staff.by_name()
+    allocations = list(_allocations(rng, open_children, workers))
     write_table(
         folder / "workers.csv",
         "worker,team,role,fte,asye_from,start,end,agency,manager",
@@ -47,7 +50,10 @@ def write_extracts(
     write_table(
         folder / "allocations.csv",
         "child_id,plan,decided,allocated,worker,ended",
-        _allocations(rng, open_children, workers),
+        (
+            (child, plan, iso(decided), iso(given), worker, iso(ended))
+            for child, plan, decided, given, worker, ended in allocations
+        ),
     )
     write_table(folder / "visits.csv", "child_id,kind,date,recorded,alone", _visits(children))
     write_table(
@@ -58,7 +64,7 @@ def write_extracts(
     write_table(
         folder / "case_notes.csv",
         "child_id,kind,date,recorded,author_role",
-        _case_notes(rng, open_children),
+        _case_notes(rng, open_children, {row[0]: row[3] for row in allocations}),
     )
     audits = _audits(rng, open_children, max(60, rows // 100))
     write_table(
@@ -93,7 +99,9 @@ def _posts(rng: Random, staff: Staff) -> Iterator[tuple[object, ...]]:
 
 def _allocations(
     rng: Random, children: list[Child], workers: dict[str, Worker]
-) -> Iterator[tuple[object, ...]]:
+) -> Iterator[tuple[int, str, int, int | None, str, int | None]]:
+    """Who was to hold each child, from when, and who did; some had another worker before."""
+    everybody = list(workers)
     for child in children:
         now = state(child)
         if now not in PLAN:
@@ -101,12 +109,17 @@ def _allocations(
         since = (child.care if now == "care" else child.plans if now == "cp" else child.needs)[-1]
         decided = on_working(since.start)
         if child.worker not in workers:
-            waited = rng.randrange(6, 30)
-            yield child.id, PLAN[now], iso(max(decided, add_working(TODAY, -waited))), "", "", ""
+            waiting = max(decided, add_working(TODAY, -rng.randrange(6, 30)))
+            yield child.id, PLAN[now], waiting, None, "", None
             continue
-        given = add_working(decided, 1 if rng.random() < 0.91 else rng.randrange(2, 8))
+        given = add_working(decided, 1 if rng.random() < 0.93 else rng.randrange(2, 8))
+        if TODAY - given > 90 and rng.random() < CHANGED:
+            changed = on_working(TODAY - rng.randrange(10, min(400, TODAY - given)))
+            yield child.id, PLAN[now], decided, given, rng.choice(everybody), changed
+            decided = changed
+            given = add_working(changed, 1 if rng.random() < 0.93 else rng.randrange(2, 8))
         if given <= TODAY:
-            yield child.id, PLAN[now], iso(decided), iso(given), child.worker, ""
+            yield child.id, PLAN[now], decided, given, child.worker, None
 
 
 def _visits(children: list[Child]) -> Iterator[tuple[object, ...]]:
@@ -128,9 +141,9 @@ def _supervision(
     """Sessions with each worker; the late team's are weeks apart. Then the children discussed."""
     in_late_team = 0
     for worker in staff.workers:
-        if worker.role == MANAGER or worker.end is not None:
+        if worker.end is not None:
             continue
-        late = worker.team == LATE_TEAM
+        late = worker.team == LATE_TEAM and worker.role != MANAGER
         in_late_team += late
         every = 13 if TODAY - worker.start < 182 else 27
         missed = late and in_late_team % 4 > 0
@@ -176,7 +189,9 @@ def _since(child: Child) -> int:
     return min(starts) if starts else SINCE
 
 
-def _case_notes(rng: Random, children: list[Child]) -> Iterator[tuple[object, ...]]:
+def _case_notes(
+    rng: Random, children: list[Child], given: dict[int, int | None]
+) -> Iterator[tuple[object, ...]]:
     """Managers' own entries, and the direction given at allocation."""
     for child in children:
         late = child.team == LATE_TEAM
@@ -185,10 +200,9 @@ def _case_notes(rng: Random, children: list[Child]) -> Iterator[tuple[object, ..
         if not late and rng.random() < 0.07:
             day -= every
         begun = _since(child)
-        if begun > SINCE and begun + 2 <= TODAY and rng.random() < 0.9:
-            first = on_working(begun + 1)
-            if first <= TODAY:
-                yield child.id, "allocation direction", iso(first), iso(first), "team manager"
+        first = given.get(child.id)
+        if first is not None and first > SINCE and rng.random() < 0.96:
+            yield child.id, "allocation direction", iso(first), iso(first), "team manager"
         for noted in _latest(day, every, begun):
             recorded = min(TODAY, noted + int(rng.expovariate(1.2)))
             yield child.id, "management oversight", iso(noted), iso(recorded), "team manager"
@@ -228,5 +242,5 @@ def _actions(rng: Random, audits: int) -> Iterator[tuple[object, ...]]:
     for number in range(audits * 2):
         kind = "audit" if number % 2 == 0 else "supervision"
         due = TODAY - rng.randrange(-20, 150)
-        done = due + rng.randrange(-10, 2) if rng.random() < 0.78 else due + rng.randrange(3, 40)
+        done = due - rng.randrange(0, 12) if rng.random() < 0.86 else due + rng.randrange(3, 40)
         yield f"ACT-{number + 1:04d}", kind, iso(due), iso(done) if done <= TODAY else ""

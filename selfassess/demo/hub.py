@@ -16,9 +16,9 @@ COLOURS = (("red", 8), ("amber", 30), ("green", 44), ("blue", 18))
 LIMIT_HOURS = {"red": 4, "amber": 24, "green": 72, "blue": 72}
 IN_TIME = {"red": 0.96, "amber": 0.84, "green": 0.91, "blue": 0.95}
 OUTCOMES = (
-    ("Information and advice", 44),
-    ("Early help", 22),
-    ("No further action", 26),
+    ("Information and advice", 34),
+    ("Early help", 20),
+    ("No further action", 38),
     ("Signposted to another service", 8),
 )
 OPENS, CLOSES = 8 * 60, 19 * 60
@@ -102,7 +102,8 @@ def _decided(rng: Random, contact: HubContact, colour: str, minutes: int) -> str
         else:
             day, minute = contact.day, rng.randrange(minutes + 10, CLOSES)
     if day > TODAY:
-        if not contact.referred:
+        # Only what came today or the working day before may wait: the queue is planted.
+        if not contact.referred and working_between(contact.day, TODAY) <= 1:
             return ""
         day, minute = contact.day, minutes + 10
     return _moment(day, minute)

@@ -41,7 +41,8 @@ def write_workbook(
         path: the file to write.
         rows: the rows of each list by its number.
         rng: where the oddities come from.
-        keep: ids of children whose worker must stay readable.
+        keep: ids of children whose worker must stay readable: the planted ones, and those whom no
+            other list names.
     """
     import xlsxwriter
 

@@ -173,7 +173,7 @@ def _hire(rng: Random, names: Iterator[str], team: str, role: str, manager: str)
         role=role,
         fte=fte,
         start=on_working(max(start, TODAY - 6000)),
-        agency=role == SOCIAL and rng.random() < 0.17,
+        agency=role == SOCIAL and rng.random() < 0.2,
         manager=manager,
         asye_from=newly and on_working(newly),
         target=0.0 if role == MANAGER else usual * fte * rng.uniform(0.76, 1.2),

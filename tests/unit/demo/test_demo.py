@@ -478,6 +478,12 @@ def test_the_page_says_what_is_planted(council: Council) -> None:
     page = (council.folder / "ABOUT.md").read_text(encoding="utf-8")
     (worst, most), *_ = council.loads().most_common(1)
     assert f"{worst} in Safeguarding East holds {most} children" in page
+    waiting = [
+        row
+        for row in council.local["contacts_hub"]
+        if not row["decided"] and row["received"] < "2026-09-29"
+    ]
+    assert f"{len(waiting)} contacts undecided" in page
     assert f"| | {sum(len(rows) for rows in council.lists.values())} | |" in page
     for path in council.folder.rglob("*"):
         if path.is_file() and path.name != "ABOUT.md":
