@@ -164,6 +164,7 @@ class Way(Computation):
     Attributes:
         can_tell: what a figure counted this way can and cannot tell.
         best: as in `Band`: figures counted this way count against and never for.
+        comparable: whether `same_as` holds for figures counted this way.
     """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
@@ -171,6 +172,7 @@ class Way(Computation):
     name: str
     can_tell: str = ""
     best: Literal["context"] | None = None
+    comparable: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
