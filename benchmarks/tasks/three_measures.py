@@ -33,21 +33,26 @@ referrals = sheets["List 3"]
 referrals["day"] = dates(referrals["Date of referral"])
 referrals = referrals.sort_values(["Child Unique ID", "day"])
 before = referrals.groupby("Child Unique ID")["day"].shift()
-recent = referrals["day"] > as_at - pd.DateOffset(months=12)
+recent = referrals["day"] > as_at + pd.offsets.MonthEnd(-12)
 again = (referrals["day"] - before).dt.days <= 365
 re_referral = 100 * (again & recent).sum() / recent.sum()
 
-# Assessments authorised in the last six months within 45 working days.
+# Assessments due in the last six months that were authorised within 45 working days of their start;
+# those open past it count as failed, those not yet due are left out.
 assessments = sheets["List 4"]
 start = dates(assessments["Continuous Assessment Start Date"])
 end = dates(assessments["Continuous Assessment Date of Authorisation"])
-done = end.notna() & (end > as_at - pd.DateOffset(months=6))
-days = np.busday_count(
-    (start[done] + pd.Timedelta(days=1)).values.astype("datetime64[D]"),
-    (end[done] + pd.Timedelta(days=1)).values.astype("datetime64[D]"),
-    holidays=holidays,
+days = pd.Series(
+    np.busday_count(
+        (start + pd.Timedelta(days=1)).values.astype("datetime64[D]"),
+        (end.fillna(as_at) + pd.Timedelta(days=1)).values.astype("datetime64[D]"),
+        holidays=holidays,
+    ),
+    index=assessments.index,
 )
-in_time = 100 * (days <= 45).mean()
+done = end > as_at + pd.offsets.MonthEnd(-6)
+overdue = end.isna() & (days > 45)
+in_time = 100 * (done & (days <= 45)).sum() / (done | overdue).sum()
 
 # Children per full-time worker who holds at least one.
 ends = {
