@@ -19,7 +19,7 @@ from selfassess.loading import shape
 from selfassess.loading.parse import parse
 from selfassess.loading.source import Document
 from selfassess.model.common import STRICT, Provenance, Source
-from selfassess.model.framework import LintNote, MeasureBand, Node, Question, Rule, Scale
+from selfassess.model.framework import Framework, LintNote, MeasureBand, Node, Question, Rule, Scale
 from selfassess.model.framework_inspection import Body, Inspection
 from selfassess.model.framework_scoring import Limiter
 
@@ -174,6 +174,21 @@ def check_changes(document: Document) -> tuple[Problem, ...]:
         parsed = parse(document, partial(model), at=("change", section, identifier))
         problems += parsed.problems
     return tuple(problems)
+
+
+def misplaced(document: Document) -> dict[str, Problem]:
+    """Say of keys that only a whole framework holds where they belong here; by their place."""
+    known = shape.fields(Extension)
+    found: dict[str, Problem] = {}
+    for key in document.data:
+        if key in shape.fields(Framework) and key not in known:
+            where = document.place((key,), key=True)
+            found[where] = Problem(
+                where,
+                f"'{key}' cannot stand here: a file that extends another says what differs.",
+                f"Move what is new to 'add: {{{key}: …}}', and what differs to 'change:'.",
+            )
+    return found
 
 
 def _entries(document: Document) -> list[tuple[str, str, Any]]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 from selfassess.errors import Problem, nearest
 from selfassess.loading.cache import ParsedCache
 from selfassess.loading.decode import build, fingerprint
-from selfassess.loading.extension import Extension, check_changes
+from selfassess.loading.extension import Extension, check_changes, misplaced
 from selfassess.loading.parse import parse
 from selfassess.loading.source import MAX_BYTES, Document, display_name, read, read_bytes
 from selfassess.model.common import STRICT
@@ -151,7 +151,10 @@ def _parsed(document: Document, pack: Pack, folder: Traversable) -> PackFile:
         return PackFile(pack, document, schema, folder, None, (_unknown_kind(document, schema),))
     parsed = parse(document, _model(schema, data), schema=schema)
     problems = parsed.problems
-    if not problems and isinstance(parsed.value, Extension):
+    if problems and data.get("extends") is not None:
+        better = misplaced(document)
+        problems = tuple(better.get(problem.where, problem) for problem in problems)
+    elif isinstance(parsed.value, Extension):
         problems = check_changes(document)
     return PackFile(pack, document, schema, folder, None if problems else parsed.value, problems)
 

@@ -57,7 +57,6 @@ def test_no_message_speaks_of_the_program(
             "pydantic",
             "tuple",
             "dict",
-            "none",
             "dataclass",
             "ruamel",
             "string",
