@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from selfassess.model.common import Scope
@@ -86,6 +87,7 @@ class Cut:
         return f"{_ASKS[self.words]} {_number(edge)}"
 
 
+@cache
 def parse_cut(text: str) -> Cut:
     """Read a cut.
 

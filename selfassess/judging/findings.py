@@ -199,8 +199,16 @@ def _fair_beside(docket: Docket, item: Item) -> str:
     return ""
 
 
+BEHIND_IMPROVEMENT = Ask(
+    question="Did practice change, or the counting?",
+    look_at="the same figure week by week; a sample of children",
+)
+BEHIND = Ask(question="What lies behind it?", look_at="a sample of children")
+"""Asked where the measure's author wrote no question that fits."""
+
+
 def _ask(docket: Docket, item: Item, band: Band | None) -> Ask | None:
-    """The question that the measure's author wrote for what is seen."""
+    """The question that the measure's author wrote for what is seen, or a plain one."""
     judged = item.judged
     if judged is None or judged.reading.value is None:
         return None
@@ -212,7 +220,8 @@ def _ask(docket: Docket, item: Item, band: Band | None) -> Ask | None:
         wanted.append(side)
     wanted.append("adverse")
     asks = docket.measures[judged.reading.measure].ask
-    return next((ask for when in wanted for ask in asks if ask.when == when), None)
+    plain = BEHIND_IMPROVEMENT if judged.new else BEHIND
+    return next((ask for when in wanted for ask in asks if ask.when == when), plain)
 
 
 def _side(value: float, band: Band | None) -> str | None:

@@ -180,12 +180,14 @@ def _topics(docket: Docket, findings: Iterable[Finding]) -> tuple[TopicResult, .
             status=status_of(group, tail_meant=docket.tail_topic(topic)).status,
             findings=tuple(by_topic.get(topic, ())),
         )
-        for topic, group in docket.by_topic.items()
+        for topic, group in sorted(
+            docket.by_topic.items(), key=lambda pair: (docket.tree.order_of_topic(pair[0]), pair[0])
+        )
     )
 
 
 def _with_confidence(docket: Docket, judged: Iterable[JudgedReading]) -> tuple[JudgedReading, ...]:
-    """Readings with how sure each is; those that are only history keep none."""
+    """Readings with how sure each is, in order; those that are only history keep none."""
     items = {item.id: item for item in docket.readings}
     voices = {
         lean: agreeing((i for i in docket.items if i.counts), lean)
@@ -199,5 +201,6 @@ def _with_confidence(docket: Docket, judged: Iterable[JudgedReading]) -> tuple[J
             agreed = any(len(same.get(topic, ())) > 1 for topic in item.topics)
             level = confidence.of_reading(item, docket.as_at, agreed=agreed)
             one = replace(one, confidence=level)
-        found.append(one)
-    return tuple(found)
+        links = item.links if item else docket.tree.link(one.topics, ())
+        found.append((docket.tree.order(links.criteria), one.reading.id, one))
+    return tuple(one for _, _, one in sorted(found, key=lambda row: row[:2]))

@@ -175,6 +175,18 @@ class Tree:
         ordered = tuple(p.node.id for p in self.judgements if p.node.id in names)
         return Links(tuple(place.node.id for place in criteria), ordered)
 
+    def order_of_topic(self, topic: str) -> int:
+        """Position of the first node that owns a topic or speaks of it; past the end for none."""
+        return self._topic_orders.get(topic, len(self.places))
+
+    @cached_property
+    def _topic_orders(self) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for place in self.places.values():
+            for topic in (*place.node.owns, *place.node.topics):
+                found.setdefault(topic, place.order)
+        return found
+
     def order(self, node_ids: tuple[str, ...]) -> int:
         """Position of the first of these nodes; past the end for none."""
         return min(

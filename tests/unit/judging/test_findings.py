@@ -384,6 +384,32 @@ def test_rule_9_24_framework_order_then_id(bench):
     assert [f.id for f in bench.judge(*reversed(evidence)).outcome.findings] == expected
 
 
+def test_rule_9_24_readings_and_topics_go_in_framework_order_too(bench):
+    readings = [
+        bench.reading("t.rate", 5, n=50),
+        bench.reading("t.seen", 95, n=50, where={"team": "b"}),
+        bench.reading("t.seen", 95, n=50, where={"team": "a"}),
+        bench.reading("t.load", 10),
+    ]
+    outcome = bench.judge(*readings).outcome
+    assert [r.reading.id for r in outcome.readings] == [
+        "t.load",
+        "t.seen[team=a]",
+        "t.seen[team=b]",
+        "t.rate",
+    ]
+    assert [t.id for t in outcome.topics] == [
+        "loads",
+        "plans",
+        "queue",
+        "visits",
+        "beds",
+        "health",
+        "audits",
+        "boss",
+    ]
+
+
 def test_judging_is_a_pure_function(bench):
     evidence = (
         bench.entry("visits", "weakness", "inspector", severity="serious"),
