@@ -176,14 +176,17 @@ class Tree:
         return Links(tuple(place.node.id for place in criteria), ordered)
 
     def order_of_topic(self, topic: str) -> int:
-        """Position of the first node that owns a topic or speaks of it; past the end for none."""
+        """Position of the node that owns a topic, else of the first that speaks of it."""
         return self._topic_orders.get(topic, len(self.places))
 
     @cached_property
     def _topic_orders(self) -> dict[str, int]:
         found: dict[str, int] = {}
         for place in self.places.values():
-            for topic in (*place.node.owns, *place.node.topics):
+            for topic in place.node.owns:
+                found.setdefault(topic, place.order)
+        for place in self.places.values():
+            for topic in place.node.topics:
                 found.setdefault(topic, place.order)
         return found
 
