@@ -22,7 +22,9 @@ def infer(lists: Mapping[str, Sequence[dt.date]]) -> dt.date | None:
     Args:
         lists: for each list, the dates of what happened, in any order.
     """
-    ordered = sorted((sorted(set(dates)) for dates in lists.values() if dates), key=lambda d: -d[-1].toordinal())
+    ordered = sorted(
+        (sorted(set(dates)) for dates in lists.values() if dates), key=lambda d: -d[-1].toordinal()
+    )
     if not ordered:
         return None
     for position, dates in enumerate(ordered):

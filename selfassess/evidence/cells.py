@@ -103,7 +103,9 @@ def literal(text: str) -> str:
 
 def plain_pattern(column: Column) -> str | None:
     """The form of cells that need no second look; None for columns whose every text is looked up."""
-    return None if column.type == "code" and column.codes else _PLAIN.get(column.type, _PLAIN["text"])
+    return (
+        None if column.type == "code" and column.codes else _PLAIN.get(column.type, _PLAIN["text"])
+    )
 
 
 def is_plain(cell: str, pattern: str) -> str:

@@ -12,7 +12,7 @@ from selfassess.evidence import calendar
 from selfassess.evidence.as_at import inferred_as_at
 from selfassess.evidence.duckdb_warehouse import DuckDBWarehouse, quoted
 from selfassess.evidence.ledger import Ledger
-from selfassess.evidence.rows import create_table
+from selfassess.evidence.rows import create_table, forget_sheet
 from selfassess.evidence.sheets import SheetIntake
 from selfassess.evidence.state import Evidence, Input, SourceFile, TableState
 from selfassess.model.evidence import EvidenceReader, TableSpec
@@ -58,11 +58,12 @@ def read_evidence(
     ledger = Ledger()
     intake = SheetIntake(warehouse, tables, ledger)
     inputs = tuple(_read_file(file, readers, intake, progress) for file in files)
+    forget_sheet(warehouse)
     day = as_at or _infer(warehouse, tables, intake)
     if day is None:
         raise _nothing_to_measure(ledger, bool(files))
     for table in tables.values():
-        if table.event:
+        if table.event and intake.states[table.id].present:
             _set_aside_later(warehouse, table, table.event, day, ledger)
     _compare_extract_dates(inputs, day, ledger)
     states = {id_: _state(warehouse, spec, intake, inputs) for id_, spec in tables.items()}
@@ -159,14 +160,20 @@ def _state(
     warehouse: DuckDBWarehouse, spec: TableSpec, intake: SheetIntake, inputs: Sequence[Input]
 ) -> TableState:
     found = intake.states[spec.id]
-    name = quoted(spec.id)
-    rows = warehouse.query(f"SELECT count(*) FROM {name}")[0][0]
-    amiss = warehouse.query(
-        f"SELECT unnest(string_split(trim(unknown_cells, '|'), '|')) AS c, count(*) FROM {name}"
-        " WHERE unknown_cells IS NOT NULL GROUP BY c ORDER BY c"
-    )
+    sheets = [sheet for sheet in intake.ledger.sheets() if sheet.table == spec.id]
+    amiss: list[tuple[str, int]] = []
+    if any(sheet.unknown_cells for sheet in sheets):
+        amiss = warehouse.query(
+            "SELECT unnest(string_split(trim(unknown_cells, '|'), '|')) AS c, count(*)"
+            f" FROM {quoted(spec.id)} WHERE unknown_cells IS NOT NULL GROUP BY c ORDER BY c"
+        )
     drawn = [i.extract_date for i in inputs if i.name in found.files and i.extract_date]
-    return replace(found, rows=rows, unknown=dict(amiss), extract_date=min(drawn, default=None))
+    return replace(
+        found,
+        rows=sum(sheet.rows_used for sheet in sheets),
+        unknown=dict(amiss),
+        extract_date=min(drawn, default=None),
+    )
 
 
 def _nothing_to_measure(ledger: Ledger, any_file: bool) -> EvidenceError:

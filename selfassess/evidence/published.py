@@ -180,7 +180,7 @@ def _date(column: str, text: str) -> dt.date | None:
     day = text.split(" ")[0] if " 00:00:00" in text else text
     for form in ("%Y-%m-%d", "%d/%m/%Y"):
         try:
-            return dt.datetime.strptime(day, form).date()  # noqa: DTZ007 - a day has no zone
+            return dt.datetime.strptime(day, form).date()
         except ValueError:
             continue
     raise _Fault(column, "a date is expected here.", "Write it 2026-03-31 or 31/03/2026.")

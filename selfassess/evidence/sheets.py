@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from selfassess.errors import Problem
 from selfassess.evidence import rows as typed
@@ -47,7 +48,7 @@ class SheetIntake:
     def take(self, sheet: Sheet, file: SourceFile) -> None:
         """Read a sheet into the table that its headers name."""
         width = typed.show_sheet(self._warehouse, sheet)
-        head = self._rows(width, f" WHERE r < {sheet.first_row + HEAD_ROWS}")
+        head = self._rows(sheet, width, f" WHERE r < {sheet.first_row + HEAD_ROWS}")
         cells = [row[1:] for row in head]
         found = find_table(cells, self._tables, file_name=file.path.name)
         figures = None if isinstance(found, Match) else find_figures(cells)
@@ -62,10 +63,12 @@ class SheetIntake:
                 self._tell_near_miss(sheet, file, found)
             self._take_nothing(sheet, file, width)
 
-    def _rows(self, width: int, where: str = "") -> list[tuple[int, ...]]:
-        names = ", ".join(["r", *(f"CAST(c{i} AS VARCHAR)" for i in range(width))])
+    def _rows(self, sheet: Sheet, width: int, where: str) -> list[tuple[Any, ...]]:
+        """Rows of the shown sheet: the row number, then the cells."""
+        if not width:
+            return []
         return self._warehouse.query(
-            f"SELECT {names} FROM {typed.source(width)}{where} ORDER BY r"
+            f"SELECT * FROM {typed.source(sheet, width)}{where} ORDER BY r"
         )
 
     def _take_list(self, sheet: Sheet, file: SourceFile, width: int, match: Match) -> None:
@@ -118,12 +121,10 @@ class SheetIntake:
         self, sheet: Sheet, file: SourceFile, width: int, row: int, columns: dict[str, int]
     ) -> None:
         header = sheet.first_row + row
-        lines = [(r[0], r[1:]) for r in self._rows(width, f" WHERE r > {header}")]
+        lines = [(r[0], r[1:]) for r in self._rows(sheet, width, f" WHERE r > {header}")]
         while lines and not any(text and str(text).strip() for text in lines[-1][1]):
             lines.pop()
-        figures = parse_figures(
-            lines, columns, file=file.name, first_column=sheet.first_column
-        )
+        figures = parse_figures(lines, columns, file=file.name, first_column=sheet.first_column)
         self.published += figures.rows
         self.ledger.problems += figures.problems
         self.ledger.add(
@@ -133,10 +134,10 @@ class SheetIntake:
 
     def _take_nothing(self, sheet: Sheet, file: SourceFile, width: int) -> None:
         """Enter a sheet that is no list: every row of it is set aside."""
-        held = [f"trim(CAST(c{i} AS VARCHAR)) <> ''" for i in range(width)]
+        held = [f"trim(c{i}) <> ''" for i in range(width)]
         last = 0
         if held:
-            filled = f"SELECT max(r) FROM {typed.source(width)} WHERE {' OR '.join(held)}"
+            filled = f"SELECT max(r) FROM {typed.source(sheet, width)} WHERE {' OR '.join(held)}"
             last = self._warehouse.query(filled)[0][0] or 0
         first = sheet.first_row
         rows = [self._aside(sheet, file, r, NO_TABLE) for r in range(first, last + 1)]

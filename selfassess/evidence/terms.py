@@ -11,7 +11,7 @@ from selfassess.evidence.codes import code_finder
 from selfassess.evidence.duckdb_warehouse import DuckDBWarehouse
 from selfassess.model.evidence import Code, Column
 
-__all__ = ["TERMS", "Terms", "look_up"]
+__all__ = ["TERMS", "Terms", "forget_terms", "look_up"]
 
 TERMS = "_terms"
 """The table of (n, raw, word, number, moment, mark): what each text of column n means.
@@ -24,7 +24,7 @@ _SPACES = " \t\r\n\x0b\x0c\u00a0\u2007\u202f\u200b\ufeff"
 
 
 _LISTS = "_lists"
-"""One row of lists, for columns with few texts: k0, k1 … the texts, w… what they mean, m… marks."""
+"""One row of lists, for columns with few texts: k0, k1 … the texts, w… what they mean, g… marks."""
 
 _FEW = 200
 """Up to so many texts a search through a list is cheaper than one more join."""
@@ -37,10 +37,14 @@ class Terms:
     Attributes:
         listed: numbers of the columns whose texts stand in lists.
         joined: numbers of the columns whose texts are joined in; all others are plain.
+        faulty: numbers of the columns that hold texts which are no value and not blank.
+        unlisted: numbers of the coded columns that hold texts which are no code of the set.
     """
 
     listed: frozenset[int]
     joined: frozenset[int]
+    faulty: frozenset[int]
+    unlisted: frozenset[int]
 
     @property
     def looked_up(self) -> frozenset[int]:
@@ -55,21 +59,20 @@ class Terms:
             return cells.plain_value(cell, column)
         return f"CAST(j{n}.{_part(column)} AS {cells.SQL_TYPES[column.type]})"
 
-    def mark(self, n: int, cell: str, column: Column) -> str | None:
-        """SQL of why a cell has no value; None where only error cells can lack one.
+    def mark(self, n: int, cell: str) -> str:
+        """SQL of ``e`` or ``p`` where a cell has no value and is not blank; else NULL.
 
         Stands a step above `value`: v0, v1 … are the values.
         """
         if n in self.looked_up:
-            return f"a{n}"
-        if column.type in ("date", "datetime", "integer", "number"):
-            return f"CASE WHEN v{n} IS NULL AND {cell} IS NOT NULL THEN 'p' END"
-        return None
+            return f"CASE WHEN a{n} IN ('e', 'p') THEN a{n} END"
+        return f"CASE WHEN v{n} IS NULL AND {cell} IS NOT NULL THEN 'p' END"
 
     def marks(self) -> str:
-        """SQL of the marks looked up, beside the values."""
-        listed = [f", list_extract(m{n}, p{n}) AS a{n}" for n in sorted(self.listed)]
-        return "".join([*listed, *(f", j{n}.mark AS a{n}" for n in sorted(self.joined))])
+        """SQL of the marks that are needed, beside the values."""
+        needed = self.faulty | self.unlisted
+        listed = [f", list_extract(g{n}, p{n}) AS a{n}" for n in sorted(self.listed & needed)]
+        return "".join([*listed, *(f", j{n}.mark AS a{n}" for n in sorted(self.joined & needed))])
 
     def rows(self, stray: str, raw: Sequence[str], below: str) -> str:
         """SQL of the rows, with all that `value` and `marks` need."""
@@ -79,9 +82,7 @@ class Terms:
             positions = ", ".join(
                 f"list_position(k{n}, {raw[n]}) AS p{n}" for n in sorted(self.listed)
             )
-            found = (
-                f"(SELECT *, {positions} FROM (SELECT *, ({stray}) AS stray {below}), {_LISTS})"
-            )
+            found = f"(SELECT *, {positions} FROM (SELECT *, ({stray}) AS stray {below}), {_LISTS})"
         return f"{found} AS x" + "".join(
             f" LEFT JOIN {TERMS} AS j{n} ON j{n}.n = {n} AND j{n}.raw = x.{raw[n]}"
             for n in sorted(self.joined)
@@ -110,6 +111,7 @@ def look_up(
     """Find the columns that are not plain, and read each of their texts once.
 
     Args:
+        warehouse: where the sheet is shown.
         found: the sheet's columns.
         raw: for each, the name of its cells in SQL.
         below: the rows below the header: ``FROM … WHERE …``.
@@ -120,8 +122,14 @@ def look_up(
         f"count(*) FILTER (NOT {cells.is_plain(cell, pattern)})" if pattern else f"count({cell})"
         for cell, pattern in zip(raw, patterns, strict=True)
     ]
+    dated = [n for n, column in enumerate(found) if column.type in ("date", "datetime")]
+    asked += [f"count({raw[n]}) - count({cells.plain_value(raw[n], found[n])})" for n in dated]
     counts = warehouse.query(f"SELECT {', '.join(asked)} {below}")[0]
-    odd = [n for n, count in enumerate(counts) if count]
+    odd = [n for n, count in enumerate(counts[: len(found)]) if count]
+    impossible = {n for n, count in zip(dated, counts[len(found) :], strict=True) if count}
+    if not odd:
+        none: frozenset[int] = frozenset()
+        return Terms(none, none, frozenset(impossible), none)
     warehouse.execute(
         f"CREATE OR REPLACE TEMP TABLE {TERMS}"
         " (n INTEGER, raw VARCHAR, word VARCHAR, number DOUBLE, moment TIMESTAMP, mark VARCHAR)"
@@ -135,22 +143,29 @@ def look_up(
             f"INSERT INTO {TERMS} "
             + cells.readings_of(_distinct(same, raw, below), kind, date1904=date1904)
         )
-    few = _list_few(warehouse, found)
-    return Terms(listed=few, joined=frozenset(odd) - few)
-
-
-def _list_few(warehouse: DuckDBWarehouse, found: Sequence[Column]) -> frozenset[int]:
-    """Turn columns with few texts into lists."""
-    counts = warehouse.query(f"SELECT n, count(*) FROM {TERMS} GROUP BY n ORDER BY n")
-    few = frozenset(n for n, count in counts if count <= _FEW)
+    summary = warehouse.query(
+        "SELECT n, count(*), count(*) FILTER (mark IN ('e', 'p')), count(*) FILTER (mark = 'l')"
+        f" FROM {TERMS} GROUP BY n ORDER BY n"
+    )
+    few = frozenset(n for n, count, _, _ in summary if count <= _FEW)
     if few:
         _keep_lists(warehouse, found, sorted(few))
-    return few
+    return Terms(
+        listed=few,
+        joined=frozenset(odd) - few,
+        faulty=frozenset(n for n, _, faults, _ in summary if faults)
+        | frozenset(impossible - set(odd)),
+        unlisted=frozenset(n for n, _, _, strangers in summary if strangers),
+    )
 
 
-def _keep_lists(
-    warehouse: DuckDBWarehouse, found: Sequence[Column], few: Sequence[int]
-) -> None:
+def forget_terms(warehouse: DuckDBWarehouse) -> None:
+    """Let go of the last sheet's texts."""
+    for name in (TERMS, _LISTS):
+        warehouse.execute(f"DROP TABLE IF EXISTS {name}")
+
+
+def _keep_lists(warehouse: DuckDBWarehouse, found: Sequence[Column], few: Sequence[int]) -> None:
     rows = warehouse.query(
         f"SELECT n, raw, word, number, moment, mark FROM {TERMS}"
         f" WHERE n IN ({', '.join(map(str, few))}) ORDER BY n, raw"
@@ -161,12 +176,10 @@ def _keep_lists(
         kind = cells.SQL_TYPES[found[n].type]
         place = ("n", "raw", "word", "number", "moment", "mark").index(_part(found[n]))
         own = [row for row in rows if row[0] == n]
-        for letter, index, type_ in (("k", 1, "VARCHAR"), ("w", place, kind), ("m", 5, "VARCHAR")):
+        for letter, index, type_ in (("k", 1, "VARCHAR"), ("w", place, kind), ("g", 5, "VARCHAR")):
             lists.append([row[index] for row in own])
             names.append(f"CAST(${len(lists)} AS {type_}[]) AS {letter}{n}")
-    warehouse.execute(
-        f"CREATE OR REPLACE TEMP TABLE {_LISTS} AS SELECT {', '.join(names)}", lists
-    )
+    warehouse.execute(f"CREATE OR REPLACE TEMP TABLE {_LISTS} AS SELECT {', '.join(names)}", lists)
 
 
 def _distinct(numbers: Sequence[int], raw: Sequence[str], below: str) -> str:

@@ -18,6 +18,7 @@ from xml.parsers import expat
 __all__ = ["Faults", "find_faults"]
 
 _CHUNK = 1 << 20
+_LONGEST_TAG = 4096
 _ERROR_CELL = re.compile(rb"<(?:\w+:)?c\b[^>]*?\bt\s*=\s*[\"']e[\"'][^>]*>")
 _REFERENCE = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]{1,3})([0-9]{1,7})[\"']")
 
@@ -102,20 +103,27 @@ def _elements(
 
 def _error_cells(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[int, int]]:
     with archive.open(part) as stream:
-        rest = b""
+        tail = b""
         while chunk := stream.read(_CHUNK):
-            text = rest + chunk
-            # An element that the chunk cuts in two waits for the next one.
-            cut = text.rfind(b"<")
-            text, rest = (text[:cut], text[cut:]) if cut >= 0 else (text, b"")
-            if b'"e"' not in text and b"'e'" not in text:
-                continue
-            for cell in _ERROR_CELL.finditer(text):
-                reference = _REFERENCE.search(cell.group())
-                if reference is None:
-                    yield from _counted_error_cells(archive, part)
-                    return
-                yield int(reference[2]), _number(reference[1].decode())
+            # The mark is looked for before anything is copied: few sheets hold one.
+            if _marked(chunk) or _marked(tail + chunk[:8]):
+                text = tail + chunk
+                cut = text.rfind(b"<")
+                for cell in _ERROR_CELL.finditer(text, 0, cut):
+                    reference = _REFERENCE.search(cell.group())
+                    if reference is None:
+                        yield from _counted_error_cells(archive, part)
+                        return
+                    yield int(reference[2]), _number(reference[1].decode())
+                tail = text[cut:][:_LONGEST_TAG]
+            else:
+                # An element that the chunk cuts in two waits for the next one.
+                cut = chunk.rfind(b"<")
+                tail = chunk[cut:] if cut >= 0 else (tail + chunk)[:_LONGEST_TAG]
+
+
+def _marked(text: bytes) -> bool:
+    return b'"e"' in text or b"'e'" in text
 
 
 def _counted_error_cells(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[int, int]]:

@@ -29,7 +29,9 @@ class ParquetReader:
             source = connection.read_parquet(str(path))
             names = source.columns
             # Types are the table's business, not the file's: every cell goes over as text.
-            texts = ", ".join(f'CAST("{_escaped(n)}" AS VARCHAR) AS c{i}' for i, n in enumerate(names))
+            texts = ", ".join(
+                f'CAST("{_escaped(n)}" AS VARCHAR) AS c{i}' for i, n in enumerate(names)
+            )
             heads = ", ".join("'" + n.replace("'", "''") + "'" for n in names)
             connection.execute(
                 f"CREATE TABLE cells AS SELECT * FROM (VALUES ({heads})) AS h"

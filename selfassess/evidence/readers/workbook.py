@@ -86,7 +86,7 @@ def _refuse_what_is_no_workbook(data: bytes, path: Path) -> None:
     try:
         with zipfile.ZipFile(_stream(data)) as archive:
             size = sum(entry.file_size for entry in archive.infolist())
-            protected = any("META-INF/manifest.xml" == e.filename for e in archive.infolist()) and (
+            protected = any(e.filename == "META-INF/manifest.xml" for e in archive.infolist()) and (
                 b"encryption-data" in archive.read("META-INF/manifest.xml")
             )
     except zipfile.BadZipFile:

@@ -36,9 +36,9 @@ def check_ledger(evidence) -> None:
     for id_, state in evidence.tables.items():
         used = sum(s.rows_used for s in evidence.ledger if s.table == id_)
         assert state.rows == used
-        assert evidence.warehouse.query(f'SELECT count(*), count(DISTINCT row_id) FROM "{id_}"') == [
-            (used, used)
-        ]
+        assert evidence.warehouse.query(
+            f'SELECT count(*), count(DISTINCT row_id) FROM "{id_}"'
+        ) == [(used, used)]
 
 
 def test_rows_carry_their_place(workbook, read) -> None:
@@ -190,7 +190,10 @@ def test_hidden_and_guidance_sheets_stand_in_the_ledger(workbook, read) -> None:
         {
             "Guidance": [["How to fill in"], [], ["Child Unique ID", "the local id"]],
             "Empty": [],
-            "Old": [headers("referrals"), row("referrals", child_id=1, referral_date=D(2026, 1, 1))],
+            "Old": [
+                headers("referrals"),
+                row("referrals", child_id=1, referral_date=D(2026, 1, 1)),
+            ],
         },
         hidden=["Old"],
     )

@@ -185,7 +185,8 @@ def test_text_files_of_every_make(tmp_path, read, sign, encoding) -> None:
 def test_a_record_is_a_row_whatever_lines_it_takes(tmp_path, read) -> None:
     path = tmp_path / "contacts.csv"
     path.write_text(
-        CONTACTS.format(",") + '1,Male,2026-01-05,"two\nlines, and a comma"\n\n2,Male,2026-01-06,\n',
+        CONTACTS.format(",")
+        + '1,Male,2026-01-05,"two\nlines, and a comma"\n\n2,Male,2026-01-06,\n',
         encoding="utf-8",
     )
     evidence = read(path)
@@ -331,7 +332,14 @@ def old_excel(records: bytes) -> bytes:
 
     def entry(name: str, kind: int, start: int, size: int) -> bytes:
         raw = name.encode("utf-16-le").ljust(64, b"\x00")
-        head = struct.pack("<HBBIII", (len(name) + 1) * 2 if name else 0, kind, 1, *[0xFFFFFFFF] * 2, 1 if kind == 5 else 0xFFFFFFFF)
+        head = struct.pack(
+            "<HBBIII",
+            (len(name) + 1) * 2 if name else 0,
+            kind,
+            1,
+            *[0xFFFFFFFF] * 2,
+            1 if kind == 5 else 0xFFFFFFFF,
+        )
         return raw + head + b"\x00" * 36 + struct.pack("<III", start, size, 0)
 
     directory = entry("Root Entry", 5, 0xFFFFFFFE, 0) + entry("Workbook", 2, 2, len(stream))
