@@ -304,13 +304,20 @@ class Claim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedAction:
-    """An improvement action as the self-evaluation lists it."""
+    """An improvement action as the self-evaluation lists it.
+
+    Attributes:
+        responsible: bodies of the framework that have to act.
+        tags: what it serves in another framework, such as ``nf:outcome-3``.
+    """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
 
     id: str
     title: str
     owner: str = ""
+    responsible: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
     due: dt.date | None = None
     why: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
