@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -44,6 +44,7 @@ def check_files(paths: Sequence[Path], library: Library | None = None) -> tuple[
             continue
         problems += file.problems
         files.append(file)
+    problems += _twice(files)
     editions, found = resolve(files, library.editions if library else None)
     problems += found
     names = library.names() if library else Names(complete=False)
@@ -51,6 +52,22 @@ def check_files(paths: Sequence[Path], library: Library | None = None) -> tuple[
     checked = [edition for edition in editions.values() if edition.documents[0].name in own]
     problems += check_editions(checked, names)
     return in_file_order(problems)
+
+
+def _twice(files: Sequence[PackFile]) -> Iterator[Problem]:
+    """Files that hold the same edition."""
+    first: dict[str, str] = {}
+    for file in files:
+        if file.value is None:
+            continue
+        reference = f"{file.value.id}@{file.value.edition}"
+        place = file.document.place(("edition",))
+        if first.setdefault(reference, place) != place:
+            yield Problem(
+                place,
+                f"this is '{reference}' again: another file holds it ({first[reference]}).",
+                "Give one of the two another edition, or check one at a time.",
+            )
 
 
 def _read(path: Path) -> PackFile:

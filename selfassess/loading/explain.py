@@ -16,11 +16,12 @@ def type_at(model: Any, path: KeyPath) -> Any:
     """The type of the value at a place in a model."""
     annotation: Any = model
     for step in path:
-        sort = shape.kind(annotation)
-        if sort == "record":
-            annotation = shape.fields(shape.options(annotation)[0])[str(step)][1]
+        wanted = ("list",) if isinstance(step, int) else ("record", "mapping")
+        holder = next(o for o in shape.options(annotation) if shape.kind(o) in wanted)
+        if shape.kind(holder) == "record":
+            annotation = shape.fields(holder)[str(step)][1]
         else:
-            annotation = shape.item(annotation)
+            annotation = shape.item(holder)
     return annotation
 
 
@@ -43,7 +44,8 @@ def explain(kind: str, path: KeyPath, annotation: Any, model: Any, data: Any) ->
         expected = shape.describe(annotation)
         return f"the key '{last}'{owner} is missing; expected {expected}.", f"Add '{last}: …' here."
     if kind in ("unexpected_keyword_argument", "extra_forbidden"):
-        known = shape.fields(shape.options(type_at(model, path[:-1]))[0])
+        options = shape.options(type_at(model, path[:-1]))
+        known = shape.fields(next(each for each in options if shape.kind(each) == "record"))
         absent = [key for key in known if not isinstance(holder, dict) or key not in holder]
         hint = nearest(last, known) or "Known keys: " + ", ".join(sorted(known)) + "."
         if hint.startswith("Valid: "):

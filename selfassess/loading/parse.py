@@ -168,43 +168,46 @@ def _given(data: Any, annotation: Any) -> Any:
 
 
 def _faults(document: Document, error: Any, data: Any, model: Any, at: KeyPath) -> Iterator[_Fault]:
-    """Say each error in words; branches of one union become one fault."""
+    """Say each error in words; of a union, only what its fitting member says, or one fault."""
     seen: set[KeyPath] = set()
-    for found in error.errors(include_url=False, include_context=True):
-        path, annotation, union = _follow(model, found["loc"], data)
-        key_fault = found["type"] in ("unexpected_keyword_argument", "extra_forbidden")
-        if union is not None and not key_fault:
-            deeper = value_at(data, union)
-            if not (isinstance(deeper, list) and len(path) > len(union)) or _no_list(found["loc"]):
-                if isinstance(deeper, list) and any(
-                    shape.kind(option) == "list" for option in shape.options(type_at(model, union))
-                ):
-                    continue
-                path, annotation = union, type_at(model, union)
-        if path in seen and not key_fault:
+    for found in error.errors(include_url=False):
+        path, annotation, union = _follow(model, found["loc"])
+        unknown_key = found["type"] in ("unexpected_keyword_argument", "extra_forbidden")
+        if union is not None:
+            whole = type_at(model, union.path)
+            fitting = _fitting(value_at(data, union.path), whole)
+            if fitting is None:
+                path, annotation = union.path, whole
+            elif fitting is not union.member:
+                continue
+        if path in seen and not unknown_key:
             continue
         seen.add(path)
         message, hint = explain(found["type"], path, annotation, model, data)
-        where = document.place(at + path, key=key_fault)
-        positions = document.keys if key_fault else document.values
+        where = document.place(at + path, key=unknown_key)
+        positions = document.keys if unknown_key else document.values
         place = positions.get(at + path) or document.values.get((at + path)[:-1]) or ()
         yield _Fault(place, Problem(where, message, hint))
 
 
-def _no_list(loc: tuple[Any, ...]) -> bool:
-    return not any(isinstance(step, str) and step.startswith(("tuple[", "list[")) for step in loc)
+@dataclass(frozen=True, slots=True)
+class _Union:
+    """A union that an error lies in, and the member that the error is about."""
+
+    path: KeyPath
+    member: Any
 
 
-def _follow(model: Any, loc: tuple[Any, ...], data: Any) -> tuple[KeyPath, Any, KeyPath | None]:
+def _follow(model: Any, loc: tuple[Any, ...]) -> tuple[KeyPath, Any, _Union | None]:
     """Turn pydantic's location into a path of the file, its type, and the innermost union met."""
     path: list[str | int] = []
     annotation: Any = model
-    union: KeyPath | None = None
+    union: _Union | None = None
     for step in loc:
         sort = shape.kind(annotation)
         if sort == "union":
-            union = tuple(path)
-            annotation = _branch(annotation, str(step))
+            annotation = _member(annotation, str(step))
+            union = _Union(tuple(path), annotation)
             continue
         if step == "[key]" or sort in ("leaf", "choice"):
             break
@@ -214,16 +217,26 @@ def _follow(model: Any, loc: tuple[Any, ...], data: Any) -> tuple[KeyPath, Any, 
             annotation = known[step][1] if step in known else Any
         else:
             annotation = shape.item(annotation)
-    if shape.kind(annotation) == "union":
-        union = tuple(path)
     return tuple(path), annotation, union
 
 
-def _branch(annotation: Any, label: str) -> Any:
+_LABELS = {"tuple[": "list", "list[": "list", "dict[": "mapping", "literal[": "choice"}
+
+
+def _member(annotation: Any, label: str) -> Any:
     """The member of a union that pydantic's label names."""
-    prefixes = {"tuple[": "list", "list[": "list", "dict[": "mapping", "literal[": "choice"}
-    wanted = next((sort for prefix, sort in prefixes.items() if label.startswith(prefix)), None)
+    wanted = next((sort for prefix, sort in _LABELS.items() if label.startswith(prefix)), None)
     for option in shape.options(annotation):
         if shape.kind(option) == wanted or getattr(option, "__name__", "") == label:
             return option
     return shape.options(annotation)[0]
+
+
+def _fitting(value: Any, annotation: Any) -> Any:
+    """The member of a union that has the value's shape, where that is a list or keys; or None."""
+    wanted: tuple[str, ...] = ()
+    if isinstance(value, list):
+        wanted = ("list",)
+    elif isinstance(value, dict):
+        wanted = ("record", "mapping")
+    return next((o for o in shape.options(annotation) if shape.kind(o) in wanted), None)

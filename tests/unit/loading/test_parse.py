@@ -39,6 +39,7 @@ class Outer:
     cut: int | str | None = None
     pairs: Mapping[str, str] = field(default_factory=dict)
     parts: tuple[Inner, ...] = ()
+    part_or_name: str | Inner | None = None
     from_: str = ""
 
 
@@ -148,6 +149,41 @@ def test_every_fault_is_said_at_once_in_the_files_order() -> None:
             "one_or_many: 3",
             "'one_or_many' of 'a' holds a number; expected text or a list of text.",
             "Put the value in quotes, so that it is read as text.",
+        ),
+        (
+            "part_or_name: {name: x, size: big}",
+            "'size' holds text ('big'); expected a whole number.",
+            "Write the number alone, without quotes, unit or percent sign.",
+        ),
+        (
+            "part_or_name: {nam: x, name: y}",
+            "'nam' is not a key that can stand here.",
+            "Did you mean 'name'?",
+        ),
+        (
+            "part_or_name: [x]",
+            "'part_or_name' of 'a' holds a list; expected text or keys with values.",
+            "Write keys with values below it, indented by two spaces.",
+        ),
+        (
+            "colour: true",
+            "'colour' of 'a' holds the truth value true; expected one of red, green.",
+            "Correct the value.",
+        ),
+        (
+            "words: [x, ]\nfrom: [here]",
+            "'from' of 'a' holds a list; expected text.",
+            "Keep one value, without '- ' and [ ].",
+        ),
+        (
+            "from: {here: there}",
+            "'from' of 'a' holds keys with values; expected text.",
+            "If the text holds ': ', put it in quotes.",
+        ),
+        (
+            "words: [x, null]",
+            "item 2 holds nothing; expected text.",
+            "Correct the value.",
         ),
         (
             "parts: {name: x}",
