@@ -1,7 +1,7 @@
 """Days as a table: day numbers, working days, quarters and years are looked up, never computed.
 
-Working days are Monday to Friday without the bank holidays of England. Those are shipped for 2015 to
-2030; in other years only weekends are left out.
+Working days are Monday to Friday without the bank holidays of England. Those are shipped for 2015
+to 2030; in other years only weekends are left out.
 """
 
 from __future__ import annotations

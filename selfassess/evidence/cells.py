@@ -1,15 +1,15 @@
 """How the text of a cell becomes a value, as SQL, by the column's declared type.
 
-Every cell arrives as text. It is trimmed (spaces of every kind, also non-breaking ones), then it is
-blank, or a value, or *unknown*: an error cell, or a text that the type cannot hold. Unknown is never
-blank: it is named in the row's ``unknown_cells`` and told of in the ledger.
+Every cell arrives as text. It is trimmed (spaces of every kind, also non-breaking ones), then it
+is blank, or a value, or *unknown*: an error cell, or a text that the type cannot hold. Unknown is
+never blank: it is named in the row's ``unknown_cells`` and told of in the ledger.
 
 Blank is an empty cell, a dash, ``N/A``, ``null``, ``none`` and ``(blank)``; where no word can be
 meant (dates and numbers) also ``NA``, ``NaN``, ``NaT``, ``not applicable``, ``tbc`` and ``unborn``.
 ``#N/A`` is not blank but an error.
 
-Most columns hold nothing but plain cells (`plain_pattern`) and are taken as they stand. Of the others
-each distinct text is read once (`readings_of`).
+Most columns hold nothing but plain cells (`plain_pattern`) and are taken as they stand. Of the
+others each distinct text is read once (`readings_of`).
 """
 
 from __future__ import annotations
@@ -102,7 +102,7 @@ def literal(text: str) -> str:
 
 
 def plain_pattern(column: Column) -> str | None:
-    """The form of cells that need no second look; None for columns whose every text is looked up."""
+    """The form of cells that need no second look; None where every text is looked up."""
     return (
         None if column.type == "code" and column.codes else _PLAIN.get(column.type, _PLAIN["text"])
     )

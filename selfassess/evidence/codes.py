@@ -27,7 +27,8 @@ def code_finder(codes: Sequence[Code]) -> Callable[[str], str | None]:
 
     Tried in order: the value without a letter prefix as a whole, against ids, titles and other
     spellings; then what stands before a colon or dash (``N1 - Abuse or neglect``), and the first
-    word (``N1 Abuse``), against ids and short spellings. A spelling that two codes share means none.
+    word (``N1 Abuse``), against ids and short spellings. A spelling that two codes share names
+    none.
     """
     whole: dict[str, str | None] = {}
     short: dict[str, str] = {}

@@ -12,7 +12,7 @@ from selfassess.errors import EvidenceError, MeasureError
 
 __all__ = ["DuckDBWarehouse"]
 
-_SETTINGS = {
+_SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "threads": "2",
     # Children's rows must never spill to a disk.
     "temp_directory": "",

@@ -1,4 +1,4 @@
-"""Published figures: ``readings.csv`` as rows of text, understood but not yet judged or converted."""
+"""Published figures: ``readings.csv`` as rows of text, understood, not yet judged or converted."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Figures:
     aside: list[tuple[int, str]] = field(default_factory=list)
 
 
-class _Fault(Exception):
+class _CellError(Exception):
     """A cell that cannot be read: what is wrong, and the column."""
 
     def __init__(self, column: str, message: str, hint: str = "") -> None:
@@ -90,7 +90,7 @@ def parse_figures(
             continue
         try:
             figures.rows.append(_figure(texts, place=f"{file}:{number}", file=file))
-        except _Fault as fault:
+        except _CellError as fault:
             position = columns.get(fault.column)
             column = first_column + position if position is not None else 1
             figures.aside.append((number, "cannot be read"))
@@ -112,12 +112,12 @@ def _text(cells: Sequence[str | None], index: int) -> str:
 
 def _figure(texts: Mapping[str, str], *, place: str, file: str) -> RawPublished:
     if not texts["measure"]:
-        raise _Fault("measure", "no measure is named.", "Name a measure's id.")
+        raise _CellError("measure", "no measure is named.", "Name a measure's id.")
     values, low, high, percent = _values(texts["value"])
     start = _date("from", texts.get("from", ""))
     end = _date("to", texts.get("to", ""))
     if start and end and end < start:
-        raise _Fault("to", "the period ends before it begins.", "Exchange from and to.")
+        raise _CellError("to", "the period ends before it begins.", "Exchange from and to.")
     return RawPublished(
         place=place,
         file=file,
@@ -141,12 +141,12 @@ def _figure(texts: Mapping[str, str], *, place: str, file: str) -> RawPublished:
 def _values(text: str) -> tuple[list[float], float | None, float | None, bool]:
     """A number, a series with semicolons (oldest first), or a range ``14..22``."""
     if not text:
-        raise _Fault("value", "there is no value.", "Leave out rows without a figure.")
+        raise _CellError("value", "there is no value.", "Leave out rows without a figure.")
     ends = [part for part in _RANGE.split(text) if part]
     if len(ends) == 2 and ";" not in text:
         low, high = (_number("value", part) for part in ends)
         if high < low:
-            raise _Fault("value", "the range ends below its beginning.", "Write it low..high.")
+            raise _CellError("value", "the range ends below its beginning.", "Write it low..high.")
         return [], low, high, "%" in text
     parts = [part for part in text.split(";") if part.strip()]
     return [_number("value", part) for part in parts], None, None, "%" in text
@@ -159,7 +159,7 @@ def _count(column: str, text: str) -> float | None:
 def _number(column: str, text: str) -> float:
     digits = text.strip().removesuffix("%").strip()
     if not digits or not _NUMBER.fullmatch(digits) or not any(c.isdigit() for c in digits):
-        raise _Fault(
+        raise _CellError(
             column,
             "a number is expected here (17, 28.9), a series (28.9; 73) or a range (14..22)."
             if column == "value"
@@ -170,7 +170,7 @@ def _number(column: str, text: str) -> float:
         )
     number = float(digits.replace(",", ""))
     if not math.isfinite(number):
-        raise _Fault(column, "the number is too large.")
+        raise _CellError(column, "the number is too large.")
     return number
 
 
@@ -183,7 +183,7 @@ def _date(column: str, text: str) -> dt.date | None:
             return dt.datetime.strptime(day, form).date()
         except ValueError:
             continue
-    raise _Fault(column, "a date is expected here.", "Write it 2026-03-31 or 31/03/2026.")
+    raise _CellError(column, "a date is expected here.", "Write it 2026-03-31 or 31/03/2026.")
 
 
 def _where(text: str) -> tuple[tuple[str, str], ...]:
@@ -194,10 +194,10 @@ def _where(text: str) -> tuple[tuple[str, str], ...]:
             continue
         key, sign, value = (piece.strip() for piece in part.partition("="))
         if not sign or not key or not value:
-            raise _Fault(
+            raise _CellError(
                 "where", "a part is written key=value.", "For example: team=north; rag=red"
             )
         if key in pairs:
-            raise _Fault("where", f"'{key}' stands twice.", nearest(key, ()))
+            raise _CellError("where", f"'{key}' stands twice.", nearest(key, ()))
         pairs[key] = value
     return scope(pairs)

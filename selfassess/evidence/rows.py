@@ -189,7 +189,7 @@ def _note_errors(warehouse: DuckDBWarehouse, sheet: Sheet, header_row: int) -> f
 def _cells_aside(
     warehouse: DuckDBWarehouse, sheet: Sheet, staging: Staging, path: str, end: int
 ) -> list[SetAside]:
-    """Every cell that could not be read, by row and column; error cells elsewhere in the row too."""
+    """Every cell that could not be read, by row and column; error cells of nobody's too."""
     known: dict[tuple[int, int], SetAside] = {}
     marked = f"SELECT r, marks FROM {_STAGE} WHERE marks IS NOT NULL AND r <= {end}"
     for row, marks in warehouse.query(marked) if staging.amiss else ():

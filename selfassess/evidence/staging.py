@@ -90,7 +90,11 @@ class Staging:
     def _value(self, n: int) -> str:
         value = self.terms.value(n, self.raw[n], self.found[n])
         # Some readers give an error cell's text; it is no value all the same.
-        return f"CASE WHEN {self._in_error(n)} THEN NULL ELSE {value} END" if self._errors(n) else value
+        return (
+            f"CASE WHEN {self._in_error(n)} THEN NULL ELSE {value} END"
+            if self._errors(n)
+            else value
+        )
 
     def _mark(self, n: int) -> str:
         """``e`` for an error cell, ``p`` for what the type cannot hold, NULL for all else."""

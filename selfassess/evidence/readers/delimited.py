@@ -41,7 +41,7 @@ class DelimitedReader:
 
 
 def decoded(data: bytes, name: str) -> str:
-    """Text of a file whose encoding nobody states: a byte-order mark decides, then UTF-8, then cp1252.
+    """Text of a file whose encoding nobody states: its byte-order mark, UTF-8, then cp1252.
 
     Raises:
         EvidenceError: it is a spreadsheet or another binary file.

@@ -62,9 +62,9 @@ def _open_xml(archive: zipfile.ZipFile, names: set[str]) -> Faults:
 def _sheet_parts(archive: zipfile.ZipFile, names: set[str]) -> tuple[dict[str, str], bool]:
     """For each sheet's name the part that holds it, by the workbook's own relations."""
     book = "xl/workbook.xml"
-    for kind, target in _elements(archive, "_rels/.rels", names):
-        if kind == "Relationship" and target.get("Type", "").endswith("/officeDocument"):
-            book = target.get("Target", book).lstrip("/")
+    for kind, root in _elements(archive, "_rels/.rels", names):
+        if kind == "Relationship" and root.get("Type", "").endswith("/officeDocument"):
+            book = root.get("Target", book).lstrip("/")
     folder, file = posixpath.split(book)
     related = {
         attributes.get("Id", ""): attributes.get("Target", "")

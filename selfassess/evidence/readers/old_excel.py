@@ -107,7 +107,7 @@ def _workbook_stream(data: bytes) -> bytes:
             small = stream(struct.unpack_from("<I", root, 116)[0])
             table = stream(mini_start)
             links = struct.unpack(f"<{len(table) // 4}I", table)
-            parts = []
+            parts: list[bytes] = []
             while start < _END_OF_CHAIN and len(parts) <= len(links):
                 parts.append(small[start * 64 : start * 64 + 64])
                 start = links[start]

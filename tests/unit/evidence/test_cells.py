@@ -230,6 +230,7 @@ def test_codes_not_in_the_set_stay_as_text_and_are_marked() -> None:
     ]
 
 
+MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()  # noqa: SIM905
 DAYS = st.dates(dt.date(1985, 1, 1), dt.date(2040, 12, 31))
 FORMS = st.sampled_from(
     [
@@ -237,9 +238,7 @@ FORMS = st.sampled_from(
         lambda d: f"{d.isoformat()} 00:00:00",
         lambda d: f"{d.day:02d}/{d.month:02d}/{d.year}",
         lambda d: f"{d.day}-{d.month}-{d.year}",
-        lambda d: (
-            f"{d.day} {['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'][d.month - 1]} {d.year}"
-        ),
+        lambda d: f"{d.day} {MONTHS[d.month - 1]} {d.year}",
         lambda d: str((d - dt.date(1899, 12, 30)).days),
         lambda d: f"{(d - dt.date(1899, 12, 30)).days}.0",
         lambda d: f"{d.year}{d.month:02d}{d.day:02d}",

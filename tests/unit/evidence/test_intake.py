@@ -16,9 +16,10 @@ from selfassess.model.evidence import SetAside
 from .conftest import column, headers, row
 
 D = dt.date
+MONDAY = D(2026, 1, 5)
 
 
-def contact(child, day=D(2026, 1, 5), **more):
+def contact(child, day=MONDAY, **more):
     return row("contacts", child_id=child, contact_date=day, **more)
 
 
