@@ -123,6 +123,8 @@ def _criterion(item: CriterionResult, judgement: Node) -> dict[str, Any]:
         ),
         "",
     )
+    node = next(n for n in judgement.walk() if n.id == item.id)
+    titles = {expectation.id: expectation.title for expectation in node.expects}
     return {
         "id": item.id,
         "title": item.title,
@@ -134,9 +136,9 @@ def _criterion(item: CriterionResult, judgement: Node) -> dict[str, Any]:
         "findings": list(item.findings),
         "rests_on": list(item.rests_on),
         "voices": list(item.voices),
-        "missing": list(item.missing),
+        "missing": [titles[name] for name in item.missing],
         "confidence": item.confidence,
-        "provenance": next(n.provenance for n in judgement.walk() if n.id == item.id),
+        "provenance": node.provenance,
     }
 
 

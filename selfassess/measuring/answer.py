@@ -197,7 +197,8 @@ def _references(measure: Measure, session: Session) -> Mapping[Scope, float]:
     values: dict[Scope, float] = {}
     for where, series in found.by_scope.items():
         last = series[list(series)[-1]]
-        if last.exact is not None and not last.uncertain:
+        # A tenth of nothing is no yardstick: with it any figure, 0 included, would reach the cut.
+        if last.exact and not last.uncertain:
             values[where] = rounded(last.exact * Fraction(str(reference.times)))
     return values
 
