@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from selfassess.loading.library import Library, load_library
-from selfassess.model.framework import Condition, Expectation, Framework, Node, Rule
+from selfassess.model.framework import Condition, Expectation, Framework, Level, Node, Rule
 from selfassess.model.framework_inspection import Clock, Due, Inspection
-from selfassess.model.framework_scoring import Aggregate, Limiter
+from selfassess.model.framework_scoring import Aggregate, Limiter, ScoreBand
 from selfassess.registry import Registry
 
 FOLDER = Path(__file__).parent
@@ -78,7 +78,7 @@ def page(framework: Framework) -> str:
     ]
     lines += [f"- {text}" for text in framework.notes]
     for scale in framework.scales:
-        levels = " > ".join(f"{level.title} (`{level.id}`)" for level in scale.levels)
+        levels = " > ".join(graded(level) for level in scale.levels)
         lines += ["", f"**{scale.title}** (`{scale.id}`): {levels}"]
         for level in scale.levels:
             follows = " ".join(each.text for each in level.then)
@@ -103,6 +103,12 @@ def page(framework: Framework) -> str:
     if framework.inspection:
         lines += ["", "## How an inspection is carried out", "", *inspection(framework.inspection)]
     return "\n".join(lines) + "\n"
+
+
+def graded(level: Level) -> str:
+    """A level of a scale, with what it counts."""
+    score = f", {level.score:g}" if level.score is not None else ""
+    return f"{level.title} (`{level.id}`{score})"
 
 
 def note(text: str) -> str:
@@ -133,6 +139,8 @@ def tree(node: Node, depth: int, titles: Mapping[str, str]) -> Iterator[str]:
     for label, values in facts:
         if values:
             yield f"- {label}: " + ", ".join(f"`{value}`" for value in values)
+    if node.excluded:
+        yield "- Rated, but left out of any total"
     if node.aggregate:
         yield f"- {total(node.aggregate)}"
     for expectation in node.expects:
@@ -157,9 +165,17 @@ def total(aggregate: Aggregate) -> str:
     if aggregate.of:
         text += " of " + listed(aggregate.of)
     if aggregate.bands:
-        steps = [f"from {step.from_:g} `{step.level}`" for step in aggregate.bands.ordered()]
-        text += f": {', '.join(steps)}; rounded {aggregate.bands.round}"
-    return f"{text}.{note(aggregate.note)}{PROVENANCE[aggregate.provenance]}"
+        bands = aggregate.bands
+        text += ": " + ", ".join(band(step) for step in bands.ordered())
+        text += f"; rounding {bands.round} ({bands.rounding_provenance})"
+        text += PROVENANCE[bands.provenance] + "." + note(bands.note)
+    return f"{text.rstrip('.')}.{note(aggregate.note)}{PROVENANCE[aggregate.provenance]}"
+
+
+def band(step: ScoreBand) -> str:
+    """One band of totals."""
+    end = f" to {step.to:g}" if step.to is not None else " up"
+    return f"{step.from_:g}{end} `{step.level}`"
 
 
 def limiter(each: Limiter) -> str:
