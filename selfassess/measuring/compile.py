@@ -224,6 +224,7 @@ class _Compiler:
         assert self.c.per is not None  # noqa: S101 - the caller looked
         holders = Holders(self.c.per, frame, self.attempt)
         rows_outcome = self._ripe(frame, holders.row_outcome())
+        scope = both(scope, holders.has_key())
         picked = [
             "b.row_id AS row_id",
             "b.source_sheet AS source_sheet",
@@ -233,7 +234,7 @@ class _Compiler:
             f"{_scoped(scope, rows_outcome)} AS o",
             *(["w.d AS p"] if self.shared.points else []),
         ]
-        self._lines("r", picked, frame, both(scope, holders.has_key()))
+        self._lines("r", picked, frame, scope)
         self.shared.ctes.append(("h", holders.group_sql(bool(self.shared.points))))
         upper = holders.frame(self.shared)
         chosen = (

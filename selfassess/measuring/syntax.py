@@ -267,4 +267,7 @@ def _inside(node: Expression, level: int) -> str:
 
 
 def _number(value: int | float) -> str:
-    return str(value) if isinstance(value, int) else f"{value:.12f}".rstrip("0")
+    if isinstance(value, int):
+        return str(value)
+    text = f"{value:.12f}".rstrip("0")
+    return f"{text}0" if text.endswith(".") else text

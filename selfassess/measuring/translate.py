@@ -146,21 +146,26 @@ def _name(path: Path, frame: Frame) -> Value | Condition:
         )
     if name == "as_at":
         return Value(frame.shared.moment.d, "date", filled=True, moment=True)
-    if name in frame.lets and name not in frame.names:
-        if name in frame.open_lets:
-            raise LanguageError(path.at, f"'{name}' is defined by itself.")
-        frame.open_lets.append(name)
-        try:
-            return translate(frame.lets[name], frame)
-        except LanguageError as error:
-            # Columns inside a `let` are no columns of this text.
-            raise LanguageError(path.at, f"in let {name}: {error.message}", error.hint) from None
-        finally:
-            frame.open_lets.pop()
+    # Inside a `let` its own name is the column's: {team: first_of(team, 'none')}.
+    if name in frame.lets and name not in frame.names and name not in frame.open_lets:
+        return _let(name, path, frame)
     found_name = frame.column(name, path.at)
+    if found_name is None and name in frame.open_lets:
+        raise LanguageError(path.at, f"'{name}' is defined by itself.")
     if found_name is None:
         raise frame.unknown_name(path, name, frame.known_names())
     return found_name
+
+
+def _let(name: str, path: Path, frame: Frame) -> Value | Condition:
+    frame.open_lets.append(name)
+    try:
+        return translate(frame.lets[name], frame)
+    except LanguageError as error:
+        # Columns inside a `let` are no columns of this text.
+        raise LanguageError(path.at, f"in let {name}: {error.message}", error.hint) from None
+    finally:
+        frame.open_lets.pop()
 
 
 def _arithmetic(node: Binary, frame: Frame) -> Value:

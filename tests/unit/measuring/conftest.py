@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import pytest
@@ -77,13 +78,23 @@ SETTINGS = [
 DIMENSIONS = ("team", "role", "plan", "rag", "month", "quarter", "year", "age", "nfa", "fast")
 
 
-def specs() -> dict[str, TableSpec]:
+@cache
+def adapter(kind: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)
+
+
+@cache
+def declared() -> list[dict[str, Any]]:
     from ruamel.yaml import YAML
 
+    return list(YAML(typ="safe").load(TABLES)["tables"])
+
+
+def specs() -> dict[str, TableSpec]:
     found = {}
-    for entry in YAML(typ="safe").load(TABLES)["tables"]:
+    for entry in declared():
         columns = []
-        for name, kind in entry.pop("columns").items():
+        for name, kind in entry["columns"].items():
             codes = tuple({"id": code, "title": code} for code in CODES.get(kind, ()))
             columns.append(
                 {
@@ -93,9 +104,17 @@ def specs() -> dict[str, TableSpec]:
                     "codes": codes,
                 }
             )
-        spec = TypeAdapter(TableSpec).validate_python({**entry, "columns": columns})
+        spec = adapter(TableSpec).validate_python({**entry, "columns": columns})
         found[spec.id] = spec
     return found
+
+
+@cache
+def engine() -> DuckDBWarehouse:
+    warehouse = DuckDBWarehouse()
+    build(warehouse)
+    warehouse.lock()
+    return warehouse
 
 
 @dataclass
@@ -106,7 +125,7 @@ class World:
     views: dict[str, View] = field(default_factory=dict)
     settings: dict[str, Setting] = field(
         default_factory=lambda: {
-            each["id"]: TypeAdapter(Setting).validate_python(each) for each in SETTINGS
+            each["id"]: adapter(Setting).validate_python(each) for each in SETTINGS
         }
     )
     texts: dict[str, str] = field(default_factory=dict)
@@ -122,7 +141,7 @@ class World:
         return self
 
     def view(self, **keys: Any) -> World:
-        view = TypeAdapter(View).validate_python(keys)
+        view = adapter(View).validate_python(keys)
         self.views[view.id] = view
         return self
 
@@ -137,7 +156,7 @@ class World:
             "why": "Because.",
             **keys,
         }
-        return TypeAdapter(Measure).validate_python(given)
+        return adapter(Measure).validate_python(given)
 
     def library(self, *measures: Measure) -> Library:
         return Library(
@@ -155,8 +174,8 @@ class World:
         return self._evidence
 
     def _load(self) -> Evidence:
-        warehouse = DuckDBWarehouse()
-        build(warehouse)
+        # One engine serves all tests, one after the other: the calendar takes longer than a test.
+        warehouse = engine()
         states = {}
         ledger = []
         for index, (name, spec) in enumerate(self.tables.items()):
@@ -167,7 +186,6 @@ class World:
                 )
             )
             states[name] = self._fill(warehouse, index, spec, self.texts.get(name))
-        warehouse.lock()
         return Evidence(
             as_at=self.as_at,
             as_at_inferred=False,
@@ -184,19 +202,21 @@ class World:
     ) -> TableState:
         declared = ", ".join(f'"{c.name}" {_SQL[c.type]}' for c in spec.columns)
         warehouse.execute(
-            f'CREATE TABLE "{spec.id}" ({declared}, row_id BIGINT, source_sheet INTEGER, '
+            f'CREATE OR REPLACE TABLE "{spec.id}" ({declared}, row_id BIGINT, source_sheet INTEGER, '
             "source_row INTEGER, unknown_cells VARCHAR)"
         )
         if text is None:
             return TableState(spec=spec)
         headers, *rows = [
-            [cell.strip() for cell in line.strip().strip("|").split("|")]
+            [cell.strip() for cell in line.strip().split("|")]
             for line in text.strip().splitlines()
             if line.strip()
         ]
         unknown: dict[str, int] = {}
+        loaded: list[list[object]] = []
         for number, row in enumerate(rows, 1):
-            cells = dict(zip(headers, row, strict=True))
+            assert len(row) <= len(headers), row
+            cells = dict(zip(headers, row + [""] * (len(headers) - len(row)), strict=True))
             lost = [name for name, cell in cells.items() if cell == "#"]
             for name in lost:
                 unknown[name] = unknown.get(name, 0) + 1
@@ -204,12 +224,14 @@ class World:
                 None if cells.get(c.name, "") in ("", "#") else cells[c.name] for c in spec.columns
             ]
             marks = f"|{'|'.join(lost)}|" if lost else None
+            loaded.append([*values, number, index, number + 1, marks])
+        if loaded:
             places = ", ".join(
                 [f"CAST(? AS {_SQL[c.type]})" for c in spec.columns] + ["?", "?", "?", "?"]
             )
-            warehouse.execute(
-                f'INSERT INTO "{spec.id}" VALUES ({places})', [*values, number, index, number + 1, marks]
-            )
+            every = ", ".join([f"({places})"] * len(loaded))
+            cells = [cell for row in loaded for cell in row]
+            warehouse.execute(f'INSERT INTO "{spec.id}" VALUES {every}', cells)
         for name in headers:
             spec.column(name)
         return TableState(
