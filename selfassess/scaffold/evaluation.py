@@ -39,6 +39,8 @@ PLAN = """
 #     why: [E-001]                 # entries, or findings of the report by their id
 #     topics: [{topic}]
 #     judgement: {judgement}
+#     responsible: [{responsible}]
+#     tags: []                     # what it serves in another framework
 #     success_measures: [{measure}]
 #     outcome: What is different for children when it has worked
 #     status: planned
@@ -82,6 +84,7 @@ def evaluation_page(framework: Framework) -> str:
         PLAN.format(
             topic=_topic(framework),
             judgement=first.id if first else "name-of-judgement",
+            responsible=next((body.id for body in framework.responsible_bodies), ""),
             measure=next(measures, "plugin.name-of-measure"),
         )
     )
