@@ -7,7 +7,9 @@ from dataclasses import replace
 
 import pytest
 
+from selfassess.judging.challenge import challenge_of
 from selfassess.judging.confidence import of_judgement
+from selfassess.model.assessment import CriterionResult
 
 
 def ago(bench, days):
@@ -169,3 +171,68 @@ def test_section_6_reading_confidence(bench):
     assert level(inspector, n=29) == "low"
     assert level(inspector) == "medium"
     assert level(inspector, n=9) == "none"
+
+
+def criteria(*rows):
+    """Rows of status and number of voices, as criteria."""
+    return [
+        CriterionResult(
+            id=f"C{index}",
+            title="",
+            status=status,
+            confidence="none",
+            signals={},
+            voices=tuple("abc"[:voices]),
+        )
+        for index, (status, voices) in enumerate(rows)
+    ]
+
+
+SECURE, EMPTY, MIXED = ("secure", 2), ("not enough evidence", 1), ("mixed", 2)
+
+
+@pytest.mark.parametrize(
+    ("rows", "claim", "expected"),
+    [
+        ([SECURE] * 3 + [EMPTY] * 2, "top", "not contradicted"),  # exactly 60%
+        ([SECURE] * 3 + [EMPTY] * 3, "top", "not enough evidence"),
+        ([SECURE] * 59 + [EMPTY] * 41, "top", "not enough evidence"),
+        ([], "top", "not enough evidence"),
+        ([SECURE] * 2 + [MIXED] * 2, "fair", "not contradicted"),  # half are not most
+        ([SECURE] * 3 + [MIXED] * 2, "fair", "below the evidence"),
+        ([SECURE] * 5, "poor", "below the evidence"),
+    ],
+)
+def test_rule_9_22_lines_are_exact(bench, rows, claim, expected):
+    assert challenge_of(claim, bench.scale, None, criteria(*rows))[0] == expected
+
+
+@pytest.mark.parametrize(
+    ("ceiling", "claim", "expected"),
+    [
+        ("fine", "top", "above the evidence"),
+        ("fine", "fine", "not contradicted"),
+        ("fine", "fair", "not contradicted"),
+        ("fine", "poor", "below the evidence"),
+    ],
+)
+def test_rule_9_22_below_what_stands(bench, ceiling, claim, expected):
+    assert challenge_of(claim, bench.scale, ceiling, criteria(*[SECURE] * 5))[0] == expected
+
+
+@pytest.mark.parametrize(("covered", "of", "expected"), [(3, 5, "high"), (59, 100, "medium")])
+def test_rule_9_21_lines_are_exact(covered, of, expected):
+    assert of_judgement([("high", index < covered) for index in range(of)]) == expected
+
+
+def test_section_6_reading_confidence_lines_are_exact(bench):
+    inspector = bench.entry("visits", "strength", "inspector")
+
+    def level(days, **more):
+        reading = bench.reading("t.seen", 95, n=50, end=ago(bench, days), **more)
+        return bench.judge(reading, inspector).reading("t.seen").confidence
+
+    assert [level(days) for days in (35, 36, 95, 96)] == ["high", "medium", "medium", "low"]
+    assert level(0, status="stale") == "low"
+    loads = bench.judge(bench.reading("t.load", 10), bench.entry("loads", "strength", "inspector"))
+    assert loads.reading("t.load").confidence == "high"  # a load needs no base

@@ -199,3 +199,35 @@ def test_judgements_get_no_status(bench):
     judgement = bench.judge().judgement("help")
     assert not hasattr(judgement, "status")
     assert judgement.ceiling is None
+
+
+@pytest.mark.parametrize(
+    ("rows", "why"),
+    [
+        (["visits|weakness|inspector|severity=serious"], "a serious weakness stands"),
+        (["visits|weakness|inspector"], "one adverse item stands"),
+        (["visits|weakness|inspector"] * 2, "adverse items stand"),
+        (
+            ["visits|weakness|data", "visits|strength|child"],
+            "one adverse item stands, with evidence against",
+        ),
+        (["visits|strength|child", "visits|strength|inspector"], "voices agree: child, inspector"),
+        ([], "no evidence that counts either way"),
+    ],
+)
+def test_a_status_says_why(bench, rows, why):
+    assert bench.judge(*entries(bench, *rows)).criterion("H-3").why == why
+
+
+@pytest.mark.parametrize(
+    ("voice", "expected"),
+    [
+        ("data", ("compliance",)),
+        ("inspector", ("quality",)),
+        ("family", ("impact",)),
+        ("staff", ()),
+    ],
+)
+def test_section_4_what_an_entry_makes_a_status_rest_on(bench, voice, expected):
+    said = bench.judge(bench.entry("visits", "weakness", voice))
+    assert said.criterion("H-3").rests_on == expected
