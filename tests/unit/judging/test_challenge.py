@@ -236,3 +236,10 @@ def test_section_6_reading_confidence_lines_are_exact(bench):
     assert level(0, status="stale") == "low"
     loads = bench.judge(bench.reading("t.load", 10), bench.entry("loads", "strength", "inspector"))
     assert loads.reading("t.load").confidence == "high"  # a load needs no base
+
+
+def test_rule_9_20_adverse_voices_that_agree_are_no_conflict(bench):
+    both = [bench.entry("visits", "weakness", voice) for voice in ("inspector", "family")]
+    assert criterion(bench, *both) == "high"
+    apart = [bench.entry("plans", "weakness", "family"), bench.entry("health", "strength", "child")]
+    assert bench.judge(*apart).criterion("H-4").confidence == "medium"
