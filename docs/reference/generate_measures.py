@@ -32,7 +32,8 @@ keys. This page is written by `generate_measures.py` from them.
 A band's cuts say where a signal begins: a value on a cut takes the better side, and values are not
 rounded first. Without a band a figure is context. Most cuts are our proposals; the basis of each is
 named, and councils may set their own, which change colours and never ceilings. *Worst case* marks
-figures that a single worker, contact or child may make.
+figures that a single worker, contact or child may make. Where a duration matters beside a rate, its
+middle value and its highest tenth are measures of their own (`…-days`, `…-p90`).
 """
 
 
