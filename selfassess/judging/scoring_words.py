@@ -89,16 +89,13 @@ class Words:
 
     def holds(self, limiter: Limiter) -> str:
         """A hard limiter that holds."""
-        found = f"{self._title(limiter.node)} is {self._grade(limiter.node, limiter.at_most)}"
-        if limiter.at_most != self._lowest(limiter.node):
-            found += " or lower"
-        return f"Because {found}, {self._effect(limiter)}: {limiter.because}"
+        return f"Because {self._cause(limiter)}, {self._effect(limiter)}. {limiter.because}"
 
     def advises(self, limiter: Limiter) -> str:
         """A soft limiter that holds."""
         return (
-            f"Given {self._title(limiter.node)}, the framework advises that "
-            f"{self._effect(limiter)}; a person decides: {limiter.because}"
+            f"Because {self._cause(limiter)}, the framework's advice is that "
+            f"{self._effect(limiter)}; a person decides. {limiter.because}"
         )
 
     def open(self, limiter: Limiter) -> str:
@@ -113,6 +110,10 @@ class Words:
         verb = "is" if len(nodes) == 1 else "are"
         return f"{', '.join(self._title(each) for each in nodes)} {verb} rated but not counted."
 
+    def _cause(self, limiter: Limiter) -> str:
+        found = f"{self._title(limiter.node)} is {self._grade(limiter.node, limiter.at_most)}"
+        return found if limiter.at_most == self._lowest(limiter.node) else f"{found} or lower"
+
     def _effect(self, limiter: Limiter) -> str:
         target = self._title(limiter.target)
         if limiter.force is not None:
@@ -120,7 +121,7 @@ class Words:
         return f"{target} is at most {self._grade(limiter.target, limiter.cap or '')}"
 
     def _title(self, node_id: str) -> str:
-        return self.nodes[node_id].title
+        return f"\u201c{self.nodes[node_id].title}\u201d"
 
     def _scale(self, node_id: str) -> Scale:
         scale = self.framework.scale(self.nodes[node_id].scale)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from fractions import Fraction
 from itertools import product
+from pathlib import Path
 
 import pytest
 
@@ -391,3 +392,18 @@ def test_16_a_narrative_framework_gives_findings_and_no_grade(
         assert result.scale is None
         assert result.ceiling is None
         assert result.challenge in (None, "not enough evidence", "not contradicted")
+
+
+def test_the_page_on_scores_quotes_what_is_said(installed: Library) -> None:
+    page = Path(__file__).parents[2] / "docs" / "explanation" / "scores-and-limits.md"
+    quoted = " ".join(
+        line.removeprefix(">").strip()
+        for line in page.read_text(encoding="utf-8").splitlines()
+        if line.startswith(">")
+    )
+    cqc = installed.framework("cqc-local-authority-assessment", "2026-03")
+    assert scored(cqc, with_points(cqc, 14)).text in quoted
+    hmip = installed.framework("hmip-youth-justice", "2018")
+    cases = {"court-planning": Cases(sufficient=13, insufficient=7, unknown=4)}
+    found = next(each for each in score(hmip, {}, cases) if each.node == "court-planning")
+    assert found.text in quoted

@@ -150,14 +150,14 @@ def test_without_a_score_there_is_no_total_and_it_says_whose_is_missing() -> Non
     del grades["s4"]
     found = total(score(whole(percent(), *NINE), grades))
     assert (found.grade, found.value, found.missing) == (None, None, ("s4",))
-    assert found.text.startswith("No total: 1 of 9 parts has no score (S4).")
+    assert found.text.startswith("No total: 1 of 9 parts has no score (“S4”).")
 
 
 def test_a_node_that_is_excluded_is_rated_and_not_counted() -> None:
     parts = (leaf("a"), leaf("b"), leaf("extra", excluded=True))
     found = total(score(whole(percent(), *parts), {"a": "three", "b": "three", "extra": "one"}))
     assert (found.out_of, found.value, found.excluded) == (8, 75, ("extra",))
-    assert "EXTRA is rated but not counted." in found.text
+    assert "“EXTRA” is rated but not counted." in found.text
     # and nobody needs to have rated it
     assert total(score(whole(percent(), *parts), {"a": "three", "b": "three"})).grade == "good"
 
@@ -209,7 +209,7 @@ def test_the_lowest_part_counts_and_is_named() -> None:
     made = whole(Aggregate(by="lowest"), *parts)
     found = total(score(made, {"a": "top", "b": "fair", "c": "good"}))
     assert found.grade == "fair"
-    assert found.text == "The lowest part counts: B sets it at Fair."
+    assert found.text == "The lowest part counts: “B” sets it at Fair."
     assert total(score(made, {"a": "poor", "b": "fair"})).grade is None
 
 
@@ -292,7 +292,7 @@ ADVICE = Limiter(
 def test_a_hard_limiter_forces() -> None:
     found = total(score(limited(FORCE), {"all": "good", "safe": "poor", "led": "good"}))
     assert (found.before, found.grade, found.limited_by) == ("good", "poor", ("unsafe",))
-    assert "Because SAFE is Poor, ALL is Poor: Safety first." in found.text
+    assert "Because “SAFE” is Poor, “ALL” is Poor. Safety first." in found.text
 
 
 def test_a_forced_grade_needs_no_other() -> None:
@@ -327,7 +327,7 @@ def test_a_limiter_on_a_grade_that_is_not_met_does_not_hold() -> None:
 def test_a_node_without_a_grade_holds_no_limiter_and_is_named() -> None:
     found = total(score(limited(FORCE), {"all": "good"}))
     assert (found.grade, found.limited_by, found.undecided) == ("good", (), ("unsafe",))
-    assert "SAFE has no grade yet, and could limit ALL." in found.text
+    assert "“SAFE” has no grade yet, and could limit “ALL”." in found.text
 
 
 def test_at_most_takes_in_lower_grades() -> None:
