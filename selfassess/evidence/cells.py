@@ -61,8 +61,13 @@ ERROR_TEXTS = (
 
 BLANK = ("", "-", "--", "–", "—", "n/a", "null", "none", "(blank)")
 BLANK_VALUE = (*BLANK, "na", "nan", "nat", "<na>", "not applicable", "tbc", "unborn")
-_ODD_SPACES = "\t\r\n\x0b\x0c\u00a0\u2007\u202f"
-_NO_WIDTH = "\u200b\ufeff"
+ODD_SPACES = (
+    "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f\x85\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005"
+    "\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+)
+"""Everything that Unicode calls a space, but the space."""
+
+NO_WIDTH = "\u200b\ufeff"
 
 _PLAIN = {
     "id": r"[0-9A-Za-z]*[0-9][0-9A-Za-z]*",
@@ -160,8 +165,8 @@ def readings_of(distinct: str, kind: str, *, date1904: bool = False) -> str:
     words = ", ".join(literal(word) for word in blank)
     errors = literal("|" + "|".join(ERROR_TEXTS) + "|")
     spaced = (
-        f"SELECT n, raw, trim(translate(raw, {literal(_ODD_SPACES)}, '{' ' * len(_ODD_SPACES)}'),"
-        f" {literal(' ' + _NO_WIDTH)}) AS t FROM ({distinct})"
+        f"SELECT n, raw, trim(translate(raw, {literal(ODD_SPACES)}, '{' ' * len(ODD_SPACES)}'),"
+        f" {literal(' ' + NO_WIDTH)}) AS t FROM ({distinct})"
     )
     read = (
         f"SELECT n, raw, t, lower(t) IN ({words}) AS blank, t LIKE '#%' AND"

@@ -13,7 +13,8 @@ from selfassess.errors import EvidenceError, MeasureError
 __all__ = ["DuckDBWarehouse"]
 
 _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
-    "threads": "2",
+    # Loading is a chain of small statements, which more threads only make dearer.
+    "threads": "1",
     # Children's rows must never spill to a disk.
     "temp_directory": "",
     "autoinstall_known_extensions": "false",
@@ -37,6 +38,7 @@ class DuckDBWarehouse:
 
     def lock(self) -> None:
         """End loading: the configuration cannot be changed any more."""
+        self._connection.execute("SET threads = 2")
         self._connection.execute("SET lock_configuration = true")
         self._loading = False
 

@@ -149,25 +149,41 @@ def take_rows(
         terms=look_up(warehouse, found, raw, below, date1904=sheet.date1904),
         below=below,
     )
+    into = (
+        f"INSERT INTO {quoted(table.id)}"
+        f" ({', '.join(quoted(c.name) for c in found)}, {', '.join(EXTRA_COLUMNS)})"
+        f" SELECT {', '.join(quoted(c.name) for c in found)},"
+        f" {first_id - header_row} + r, {index}, r, unknown_cells"
+    )
+    if staging.clean and (rows := _rows_if_each_has_its_id(warehouse, staging)) is not None:
+        warehouse.execute(f"{into} FROM ({staging.query()}) ORDER BY r")
+        return Intake(read=rows)
     warehouse.execute(f"CREATE OR REPLACE TEMP TABLE {_STAGE} AS {staging.query()}")
     last = warehouse.query(f"SELECT max(r) FROM {_STAGE} WHERE why IS DISTINCT FROM 'blank row'")
     end = last[0][0] or header_row
     intake = Intake(read=end - header_row)
-    rows = warehouse.query(
+    aside = warehouse.query(
         f"SELECT r, why FROM {_STAGE} WHERE why IS NOT NULL AND r <= {end} ORDER BY r"
     )
-    intake.aside = [SetAside(path=path, sheet=sheet.name, row=r, reason=why) for r, why in rows]
+    intake.aside = [SetAside(path=path, sheet=sheet.name, row=r, reason=why) for r, why in aside]
     intake.cells = _cells_aside(warehouse, sheet, staging, path, end)
     intake.unlisted = _unlisted(warehouse, staging)
     intake.lost_digits = _lost_digits(warehouse, staging)
-    named = ", ".join(quoted(c.name) for c in found)
-    warehouse.execute(
-        f"INSERT INTO {quoted(table.id)}"
-        f" ({named}, {', '.join(EXTRA_COLUMNS)})"
-        f" SELECT {named}, {first_id - header_row} + r, {index}, r, unknown_cells"
-        f" FROM {_STAGE} WHERE why IS NULL AND r <= {end} ORDER BY r"
-    )
+    warehouse.execute(f"{into} FROM {_STAGE} WHERE why IS NULL AND r <= {end} ORDER BY r")
     return intake
+
+
+def _rows_if_each_has_its_id(warehouse: DuckDBWarehouse, staging: Staging) -> int | None:
+    """How many rows stand below the header, if none of them lacks its id; then none is aside."""
+    keys = [
+        cell
+        for cell, column in zip(staging.raw, staging.found, strict=True)
+        if column.name in staging.table.key
+    ]
+    counts = warehouse.query(
+        f"SELECT count(*), {', '.join(f'count({key})' for key in keys)} {staging.below}"
+    )[0]
+    return int(counts[0]) if len(set(counts)) == 1 else None
 
 
 def _note_errors(warehouse: DuckDBWarehouse, sheet: Sheet, header_row: int) -> frozenset[int]:

@@ -47,6 +47,14 @@ class Staging:
         """Columns that hold cells which could not be read."""
         return [n for n in range(len(self.found)) if n in self.terms.faulty or self._errors(n)]
 
+    @property
+    def clean(self) -> bool:
+        """Whether no cell is amiss and every id is plain: only rows without one can be aside."""
+        keys = [n for n, column in enumerate(self.found) if column.name in self.table.key]
+        return not (self.amiss or self.error_columns or self.terms.unlisted) and all(
+            self.found[n].type == "id" and n not in self.terms.looked_up for n in keys
+        )
+
     def query(self) -> str:
         """SQL of (r, the columns, ``l <name>`` for unlisted codes, why, marks, unknown_cells)."""
         amiss = self.amiss

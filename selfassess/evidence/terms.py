@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,9 @@ from selfassess.model.evidence import Code, Column
 
 __all__ = ["TERMS", "Terms", "forget_terms", "look_up"]
 
+Entry = tuple[str, Any, "str | None"]
+"""A text, what it means, and its mark."""
+
 TERMS = "_terms"
 """The table of (n, raw, word, number, moment, mark): what each text of column n means.
 
@@ -20,9 +23,10 @@ Marks: ``b`` blank, ``e`` error, ``p`` what the type cannot hold, ``l`` a code n
 """
 
 _ERRORS = frozenset(cells.ERROR_TEXTS)
-_SPACES = " \t\r\n\x0b\x0c\u00a0\u2007\u202f\u200b\ufeff"
+_SPACES = " " + cells.ODD_SPACES + cells.NO_WIDTH
 
 
+_COLUMNS = "n INTEGER, raw VARCHAR, word VARCHAR, number DOUBLE, moment TIMESTAMP, mark VARCHAR"
 _LISTS = "_lists"
 """One row of lists, for columns with few texts: k0, k1 … the texts, w… what they mean, g… marks."""
 
@@ -125,37 +129,37 @@ def look_up(
     dated = [n for n, column in enumerate(found) if column.type in ("date", "datetime")]
     asked += [f"count({raw[n]}) - count({cells.plain_value(raw[n], found[n])})" for n in dated]
     counts = warehouse.query(f"SELECT {', '.join(asked)} {below}")[0]
-    odd = [n for n, count in enumerate(counts[: len(found)]) if count]
-    impossible = {n for n, count in zip(dated, counts[len(found) :], strict=True) if count}
-    if not odd:
-        none: frozenset[int] = frozenset()
-        return Terms(none, none, frozenset(impossible), none)
-    warehouse.execute(
-        f"CREATE OR REPLACE TEMP TABLE {TERMS}"
-        " (n INTEGER, raw VARCHAR, word VARCHAR, number DOUBLE, moment TIMESTAMP, mark VARCHAR)"
-    )
-    coded = [n for n in odd if patterns[n] is None]
-    if coded:
-        _keep_codes(warehouse, found, coded, _distinct(coded, raw, below))
-    for kind in sorted({found[n].type for n in odd if n not in coded}):
-        same = [n for n in odd if n not in coded and found[n].type == kind]
-        warehouse.execute(
-            f"INSERT INTO {TERMS} "
-            + cells.readings_of(_distinct(same, raw, below), kind, date1904=date1904)
-        )
-    summary = warehouse.query(
-        "SELECT n, count(*), count(*) FILTER (mark IN ('e', 'p')), count(*) FILTER (mark = 'l')"
-        f" FROM {TERMS} GROUP BY n ORDER BY n"
-    )
-    few = frozenset(n for n, count, _, _ in summary if count <= _FEW)
-    if few:
-        _keep_lists(warehouse, found, sorted(few))
+    odd = {n for n, count in enumerate(counts[: len(found)]) if count}
+    impossible = {n for n, count in zip(dated, counts[len(found) :], strict=True) if count} - odd
+    coded = sorted(n for n in odd if patterns[n] is None)
+    entries = _codes(warehouse, found, coded, _distinct(coded, raw, below)) if coded else {}
+    many = {n: rows for n, rows in entries.items() if len(rows) > _FEW}
+    others = sorted(odd.difference(coded))
+    if others or many:
+        warehouse.execute(f"CREATE OR REPLACE TEMP TABLE {TERMS} ({_COLUMNS})")
+    for kind in sorted({found[n].type for n in others}):
+        distinct = _distinct([n for n in others if found[n].type == kind], raw, below)
+        read = cells.readings_of(distinct, kind, date1904=date1904)
+        warehouse.execute(f"INSERT INTO {TERMS} {read}")
+    if others:
+        entries |= _few(warehouse, found)
+    if many:
+        _keep(warehouse, many)
+    listed = {n: rows for n, rows in entries.items() if len(rows) <= _FEW}
+    if listed:
+        _keep_lists(warehouse, found, listed)
+    marks = {n: {row[2] for row in rows} for n, rows in entries.items()}
+    for n, texts in (
+        warehouse.query(f"SELECT n, list(DISTINCT mark) FROM {TERMS} GROUP BY n ORDER BY n")
+        if len(listed) < len(odd)
+        else ()
+    ):
+        marks[n] = set(texts)
     return Terms(
-        listed=few,
-        joined=frozenset(odd) - few,
-        faulty=frozenset(n for n, _, faults, _ in summary if faults)
-        | frozenset(impossible - set(odd)),
-        unlisted=frozenset(n for n, _, _, strangers in summary if strangers),
+        listed=frozenset(listed),
+        joined=frozenset(odd.difference(listed)),
+        faulty=frozenset(n for n, held in marks.items() if held & {"e", "p"}) | impossible,
+        unlisted=frozenset(n for n, held in marks.items() if "l" in held),
     )
 
 
@@ -165,19 +169,28 @@ def forget_terms(warehouse: DuckDBWarehouse) -> None:
         warehouse.execute(f"DROP TABLE IF EXISTS {name}")
 
 
-def _keep_lists(warehouse: DuckDBWarehouse, found: Sequence[Column], few: Sequence[int]) -> None:
+def _few(warehouse: DuckDBWarehouse, found: Sequence[Column]) -> dict[int, list[Entry]]:
+    """The columns of `TERMS` that hold few texts, with what they mean."""
     rows = warehouse.query(
-        f"SELECT n, raw, word, number, moment, mark FROM {TERMS}"
-        f" WHERE n IN ({', '.join(map(str, few))}) ORDER BY n, raw"
+        f"SELECT n, raw, word, number, moment, mark FROM {TERMS} WHERE n IN"
+        f" (SELECT n FROM {TERMS} GROUP BY n HAVING count(*) <= {_FEW}) ORDER BY n, raw"
     )
+    entries: dict[int, list[Entry]] = {}
+    for n, raw, word, number, moment, mark in rows:
+        meaning = {"word": word, "number": number, "moment": moment}[_part(found[n])]
+        entries.setdefault(n, []).append((raw, meaning, mark))
+    return entries
+
+
+def _keep_lists(
+    warehouse: DuckDBWarehouse, found: Sequence[Column], listed: Mapping[int, list[Entry]]
+) -> None:
     lists: list[list[Any]] = []
     names: list[str] = []
-    for n in few:
+    for n, rows in sorted(listed.items()):
         kind = cells.SQL_TYPES[found[n].type]
-        place = ("n", "raw", "word", "number", "moment", "mark").index(_part(found[n]))
-        own = [row for row in rows if row[0] == n]
-        for letter, index, type_ in (("k", 1, "VARCHAR"), ("w", place, kind), ("g", 5, "VARCHAR")):
-            lists.append([row[index] for row in own])
+        for letter, index, type_ in (("k", 0, "VARCHAR"), ("w", 1, kind), ("g", 2, "VARCHAR")):
+            lists.append([row[index] for row in rows])
             names.append(f"CAST(${len(lists)} AS {type_}[]) AS {letter}{n}")
     warehouse.execute(f"CREATE OR REPLACE TEMP TABLE {_LISTS} AS SELECT {', '.join(names)}", lists)
 
@@ -189,20 +202,26 @@ def _distinct(numbers: Sequence[int], raw: Sequence[str], below: str) -> str:
     )
 
 
-def _keep_codes(
+def _codes(
     warehouse: DuckDBWarehouse, found: Sequence[Column], coded: Sequence[int], distinct: str
-) -> None:
+) -> dict[int, list[Entry]]:
+    """What each text of the coded columns means."""
     finders: dict[tuple[Code, ...], Callable[[str], str | None]] = {}
-    entries: list[tuple[int, str, str | None, str | None]] = []
-    for n, raw in warehouse.query(distinct):
+    entries: dict[int, list[Entry]] = {n: [] for n in coded}
+    for n, raw in sorted(warehouse.query(distinct)):
         codes = found[n].codes
         find = finders.get(codes) or finders.setdefault(codes, code_finder(codes))
-        entries.append((n, raw, *_meaning(raw, find)))
-    columns = [[entry[i] for entry in entries] for i in range(4)]
+        entries[n].append((raw, *_meaning(raw, find)))
+    return entries
+
+
+def _keep(warehouse: DuckDBWarehouse, many: Mapping[int, list[Entry]]) -> None:
+    """Add coded columns with many texts to `TERMS`."""
+    rows = [(n, *entry) for n, entries in many.items() for entry in entries]
     warehouse.execute(
         f"INSERT INTO {TERMS} SELECT unnest($1::INTEGER[]), unnest($2::VARCHAR[]),"
         " unnest($3::VARCHAR[]), NULL, NULL, unnest($4::VARCHAR[])",
-        columns,
+        [[row[i] for row in rows] for i in range(4)],
     )
 
 
