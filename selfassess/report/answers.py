@@ -7,7 +7,7 @@ from typing import Any
 
 from selfassess.report.evidence import Evidence, source_words
 from selfassess.report.parts import Action, Answer, Point, Points, Voice
-from selfassess.report.text import brief, markdown
+from selfassess.report.text import brief, headline, markdown
 from selfassess.report.words import CONFIDENCE, date_words, phrase, plural, voice_words
 
 __all__ = ["actions_of", "answers_of", "merged"]
@@ -67,7 +67,9 @@ def actions_of(
         for node in assessment.get("judgements") or ()
         for criterion in node.get("criteria") or ()
     }
-    findings = {str(f["id"]): str(f.get("text") or "") for f in assessment.get("findings") or ()}
+    told = {key: str(entry.get("text") or "") for key, entry in evidence.entries.items()}
+    for finding in assessment.get("findings") or ():
+        told[str(finding["id"])] = headline(str(finding.get("text") or ""))[0]
     actions = []
     for action in assessment.get("plan") or ():
         node = str(action.get("judgement") or of_criterion.get(str(action.get("criterion")), ""))
@@ -82,7 +84,7 @@ def actions_of(
                 status=brief(str(action.get("status") or ""), 80) or "not stated",
                 outcome=brief(str(action.get("outcome") or ""), 400),
                 answers=tuple(
-                    brief(findings.get(str(why), str(why)), 200) for why in action.get("why") or ()
+                    brief(told.get(str(why), str(why)), 200) for why in action.get("why") or ()
                 ),
                 moves=tuple(
                     _moves(str(measure), evidence)
@@ -140,7 +142,9 @@ def _listed(
         items=tuple(
             Point(
                 text=brief(str(finding.get("text") or ""), 300),
-                evidence=evidence.references(finding.get("evidence") or (), limit=3),
+                evidence=evidence.references(
+                    finding.get("evidence") or (), limit=3, beside=str(finding.get("text") or "")
+                ),
                 more=evidence.more(finding.get("evidence") or (), 3),
             )
             for finding in ordered[:_MOST_POINTS]
@@ -199,7 +203,7 @@ def _voices(
         count = sum("measure" in item for item in found)
         parts = [plural(count, "readings")] if count else []
         parts += [plural(len(found) - count, "register entries")] if count < len(found) else []
-        sources = sorted({source_words(item) for item in found} - {""})
+        sources = sorted(set(_sources(found)) - {""})
         dates = [str(item.get("at") or item.get("to") or item.get("date") or "") for item in found]
         yield Voice(
             voice=voice_words(voice),
@@ -207,6 +211,12 @@ def _voices(
             sources=brief("; ".join(brief(source, 60) for source in sources), 240) or "not given",
             newest=date_words(max(dates), short=True) or "not dated",
         )
+
+
+def _sources(items: Sequence[Mapping[str, Any]]) -> Iterable[str]:
+    for item in items:
+        words = source_words(item)
+        yield from words.split(", ") if "measure" in item and not item.get("cited") else [words]
 
 
 def _rests_on(judgement: Mapping[str, Any], voices: Sequence[Voice]) -> str:

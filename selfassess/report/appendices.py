@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from selfassess.report.parts import Gap, InputRow, Ledger, Method, SheetRow
 from selfassess.report.text import brief
-from selfassess.report.words import date_words, number, scope_words
+from selfassess.report.words import basis_words, date_words, number, scope_words
 
 __all__ = ["framework_notes", "gaps_of", "ledger_of", "method_of"]
 
@@ -100,7 +100,7 @@ def method_of(assessment: Mapping[str, Any]) -> tuple[Method, ...]:
                     ],
                 )
             ),
-            bands=tuple(_band(band) for band in method.get("bands") or ()),
+            bands=tuple(_bands(method.get("bands") or ())),
             definition=str(method.get("definition") or "").removeprefix("sha256:")[:12],
         )
         for method in assessment.get("method") or ()
@@ -114,18 +114,20 @@ def _why(method: Mapping[str, Any]) -> Iterable[str]:
             yield text if text.endswith((".", "!", "?")) else f"{text}."
 
 
-def _band(band: Mapping[str, Any]) -> str:
-    scope = scope_words(band.get("where") or {})
-    basis = " ".join(
-        str(part) for part in (band.get("basis"), band.get("vintage")) if part is not None
-    )
-    source = band.get("source")
-    if isinstance(source, Mapping):
-        source = source.get("title")
-    parts = [f"{scope}: " if scope else "", str(band.get("text") or "no cut")]
-    parts.append(f" ({basis})" if basis else "")
-    parts.append(f". Source: {source}" if source else "")
-    return brief("".join(parts), 300)
+def _bands(bands: Sequence[Mapping[str, Any]]) -> Iterable[str]:
+    """Bands in words, those that say the same for several scopes as one."""
+    scopes: dict[str, list[str]] = {}
+    for band in bands:
+        source = band.get("source")
+        if isinstance(source, Mapping):
+            source = source.get("title")
+        basis = basis_words(band)
+        says = str(band.get("text") or "no cut") + (f" ({basis})" if basis else "")
+        says += f". Source: {source}" if source else ""
+        scopes.setdefault(says, []).append(scope_words(band.get("where") or {}))
+    for says, where in scopes.items():
+        named = "; ".join(scope or "all" for scope in where) if any(where) else ""
+        yield brief(f"{named}: {says}" if named else says, 400)
 
 
 def gaps_of(assessment: Mapping[str, Any]) -> tuple[Gap, ...]:

@@ -26,13 +26,14 @@ from selfassess.report.positions import (
     reasons_of,
     waivers_of,
 )
-from selfassess.report.text import brief, markdown
+from selfassess.report.text import brief, headline, markdown
 from selfassess.report.words import (
     CONFIDENCE,
     KIND,
     STATUS,
     date_words,
     phrase,
+    says_scope,
     scope_words,
     voice_words,
 )
@@ -88,7 +89,9 @@ def _chapter(
         for finding in assessment.get("findings") or ()
         if key in (finding.get("judgements") or ())
     ]
-    rows, note = _evidence_rows(ids, evidence)
+    rows, note = _evidence_rows(
+        [key for key in ids if evidence.readings[key].get("value") is not None], evidence
+    )
     asked = [finding for finding in mine if finding.get("kind") == "question"]
     questions, more = _capped(asked, _PARTS_PER_KIND)
     return Chapter(
@@ -107,6 +110,7 @@ def _chapter(
         criteria=tuple(_criteria(judgement.get("criteria") or ())),
         readings=rows,
         readings_note=note,
+        readings_missing=_without_figure(ids, evidence),
         charts=charts,
         charts_elsewhere=", ".join(elsewhere),
         findings=tuple(_groups(mine, evidence)),
@@ -161,13 +165,14 @@ def _reading_ids(
 
 def _evidence_rows(ids: Sequence[str], evidence: Evidence) -> tuple[tuple[ReadingRow, ...], str]:
     """Every whole reading; of the parts those out of order, worst first, a few for a measure."""
-    rows: list[str] = []
+    rows: list[ReadingRow] = []
     left_out = 0
     by_measure: dict[str, list[str]] = {}
     for key in ids:
         by_measure.setdefault(str(evidence.readings[key].get("measure") or key), []).append(key)
     for keys in by_measure.values():
-        rows += [key for key in keys if not evidence.readings[key].get("where")]
+        whole = [key for key in keys if not evidence.readings[key].get("where")]
+        rows += [evidence.row(key) for key in whole]
         parts = [key for key in keys if evidence.readings[key].get("where")]
         adverse = [key for key in parts if evidence.readings[key].get("signal") in ADVERSE]
         adverse.sort(
@@ -177,7 +182,7 @@ def _evidence_rows(ids: Sequence[str], evidence: Evidence) -> tuple[tuple[Readin
             )
         )
         shown = adverse[:_PARTS_PER_MEASURE]
-        rows += shown
+        rows += [evidence.row(key, whole[0] if whole else None) for key in shown]
         left_out += len(parts) - len(shown)
     note = (
         f"Not shown here: {left_out} further breakdown readings, most of them secure or context. "
@@ -185,7 +190,16 @@ def _evidence_rows(ids: Sequence[str], evidence: Evidence) -> tuple[tuple[Readin
         if left_out
         else ""
     )
-    return tuple(evidence.row(key) for key in rows), note
+    return tuple(rows), note
+
+
+def _without_figure(ids: Sequence[str], evidence: Evidence) -> str:
+    titles = dict.fromkeys(
+        brief(str(reading.get("title") or reading.get("measure") or key), 120)
+        for key in ids
+        if (reading := evidence.readings[key]).get("value") is None
+    )
+    return "; ".join(titles)
 
 
 def _groups(findings: Sequence[Mapping[str, Any]], evidence: Evidence) -> Iterable[FindingGroup]:
@@ -215,15 +229,19 @@ def _capped(
 
 
 def _finding(finding: Mapping[str, Any], evidence: Evidence) -> Finding:
+    text = str(finding.get("text") or "")
+    head, detail = headline(text)
+    where = finding.get("where") or {}
     return Finding(
         id=str(finding["id"]),
-        text=brief(str(finding.get("text") or ""), 800),
-        scope=brief(scope_words(finding.get("where") or {}), 160),
+        headline=brief(head, 400),
+        detail=brief(detail, 600),
+        scope="" if says_scope(text, where) else brief(scope_words(where), 160),
         more=evidence.more(finding.get("evidence") or (), 6),
         criteria=", ".join(str(name) for name in (finding.get("criteria") or ())[:12]),
         responsible=", ".join(str(name) for name in finding.get("responsible") or ()),
         look_at=brief(str(finding.get("look_at") or ""), 300),
-        evidence=evidence.references(finding.get("evidence") or ()),
+        evidence=evidence.references(finding.get("evidence") or (), beside=text),
     )
 
 

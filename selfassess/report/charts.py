@@ -60,25 +60,35 @@ class _Spread:
 
 
 def spread_charts(readings: Sequence[Mapping[str, Any]], start: int) -> tuple[Chart, ...]:
-    """Draw a chart for each distinct spread of whole readings, and one for the parts of each.
+    """Draw a chart of the spread for each unit that holders are measured in, and one for its parts.
 
     Args:
         readings: readings that carry a distribution, in order.
         start: the first figure number.
     """
     charts: list[Chart] = []
-    drawn: list[Holders] = []
-    for reading in readings:
+    drawn: set[str] = set()
+    # The largest single figure first: its bands say how much is too much for one holder.
+    for reading in sorted(readings, key=lambda reading: not reading.get("tail")):
         if reading.get("where"):
             continue
         spread = _spread(reading)
-        if len(spread.holders) < 2 or spread.holders in drawn:
+        unit = str(reading.get("unit") or "")
+        if unit in drawn or not _speaks_of_holders(reading, spread):
             continue
-        drawn.append(spread.holders)
+        drawn.add(unit)
         charts.append(_histogram(reading, spread, start + len(charts)))
         for key, parts in _parts(reading, readings).items():
             charts.append(_strips(reading, spread, key, parts, start + len(charts)))
     return tuple(charts)
+
+
+def _speaks_of_holders(reading: Mapping[str, Any], spread: _Spread) -> bool:
+    """Whether the value, and so its bands, is in what each holder has: not a share or a count."""
+    value = reading.get("value")
+    if value is None or reading.get("unit") == "percent" or len(spread.holders) < 2:
+        return False
+    return spread.lowest <= float(value) <= spread.highest
 
 
 def _spread(reading: Mapping[str, Any], limit: tuple[float | None, str] | None = None) -> _Spread:
@@ -148,7 +158,7 @@ def _histogram(reading: Mapping[str, Any], spread: _Spread, figure: int) -> Char
         )
         name = _bin_name(low, step, whole)
         ticks.append(_at(left + wide / 2 - 1, base + 16, name))
-        table.append((name, number(many)))
+        table.append((name if whole else name.replace("–", " to "), number(many)))
     lines = []
     if spread.limit is not None and first <= place(spread.limit) < last:
         x = _LEFT + (place(spread.limit) + 1 - first) * wide
@@ -163,7 +173,7 @@ def _histogram(reading: Mapping[str, Any], spread: _Spread, figure: int) -> Char
         title=f"{title}: how it is spread",
         alt=f"Bar chart. {title}, spread over {spread.count} holders. {sentence}",
         sentence=sentence,
-        axis=f"{unit} each; bars count those who hold that many",
+        axis=f"{unit} each; bars count holders{'' if whole else ', upper ends included'}",
         width=WIDTH,
         height=230.0,
         base=base,
@@ -267,7 +277,10 @@ def _sentence(spread: _Spread) -> str:
     if spread.limit is None:
         return text + "."
     share = number(100 * spread.past / count, "percent")
-    return f"{text}; {number(spread.past)} ({share}%) have more than {number(spread.limit)}."
+    if not spread.past:
+        return f"{text}; none has more than {number(spread.limit)}."
+    verb = "has" if spread.past == 1 else "have"
+    return f"{text}; {number(spread.past)} ({share}%) {verb} more than {number(spread.limit)}."
 
 
 def _key(spread: _Spread, what: str) -> str:

@@ -87,6 +87,7 @@ class Chapter:
     criteria: Annotated[tuple[CriteriaGroup, ...], "Criteria with status, by group."]
     readings: Annotated[tuple[ReadingRow, ...], "The evidence table."]
     readings_note: Annotated[str, "What the evidence table leaves out, or nothing."]
+    readings_missing: Annotated[str, "Measures of this judgement without a figure, or nothing."]
     charts: Annotated[tuple[Chart, ...], "Distribution charts."]
     charts_elsewhere: Annotated[str, "Where charts of the same readings stand, or nothing."]
     findings: Annotated[tuple[FindingGroup, ...], "Findings by kind."]

@@ -9,6 +9,7 @@ from selfassess.report.parts import Entry, Phrase, ReadingRow, Reference
 from selfassess.report.text import brief
 from selfassess.report.words import (
     SIGNAL,
+    basis_words,
     count_of,
     date_words,
     number,
@@ -56,8 +57,13 @@ class Evidence:
         """The place of a reading among all."""
         return self._numbers.get(reading_id, 0)
 
-    def references(self, ids: Iterable[str], limit: int = 6) -> tuple[Reference, ...]:
-        """References for reading ids and entry ids; ids of neither are left out."""
+    def references(
+        self, ids: Iterable[str], limit: int = 6, beside: str = ""
+    ) -> tuple[Reference, ...]:
+        """References for reading ids and entry ids; ids of neither are left out.
+
+        What the text `beside` them says already, a title or an entry's words, is not said again.
+        """
         found: list[Reference] = []
         measure = None
         for key in ids:
@@ -65,11 +71,14 @@ class Evidence:
                 break
             if key in self.readings:
                 reading = self.readings[key]
+                told = bool(beside) and str(reading.get("title")) in beside
                 again = measure is not None and reading.get("measure") == measure
-                found.append(self.reading_reference(key, named=not again))
+                found.append(self.reading_reference(key, named=not again, told=told))
                 measure = reading.get("measure")
             elif key in self.entries:
-                found.append(self.entry_reference(key))
+                words = str(self.entries[key].get("text") or "").rstrip(". ")
+                told = bool(beside) and words in beside
+                found.append(self.entry_reference(key, told=told))
         return tuple(found)
 
     def more(self, ids: Iterable[str], limit: int) -> str:
@@ -77,8 +86,14 @@ class Evidence:
         rest = sum(key in self.readings or key in self.entries for key in ids) - limit
         return f"and {rest} more" if rest > 0 else ""
 
-    def reading_reference(self, key: str, *, named: bool = True) -> Reference:
-        """A reading's short name and what it says in one line; `named` prints the measure."""
+    def reading_reference(self, key: str, *, named: bool = True, told: bool = False) -> Reference:
+        """A reading's short name and what it says in one line.
+
+        Args:
+            key: the reading's id.
+            named: whether to print the measure before its scope.
+            told: whether the text nearby says measure and value: the signal is left.
+        """
         reading = self.readings[key]
         self.referred.add(key)
         scope = brief(scope_words(reading.get("where") or {}), 80)
@@ -86,20 +101,23 @@ class Evidence:
         signal = self.signal(reading).word
         whose = f"{title} ({scope})" if scope else title
         whose = scope if scope and not named else whose
+        says = f"{whose}: {self.value(reading)}, {signal}"
         return Reference(
             label=f"E{self._numbers[key]}",
             anchor=f"evidence-{self._numbers[key]}",
-            text=f"{whose}: {self.value(reading)}, {signal}",
+            text=f"{scope}, {signal}".removeprefix(", ") if told else says,
         )
 
-    def entry_reference(self, key: str) -> Reference:
-        """A register entry's short name and what it says in one line."""
+    def entry_reference(self, key: str, *, told: bool = False) -> Reference:
+        """A register entry's short name and what it says in one line, unless it is told nearby."""
         entry = self.entries[key]
         voice = voice_words(str(entry.get("voice") or ""))
         return Reference(
             label=brief(key, 24),
             anchor=f"entry-{self._entry_numbers[key]}",
-            text=f"{voice}: {brief(str(entry.get('text') or ''), 220)}".rstrip(". "),
+            text=""
+            if told
+            else f"{voice}: {brief(str(entry.get('text') or ''), 220)}".rstrip(". "),
         )
 
     def signal(self, reading: Mapping[str, Any]) -> Phrase:
@@ -124,29 +142,29 @@ class Evidence:
             return period_words(reading["from"], reading.get("to") or reading.get("at"))
         return date_words(reading.get("at") or reading.get("to"), short=True) or "not dated"
 
-    def row(self, key: str) -> ReadingRow:
-        """A reading as a row."""
+    def row(self, key: str, whole: str | None = None) -> ReadingRow:
+        """A reading as a row; under the row of the `whole` an equal band is not repeated."""
         reading = self.readings[key]
-        reason = str(reading.get("reason") or "")
-        has_value = reading.get("value") is not None
         band = reading.get("band") or {}
+        unit = str(reading.get("unit") or "")
+        same = whole is not None and band == (self.readings[whole].get("band") or {}) and band
         definition = str(reading.get("definition") or "")
         return ReadingRow(
             reference=self.reading_reference(key),
             title=brief(str(reading.get("title") or reading.get("measure") or key), 200),
             scope=brief(scope_words(reading.get("where") or {}), 160),
-            value=self.value(reading) if has_value else brief(reason or "no figure", 240),
+            value=self.value(reading),
             count=count_of(
                 reading.get("numerator"),
                 reading.get("denominator"),
-                str(reading.get("unit") or ""),
+                "count" if reading.get("numerator") == reading.get("value") else unit,
             ),
-            notes=tuple(self._notes(reading, reason if has_value else "")),
+            notes=tuple(self._notes(reading)),
             signal=self.signal(reading),
-            band=brief(str(band.get("text") or ""), 240) or "no band",
-            basis=" ".join(
-                str(part) for part in (band.get("basis"), band.get("vintage")) if part is not None
-            ),
+            band="as for the whole"
+            if same
+            else brief(str(band.get("text") or ""), 240) or "no band",
+            basis="" if same else basis_words(band),
             when=self.when(reading),
             source=brief(source_words(reading), 160),
             way=brief(str(reading.get("way") or ""), 80),
@@ -174,7 +192,7 @@ class Evidence:
             scope=brief(scope_words(entry.get("where") or {}), 160),
         )
 
-    def _notes(self, reading: Mapping[str, Any], reason: str) -> Iterable[str]:
+    def _notes(self, reading: Mapping[str, Any]) -> Iterable[str]:
         unit = str(reading.get("unit") or "")
         series = list(reading.get("series") or ())
         if len(series) > 1:
@@ -195,8 +213,8 @@ class Evidence:
             yield "published figure"
         for comparator in reading.get("comparators") or ():
             yield _comparator(comparator, unit)
-        if reason:
-            yield brief(reason, 160)
+        if reading.get("reason"):
+            yield brief(str(reading["reason"]), 240)
 
 
 def _comparator(comparator: Any, unit: str) -> str:
@@ -214,5 +232,7 @@ def source_words(item: Mapping[str, Any]) -> str:
     """Where an item comes from: its citation, or its files without their folders."""
     if item.get("cited"):
         return str(item["cited"])
+    if "measure" not in item:
+        return str(item.get("source") or "")
     names = str(item.get("source") or "").split(", ")
     return ", ".join(dict.fromkeys(name.rsplit("/", 1)[-1] for name in names))

@@ -104,7 +104,8 @@ class Reason:
 class Priority:
     """One of the five things to act on."""
 
-    text: Annotated[str, "The finding."]
+    headline: Annotated[str, "The finding's first sentence."]
+    detail: Annotated[str, "The rest of it."]
     kind: Annotated[Phrase, "What kind of finding it is."]
     where: Annotated[str, "Judgements it bears on."]
     look_at: Annotated[str, "Where to look first."]
@@ -250,7 +251,8 @@ class Finding:
     """A finding."""
 
     id: Annotated[str, "Its stable id."]
-    text: Annotated[str, "What was found."]
+    headline: Annotated[str, "What was found: the first sentence."]
+    detail: Annotated[str, "The rest of it."]
     scope: Annotated[str, "The part it speaks of, or nothing."]
     criteria: Annotated[str, "Criteria it bears on."]
     responsible: Annotated[str, "Who has to act, where the framework says."]

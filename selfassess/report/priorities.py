@@ -7,8 +7,8 @@ from typing import Any
 
 from selfassess.report.evidence import Evidence
 from selfassess.report.parts import Priority
-from selfassess.report.text import brief
-from selfassess.report.words import KIND, phrase, scope_words
+from selfassess.report.text import brief, headline
+from selfassess.report.words import KIND, phrase, says_scope, scope_words
 
 __all__ = ["priorities_of"]
 
@@ -100,14 +100,17 @@ def _priority(
     finding: Mapping[str, Any], evidence: Evidence, titles: Mapping[str, str]
 ) -> Priority:
     scope = scope_words(finding.get("where") or {})
-    text = brief(str(finding.get("text") or ""), 400)
+    text = str(finding.get("text") or "")
+    head, detail = headline(text)
+    said = says_scope(text, finding.get("where") or {})
     nodes = [titles.get(str(key), str(key)) for key in finding.get("judgements") or ()]
     shown = [brief(node, 80) for node in nodes[:3]]
     rest = f" and {len(nodes) - 3} more" if len(nodes) > 3 else ""
     return Priority(
-        text=f"{text} ({brief(scope, 80)})" if scope and scope not in text else text,
+        headline=brief(f"{head} ({scope})" if scope and not said else head, 240),
+        detail=brief(detail, 240),
         kind=phrase(KIND, str(finding["kind"])),
         where="; ".join(shown) + rest,
         look_at=brief(str(finding.get("look_at") or ""), 240),
-        evidence=evidence.references(finding.get("evidence") or (), limit=3),
+        evidence=evidence.references(finding.get("evidence") or (), limit=3, beside=text),
     )

@@ -15,12 +15,14 @@ if TYPE_CHECKING:
 
     from markdown_it import MarkdownIt
 
-__all__ = ["BOX", "Repertoire", "brief", "markdown"]
+__all__ = ["BOX", "Repertoire", "brief", "headline", "markdown"]
 
 BOX = "□"
 """Stands for a letter that the report's fonts do not have."""
 
 _NAME = 160
+_HEAD = 30
+_SENTENCE = re.compile(r"(?<=[.?!])\s+(?=[A-Z“])")
 _NAMED = {"So", "Sk", "Sm", "Sc", "Po"}
 _WORD = re.compile(r"\S+\s*\Z")
 
@@ -104,6 +106,15 @@ def brief(text: str, limit: int) -> str:
     shorter = _WORD.sub("", head).rstrip()
     mark = " … [shortened]" if limit > _NAME else "…"
     return (shorter if len(shorter) > limit // 2 else head).rstrip(",;:. ") + mark
+
+
+def headline(text: str) -> tuple[str, str]:
+    """Split a text into its first sentence, or more where that is very short, and the rest."""
+    sentences = _SENTENCE.split(text)
+    head = sentences.pop(0)
+    while sentences and len(head) < _HEAD:
+        head = f"{head} {sentences.pop(0)}"
+    return head, " ".join(sentences)
 
 
 def markdown(text: str, limit: int = 12_000) -> Markup | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,12 +16,14 @@ __all__ = [
     "KIND",
     "SIGNAL",
     "STATUS",
+    "basis_words",
     "count_of",
     "date_words",
     "number",
     "period_words",
     "phrase",
     "plural",
+    "says_scope",
     "scope_words",
     "value_words",
     "voice_words",
@@ -147,12 +150,20 @@ def value_words(value: float, unit: str) -> str:
     return plural(value, unit.replace("-", " "))
 
 
+def basis_words(band: Mapping[str, Any]) -> str:
+    """What a band rests on, with its vintage."""
+    parts = (band.get("basis"), band.get("vintage"))
+    return " ".join(str(part) for part in parts if part is not None)
+
+
 def count_of(numerator: Any, denominator: Any, unit: str = "percent") -> str:
-    """``138 of 188`` for a share, ``1,066 ÷ 63`` for a mean; nothing where neither is known."""
+    """``138 of 188`` for a share, ``1,066 ÷ 63`` for a mean, ``of 33`` beside a count itself."""
     if denominator is None:
         return ""
     if numerator is None:
         return f"base {number(denominator)}"
+    if unit == "count":
+        return f"of {number(denominator)}"
     sign = "of" if unit in {"percent", "%"} else "÷"
     return f"{number(numerator)} {sign} {number(denominator)}"
 
@@ -160,6 +171,13 @@ def count_of(numerator: Any, denominator: Any, unit: str = "percent") -> str:
 def scope_words(where: Mapping[str, Any]) -> str:
     """``team: north, rag: amber``; nothing for the whole."""
     return ", ".join(f"{key.replace('-', ' ')}: {value}" for key, value in sorted(where.items()))
+
+
+def says_scope(text: str, where: Mapping[str, Any]) -> bool:
+    """Whether a text names every value of a scope, so that it need not be printed beside it."""
+    return all(
+        re.search(rf"(?<!\w){re.escape(str(value))}(?!\w)", text) for value in where.values()
+    )
 
 
 def date_words(value: Any, *, short: bool = False) -> str:

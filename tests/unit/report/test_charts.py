@@ -18,6 +18,7 @@ def spread(
         "where": where or {},
         "band": {"text": band},
         "distribution": pairs,
+        "value": pairs[-1][0],
         **more,
     }
 
@@ -48,7 +49,8 @@ def test_bins_are_named_by_whole_numbers_where_the_data_are_whole() -> None:
     (whole,) = spread_charts([spread([[1, 1], [2, 1], [3, 1]])], 1)
     (split,) = spread_charts([spread([[1.5, 1], [2, 1], [3, 1]])], 1)
     assert [row[0] for row in whole.table] == ["1", "2", "3"]
-    assert [row[0] for row in split.table] == ["1–2", "2–3"]
+    assert [row[0] for row in split.table] == ["1 to 2", "2 to 3"]
+    assert [tick.label for tick in split.ticks] == ["1–2", "2–3"]
 
 
 def test_zero_is_a_load_too() -> None:
@@ -91,10 +93,31 @@ def test_parts_become_strips_worst_first() -> None:
     assert sum(mark.strong for mark in strips.marks) == 1
 
 
-def test_equal_spreads_are_drawn_once_and_single_values_never() -> None:
-    same = [[1, 1], [2, 1]]
-    found = spread_charts([spread(same), spread(same, measure="other"), spread([[3, 9]])], 1)
-    assert len(found) == 1
+def test_one_unit_is_drawn_once_from_the_largest_figure() -> None:
+    average = spread([[1, 1], [9, 1]], measure="average", title="Average", value=5)
+    largest = spread([[1, 1], [9, 1]], measure="largest", title="Largest", tail=True)
+    found = spread_charts([average, largest], 1)
+    assert [chart.title for chart in found] == ["Largest: how it is spread"]
+
+
+@pytest.mark.parametrize(
+    "reading",
+    [
+        spread([[3, 9]]),  # all alike
+        spread([[5, 1], [42, 1]], value=1),  # a count of holders: its band is not about loads
+        spread([[5, 1], [42, 1]], value=18, unit="percent"),
+        spread([[5, 1], [42, 1]], value=None),
+        spread([[5, 1], [42, 1]], {"team": "a"}),
+    ],
+)
+def test_what_says_nothing_of_a_holder_is_not_drawn(reading: dict[str, Any]) -> None:
+    assert spread_charts([reading], 1) == ()
+
+
+def test_nobody_past_the_limit_is_said_in_words() -> None:
+    (chart,) = spread_charts([spread([[1, 1], [5, 1]], band="concern over 25")], 1)
+    assert chart.sentence.endswith("none has more than 25.")
+    assert chart.key == ""
 
 
 def test_many_parts_are_cut_and_said() -> None:

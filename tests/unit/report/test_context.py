@@ -149,8 +149,35 @@ def test_every_reference_leads_to_a_row_of_appendix_a(assessment: Make) -> None:
 
 def test_a_reading_without_a_figure_says_why(assessment: Make) -> None:
     (row,) = [r for r in context(assessment("rich")).readings if r.title == "Care leavers in touch"]
-    assert row.value == "No column says when a care leaver was last in touch."
+    assert row.value == "no figure"
+    assert row.notes == ("No column says when a care leaver was last in touch.",)
     assert row.signal.word == "not computable"
+
+
+def test_measures_without_a_figure_are_listed_below_the_table(assessment: Make) -> None:
+    leavers = context(assessment("rich")).chapters[3]
+    assert leavers.readings == ()
+    assert leavers.readings_missing == "Care leavers in touch"
+
+
+def test_a_part_does_not_repeat_the_band_of_the_whole(assessment: Make) -> None:
+    rows = context(assessment("rich")).chapters[0].readings
+    assert {
+        row.band for row in rows if row.scope and row.title.startswith("Children discussed")
+    } == {"as for the whole"}
+    (other,) = [row for row in rows if row.scope and row.title.startswith("Children for")]
+    assert other.band == "attention over 16.2, concern over 22"
+
+
+def test_evidence_does_not_repeat_what_the_finding_says(assessment: Make) -> None:
+    found = assessment("rich")
+    title = "Initial conferences in 15 working days"
+    found["findings"][3]["text"] = f"{title}: 74%, 111 of 150. What protected the child?"
+    groups = {group.heading: group for group in context(found).chapters[1].findings}
+    (finding,) = groups["Areas for improvement"].items
+    assert finding.headline == f"{title}: 74%, 111 of 150."
+    assert finding.detail == "What protected the child?"
+    assert [one.text for one in finding.evidence] == ["concern"]
 
 
 def test_rows_that_do_not_add_up_are_said(assessment: Make) -> None:

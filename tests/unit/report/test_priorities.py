@@ -14,7 +14,7 @@ def finding(key: str, kind: str, evidence: list[str], **more: Any) -> dict[str, 
 
 
 def texts(assessment: dict[str, Any], most: int = 5) -> list[str]:
-    return [one.text for one in priorities_of(assessment, Evidence(assessment), most)]
+    return [one.headline for one in priorities_of(assessment, Evidence(assessment), most)]
 
 
 def reading(key: str, signal: str, measure: str | None = None) -> dict[str, Any]:

@@ -1,10 +1,11 @@
+# ruff: noqa: E501 - cases are one a line
 from __future__ import annotations
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selfassess.report.text import Repertoire, brief, markdown
+from selfassess.report.text import Repertoire, brief, headline, markdown
 
 LATIN = frozenset(range(0x20, 0x7F)) | {ord(char) for char in "ŵŷ…□–"}
 
@@ -71,6 +72,21 @@ def test_missing_characters_are_named_once_each(latin: Repertoire) -> None:
 )
 def test_long_texts_are_cut_at_a_word(text: str, limit: int, shown: str) -> None:
     assert brief(text, limit) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "head", "rest"),
+    [
+        ("Largest caseload: 42 children, far over. Who? Since when?", "Largest caseload: 42 children, far over.", "Who? Since when?"),
+        ("Children at risk. Oldest: 27.5 days of work. Act.", "Children at risk. Oldest: 27.5 days of work.", "Act."),
+        ("no stop", "no stop", ""),
+        ("", "", ""),
+    ],
+)  # fmt: skip
+def test_a_headline_is_the_first_sentence_or_more_where_that_is_short(
+    text: str, head: str, rest: str
+) -> None:
+    assert headline(text) == (head, rest)
 
 
 def test_markdown_gives_paragraphs_lists_and_emphasis() -> None:

@@ -51,6 +51,7 @@ def test_values_carry_their_unit(value: float, unit: str, words: str) -> None:
         ((138, 188, "percent"), "138 of 188"),
         ((1066, 63, "children"), "1,066 ÷ 63"),
         ((None, 24, "score"), "base 24"),
+        ((5, 49, "count"), "of 49"),
         ((5, None, "percent"), ""),
         ((None, None, "percent"), ""),
     ],
