@@ -121,17 +121,17 @@ def look_up(
         below: the rows below the header: ``FROM … WHERE …``.
         date1904: whether plain numbers count days from 1904.
     """
-    patterns = [cells.plain_pattern(column) for column in found]
+    plain = [cells.looks_plain(cell, column) for cell, column in zip(raw, found, strict=True)]
     asked = [
-        f"count(*) FILTER (NOT {cells.is_plain(cell, pattern)})" if pattern else f"count({cell})"
-        for cell, pattern in zip(raw, patterns, strict=True)
+        f"count(*) FILTER (NOT {looks})" if looks else f"count({cell})"
+        for cell, looks in zip(raw, plain, strict=True)
     ]
     dated = [n for n, column in enumerate(found) if column.type in ("date", "datetime")]
     asked += [f"count({raw[n]}) - count({cells.plain_value(raw[n], found[n])})" for n in dated]
     counts = warehouse.query(f"SELECT {', '.join(asked)} {below}")[0]
     odd = {n for n, count in enumerate(counts[: len(found)]) if count}
     impossible = {n for n, count in zip(dated, counts[len(found) :], strict=True) if count} - odd
-    coded = sorted(n for n in odd if patterns[n] is None)
+    coded = sorted(n for n in odd if plain[n] is None)
     entries = _codes(warehouse, found, coded, _distinct(coded, raw, below)) if coded else {}
     many = {n: rows for n, rows in entries.items() if len(rows) > _FEW}
     others = sorted(odd.difference(coded))
