@@ -109,8 +109,8 @@ def _error_cells(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[int, int
             if _marked(chunk) or _marked(tail + chunk[:8]):
                 text = tail + chunk
                 cut = text.rfind(b"<")
-                for cell in _ERROR_CELL.finditer(text, 0, cut):
-                    reference = _REFERENCE.search(cell.group())
+                for cell in _marked_elements(text[:cut]):
+                    reference = _REFERENCE.search(cell)
                     if reference is None:
                         yield from _counted_error_cells(archive, part)
                         return
@@ -120,6 +120,17 @@ def _error_cells(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[int, int
                 # An element that the chunk cuts in two waits for the next one.
                 cut = chunk.rfind(b"<")
                 tail = chunk[cut:] if cut >= 0 else (tail + chunk)[:_LONGEST_TAG]
+
+
+def _marked_elements(text: bytes) -> Iterator[bytes]:
+    """The cells that carry the mark of an error, found from the mark backwards: most carry none."""
+    for mark in (b'"e"', b"'e'"):
+        at = text.find(mark)
+        while at >= 0:
+            element = text[text.rfind(b"<", 0, at) : text.find(b">", at) + 1]
+            if _ERROR_CELL.match(element):
+                yield element
+            at = text.find(mark, at + 1)
 
 
 def _marked(text: bytes) -> bool:
