@@ -14,62 +14,9 @@ from selfassess.errors import EvidenceError, nearest
 from selfassess.judging.scoring_words import Words
 from selfassess.model.framework import Framework, Node, Scale
 from selfassess.model.framework_scoring import Limiter, ScoreBands, exact
+from selfassess.model.totals import Cases, Part, Total
 
 __all__ = ["Cases", "Part", "Total", "score"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cases:
-    """Reviewed cases of one node: good enough, not good enough, and not to be told."""
-
-    sufficient: int
-    insufficient: int
-    unknown: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
-    """What one node counts in another's total; without a grade, nothing is known of it."""
-
-    node: str
-    grade: str | None
-    score: Fraction | None
-    weight: Fraction
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Total:
-    """What the rules make of people's scores for one node.
-
-    Attributes:
-        by: how it was computed; ``professional`` where a person decides.
-        grade: the grade after hard limiters; None where there is none.
-        before: the grade before them.
-        value: sum, percentage or share, not rounded; None without a total.
-        rounded: the same as it was looked up in the bands.
-        out_of: the most that the parts can add up to.
-        missing: ids of parts without a score; with any, there is no total.
-        excluded: ids of parts that are rated but do not count.
-        limited_by: ids of hard limiters that hold.
-        advised: ids of soft limiters that hold; they change nothing.
-        undecided: ids of limiters on a node that has no grade yet.
-        text: all of it in plain words.
-    """
-
-    node: str
-    by: str
-    grade: str | None
-    before: str | None = None
-    value: float | None = None
-    rounded: float | None = None
-    out_of: float | None = None
-    parts: tuple[Part, ...] = ()
-    missing: tuple[str, ...] = ()
-    excluded: tuple[str, ...] = ()
-    limited_by: tuple[str, ...] = ()
-    advised: tuple[str, ...] = ()
-    undecided: tuple[str, ...] = ()
-    text: str = ""
 
 
 def score(
@@ -230,7 +177,9 @@ class _Scorer:
         counted = self.cases.get(node.id)
         known = counted.sufficient + counted.insufficient if counted else 0
         if counted is None or known == 0:
-            return _Result(None, "No total: no reviewed case could be judged.", missing=(node.id,))
+            grade = self.grades.get(node.id)
+            missing = () if grade is not None else (node.id,)
+            return _Result(grade, self.words.no_cases(node, grade), missing=missing)
         value = Fraction(100 * counted.sufficient, known)
         bands = self._bands(node)
         step = bands.find(value)
@@ -261,6 +210,9 @@ class _Scorer:
                 (holding if limiter.strength == "hard" else advised).append(limiter)
         grade = self._apply(node, result.grade, holding)
         text = [result.text]
+        given = self.grades.get(node.id)
+        if result.grade is not None and given not in (None, result.grade):
+            text.append(self.words.given(node, given))
         for limiter in holding:
             text.append(self.words.holds(limiter))
         for limiter in advised:

@@ -50,6 +50,16 @@ class Words:
         """The share of cases."""
         return f"{sufficient} of {known} cases were good enough, {_text(value, 1)}%."
 
+    def no_cases(self, node: Node, grade: str | None) -> str:
+        """No case was counted; a person may have given the grade."""
+        if grade is None:
+            return "No total: no reviewed case could be judged."
+        return f"A person gave this grade: {self._grade(node.id, grade)}. No cases were counted."
+
+    def given(self, node: Node, grade: str) -> str:
+        """People gave another grade than the total."""
+        return f"The grade that people gave is {self._grade(node.id, grade)}."
+
     def band(self, scale: Scale, bands: ScoreBands, value: Fraction, *, percent: bool) -> str:
         """The band that a total falls into, and what rounding did."""
         sign = "%" if percent else ""

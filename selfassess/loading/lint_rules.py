@@ -20,7 +20,7 @@ def rule_remarks(framework: Framework, names: Names, where: Where) -> Found:
     for index, rule in enumerate(framework.ceilings):
         place = where("ceilings", rule.id)
         yield from _top(framework, rule, place)
-        for reason in _never(framework, names, rule.if_):
+        for reason in _never(framework, names, rule, rule.if_):
             yield (
                 f"never-binds:{rule.id}",
                 place,
@@ -28,6 +28,13 @@ def rule_remarks(framework: Framework, names: Names, where: Where) -> Found:
                 "Correct the condition, or remove the rule.",
             )
             break
+        for topic in _strange(framework, rule.if_):
+            yield (
+                f"orphan-topic:{rule.id}/{topic}",
+                place,
+                f"the rule '{rule.id}' looks for the topic '{topic}', to which no node speaks.",
+                "Add the topic to a criterion, or take it out of the rule.",
+            )
         same = [each for each in framework.ceilings[:index] if each.if_ == rule.if_]
         earlier = next((each for each in same if _covered(framework, rule, each)), None)
         if earlier is not None:
@@ -38,6 +45,16 @@ def rule_remarks(framework: Framework, names: Names, where: Where) -> Found:
                 "condition and at least the same effect.",
                 "Remove one of the two.",
             )
+
+
+def _strange(framework: Framework, condition: Condition) -> list[str]:
+    """Topics that a rule looks for and that no node of the framework speaks to."""
+    reach = {topic for node in framework.walk() for topic in (*node.topics, *node.owns)}
+    found: list[str] = []
+    for part in (condition, *condition.all_, *condition.any_):
+        if part.register is not None and isinstance(part.register.topics, tuple):
+            found += [topic for topic in part.register.topics if topic not in reach]
+    return found
 
 
 def _top(framework: Framework, rule: Rule, place: str) -> Found:
@@ -70,13 +87,13 @@ def _covered(framework: Framework, rule: Rule, earlier: Rule) -> bool:
     return True
 
 
-def _never(framework: Framework, names: Names, condition: Condition) -> Iterator[str]:
+def _never(framework: Framework, names: Names, rule: Rule, condition: Condition) -> Iterator[str]:
     """Why a condition can never hold; nothing if it can."""
     if condition.all_:
         for part in condition.all_:
-            yield from _never(framework, names, part)
+            yield from _never(framework, names, rule, part)
     elif condition.any_:
-        reasons = [list(_never(framework, names, part)) for part in condition.any_]
+        reasons = [list(_never(framework, names, rule, part)) for part in condition.any_]
         if all(reasons):
             yield reasons[0][0]
     elif condition.measure is not None:
@@ -85,10 +102,7 @@ def _never(framework: Framework, names: Names, condition: Condition) -> Iterator
         if low is not None and high is not None and low > high:
             yield f"no value is at least {low:g} and at most {high:g}"
     elif condition.register is not None:
-        wanted = condition.register.topics
-        reach = {topic for node in framework.walk() for topic in (*node.topics, *node.owns)}
-        if isinstance(wanted, tuple) and wanted and not reach & set(wanted):
-            yield "no node of the framework speaks to any of its topics"
+        yield from _count(framework, rule, condition)
     elif condition.node is not None:
         rules = [r for r in framework.ceilings if condition.node in targets(r) and r.at_most]
         if not rules:
@@ -98,6 +112,20 @@ def _never(framework: Framework, names: Names, condition: Condition) -> Iterator
                 f"no rule sets the ceiling of '{condition.node}' at "
                 f"{condition.ceiling_at_most} or lower"
             )
+
+
+def _count(framework: Framework, rule: Rule, condition: Condition) -> Iterator[str]:
+    """More distinct topics than there are among those that the condition looks at."""
+    wanted = condition.register
+    if wanted is None or wanted.topics not in ("own", "practice"):
+        return
+    if wanted.topics == "practice":
+        most = len(framework.practice_topics())
+    else:
+        most = max((len(framework.node(name).owns) for name in targets(rule)), default=0)
+    count = max(wanted.distinct_topics, condition.distinct_topics or 1)
+    if count > most:
+        yield f"it asks for {count} distinct topics, and there are {most}"
 
 
 def _reached(framework: Framework, condition: Condition, rules: list[Rule]) -> bool:

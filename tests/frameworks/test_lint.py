@@ -137,7 +137,18 @@ def test_nothing_is_remarked_where_all_is_well(installed: Library) -> None:
         # rules that can never bind
         ("    at_most: fair\n    because: Risk", "    at_most: fine\n    because: Risk",
          "never-binds:at-risk"),
-        ("serious, topics: [plans]}}", "serious, topics: [adoption]}}", "never-binds:at-risk"),
+        ("serious, topics: [plans]}}", "serious, topics: [adoption]}}",
+         "orphan-topic:at-risk/adoption"),
+        ("serious, topics: [plans]}}", "serious, topics: own, distinct_topics: 3}}",
+         "never-binds:at-risk"),
+        ("if: {measure: caseloads.unallocated, where: {plan: cp}, signal: critical}",
+         "if: {any: [{node: practice, ceiling_at_most: poor}]}", "never-binds:unallocated"),
+        ("if: {measure: caseloads.unallocated, where: {plan: cp}, signal: critical}",
+         "if: {all: [{measure: caseloads.unallocated, signal: critical}, "
+         "{measure: caseloads.maximum, at_least: 9, at_most: 3}]}", "never-binds:unallocated"),
+        ("ceilings:\n",
+         "bands:\n  - {measure: leavers.eet, bands: [{basis: local}]}\nceilings:\n",
+         "orphan-measure:leavers.eet"),
         ("signal: critical}", "signal: critical, at_least: 5, at_most: 3}",
          "never-binds:unallocated"),
         ("where: {plan: cp}, signal: critical", "where: {plan: assessment}, signal: strong",
@@ -154,6 +165,65 @@ def test_one_remark(old: str, new: str, remark: str, installed: Library) -> None
     found = check(framework(SOUND.replace(old, new)), installed)
     assert remark in ids(found)
     assert all(problem.hint for problem in found)
+
+
+SAME = """\
+  - id: again
+    if: {register: {direction: weakness, severity: serious, topics: [plans]}}
+    applies_to: practice
+    because: Risk again.
+"""
+
+
+@pytest.mark.parametrize(
+    ("effect", "remarked"),
+    [
+        ("    at_most: fair\n", True),
+        ("    at_most: fair\n    flag: priority-action-risk\n", False),
+        ("    flag: priority-action-risk\n", False),
+    ],
+)
+def test_a_rule_that_adds_nothing_to_one_before_it(
+    effect: str, remarked: bool, installed: Library
+) -> None:
+    found = ids(check(framework(SOUND + SAME + effect), installed))
+    assert found == (["never-binds:again"] if remarked else [])
+
+
+def test_a_stricter_rule_with_the_same_condition_adds_something(installed: Library) -> None:
+    text = SOUND.replace("{id: fair, title: Fair}", "{id: fair, title: Fair, statement: So-so.}")
+    text = text.replace(
+        "      - {id: poor", "      - {id: weak, title: Weak, statement: Weak.}\n      - {id: poor"
+    )
+    assert ids(check(framework(text + SAME + "    at_most: weak\n"), installed)) == []
+    assert ids(check(framework(text + SAME + "    at_most: fair\n"), installed)) == [
+        "never-binds:again"
+    ]
+    lax = text.replace(
+        "    at_most: fair\n    because: Risk", "    at_most: weak\n    because: Risk"
+    )
+    assert ids(check(framework(lax + SAME + "    at_most: fair\n"), installed)) == [
+        "never-binds:again"
+    ]
+
+
+def test_a_rule_on_other_judgements_is_not_the_same(installed: Library) -> None:
+    other = "  - {id: other, title: Other, kind: judgement}\nceilings:\n"
+    text = SOUND.replace("ceilings:\n", other)
+    text += SAME.replace("practice", "other") + "    flag: priority-action-risk\n"
+    assert [each for each in ids(check(framework(text), installed)) if "never" in each] == []
+
+
+def test_a_rule_can_wait_for_a_ceiling_that_another_sets(installed: Library) -> None:
+    other = "  - {id: other, title: Other, kind: judgement, scale: ratings}\nceilings:\n"
+    rule = (
+        "  - {id: follow, if: {node: practice, ceiling_at_most: fair}, applies_to: other, "
+        "at_most: fair, because: So.}\n"
+    )
+    text = SOUND.replace("ceilings:\n", other) + rule
+    assert [each for each in ids(check(framework(text), installed)) if "never" in each] == []
+    lower = text.replace("ceiling_at_most: fair", "ceiling_at_most: poor")
+    assert "never-binds:follow" in ids(check(framework(lower), installed))
 
 
 def test_evidence_that_nobody_requires(installed: Library) -> None:

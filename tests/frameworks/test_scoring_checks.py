@@ -120,7 +120,16 @@ def test_the_text_without_a_fault_is_sound(tmp_path: Path, installed: Library) -
         ("cap: fair, ", "", "id: cap", "either 'force' or 'cap'"),
         ("node: safe, at_most: poor, target: whole", "node: whole, at_most: poor, target: whole",
          "id: whole", "whole waits for whole"),
+        ("target: whole", "target: whoel", "whoel", "no node called 'whoel'"),
+        ("cap: fair", "cap: far", "cap: far", "called 'far'"),
+        ("  - {id: safe, title: Safe, kind: judgement, scale: ratings}",
+         "  - {id: safe, title: Safe, kind: judgement}", "id: cap", "which has no scale"),
+        ("strength: hard, because: Safety.}\n",
+         "strength: hard, because: Safety.}\n  - {id: cap, node: safe, at_most: poor, "
+         "target: whole, cap: fair, strength: soft, because: Twice.}\n", "id: cap", "stands 2"),
         # inspection
+        ("limiters:\n", "tag_prefix: 'n f'\nlimiters:\n", "n f", "before a tag"),
+        ("{writes: A", "{body: police, writes: A", "police", "body called 'police'"),
         ("to_age: 17", "to_age: 9", "to_age: 9", "ends at 9"),
         ("at_most: 7", "at_most: 4", "at_most: 4", "ends at 4"),
         ("weeks: 1", "weeks: 1, months: 1", "weeks: 1", "exactly one"),
@@ -163,6 +172,13 @@ def test_the_lowest_of_different_scales_is_refused(tmp_path: Path, installed: Li
     said = [message for _, message in problems(text, tmp_path, installed)]
     assert len(said) == 2
     assert all("another scale" in message for message in said)
+
+
+def test_nothing_to_count(tmp_path: Path, installed: Library) -> None:
+    text = SOUND.replace("kind: judgement, scale: points", "kind: judgement")
+    text = text.replace("      out_of: 6\n", "")
+    said = [message for _, message in problems(text, tmp_path, installed)]
+    assert "nothing counts in 'whole': no node below it has a scale." in said
 
 
 def test_bands_are_needed_where_a_total_is_computed(tmp_path: Path, installed: Library) -> None:

@@ -249,6 +249,28 @@ def test_no_known_case_no_share(cases: dict[str, Cases]) -> None:
     assert (found.grade, found.value) == (None, None)
 
 
+def test_without_cases_the_grade_that_a_person_gave_stands() -> None:
+    found = total(score(whole(SHARE), {"all": "fair"}))
+    assert (found.grade, found.value, found.missing) == ("fair", None, ())
+    assert found.text == "A person gave this grade: Fair. No cases were counted."
+
+
+def test_a_total_stands_before_a_grade_that_people_gave_and_both_are_named() -> None:
+    cases = {"all": Cases(sufficient=18, insufficient=2)}
+    found = total(score(whole(SHARE), {"all": "good"}, cases))
+    assert found.grade == "top"
+    assert found.text.endswith("The band 80 to 100% is Top. The grade that people gave is Good.")
+    same = total(score(whole(SHARE), {"all": "top"}, cases))
+    assert "people gave" not in same.text
+
+
+def test_a_total_below_the_lowest_band_has_no_grade() -> None:
+    bands = ScoreBands(round="none", steps=steps(("good", 5, None), ("fair", 3, None)))
+    found = total(score(whole(Aggregate(by="score-sum", bands=bands), leaf("a")), {"a": "two"}))
+    assert (found.grade, found.value) == (None, 2)
+    assert "below the lowest band" in found.text
+
+
 # limiters
 
 
