@@ -110,7 +110,11 @@ class Session:
             MeasureError: an expression is at fault.
         """
         shared = self._shared()
-        return compile_computation(computation, shared, by)
+        compiled = compile_computation(computation, shared, by)
+        for name in sorted(compiled.rests_on):
+            if name in self._views:
+                self.make(name)
+        return compiled
 
     def query(self, sql: str) -> list[tuple[object, ...]]:
         """Ask the warehouse."""
