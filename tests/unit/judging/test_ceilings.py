@@ -294,3 +294,64 @@ def test_where_bodies_are_judged_together_each_answers_for_its_criteria(bench):
     assert said.status("A") == "not enough evidence"
     assert said.status("B") == "mixed"
     assert said.finding(f"entry:{police.id}").responsible == ("police",)
+
+
+def test_rule_9_17_a_flag_without_a_grade_stands_beside(bench):
+    flag = rule(Condition(measure="t.load", at_least=1), flag="priority-action-risk")
+    framework = replace(bench.framework, ceilings=(flag,))
+    waivers = (waiver("r", bench.as_at),)
+    said = bench.judge(bench.reading("t.load", 2), framework=framework, waivers=waivers)
+    judgement = said.judgement("help")
+    assert (judgement.ceiling, judgement.because) == (None, ())
+    assert [b.rule for b in judgement.also] == ["r"]
+    assert judgement.waived == ()  # there is no ceiling to set aside
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        ({}, (True, True, True)),
+        ({"where": {"cohort": "care"}}, (False, True, True)),
+        ({"judgement": "care"}, (False, True, True)),
+        ({"criterion": "C-1"}, (False, True, True)),
+        ({"criterion": "H-1"}, (True, False, True)),
+    ],
+)
+def test_rule_9_2_practice_nodes_see_what_is_theirs_others_see_all(bench, more, expected):
+    condition = Condition(register=RegisterCondition(direction="weakness", topics=("audits",)))
+    nodes = ("help", "care", "lead")
+    framework = replace(bench.framework, ceilings=(rule(condition, nodes),))
+    said = bench.judge(bench.entry("audits", "weakness", "inspector", **more), framework=framework)
+    assert tuple(said.ceiling(node) == "fair" for node in nodes) == expected
+
+
+def test_rule_9_2_a_cohort_s_reading_binds_that_cohort_s_node(bench):
+    framework = replace(
+        bench.framework,
+        ceilings=(rule(Condition(measure="t.alone", at_least=1), ("help", "care")),),
+    )
+    reading = bench.reading("t.alone", 5, where={"cohort": "care"})
+    said = bench.judge(reading, framework=framework)
+    assert (said.ceiling("help"), said.ceiling("care")) == (None, "fair")
+
+
+@pytest.mark.parametrize("status", ["suppressed", "error", "not-computable", "missing"])
+def test_rule_9_16_what_is_no_figure_never_binds(bench, status):
+    condition = Condition(measure="t.load", at_least=1)
+    assert not holds(bench, condition, bench.reading("t.load", 40, status=status))
+
+
+@pytest.mark.parametrize(
+    ("severity", "published", "counts_as"),
+    [
+        ("minor", True, "minor"),
+        ("moderate", True, "moderate"),
+        ("serious", True, "serious"),
+        ("serious", False, "moderate"),
+    ],
+)
+def test_rule_9_6_the_severity_that_rules_see(bench, severity, published, counts_as):
+    entry = bench.entry("visits", "weakness", "inspector", severity=severity, published=published)
+    for wanted in ("minor", "moderate", "serious"):
+        condition = RegisterCondition(direction="weakness", severity=wanted)
+        assert holds(bench, Condition(register=condition), entry) is (wanted == counts_as)

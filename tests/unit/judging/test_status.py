@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 
 import pytest
@@ -231,3 +232,35 @@ def test_a_status_says_why(bench, rows, why):
 def test_section_4_what_an_entry_makes_a_status_rest_on(bench, voice, expected):
     said = bench.judge(bench.entry("visits", "weakness", voice))
     assert said.criterion("H-3").rests_on == expected
+
+
+ADVERSE = ["visits|weakness|data", "visits|weakness|partner"]
+NORTH = [f"{row}|where=north" for row in ADVERSE]
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ([*ADVERSE, "visits|strength|inspector"], MIXED),
+        ([*NORTH, "visits|strength|inspector"], MIXED),  # of the whole
+        ([*NORTH, "visits|strength|inspector|where=north"], MIXED),  # of that very part
+        ([*NORTH, "visits|strength|inspector|where=south"], WEAK),
+        ([*ADVERSE, "visits|strength|staff"], WEAK),
+    ],
+)
+def test_section_4_weak_needs_nothing_from_practice_or_children_against_it(bench, rows, expected):
+    assert bench.judge(*entries(bench, *rows)).status("visits") == expected
+
+
+def test_section_4_what_is_old_new_or_in_doubt_is_nothing_against(bench):
+    old = bench.entry("visits", "strength", "inspector", date=bench.as_at - dt.timedelta(days=400))
+    assert bench.judge(*entries(bench, *ADVERSE), old).status("visits") == WEAK
+    bad = [bench.entry("audits", "weakness", voice) for voice in ("data", "partner")]
+    audit = bench.entry("audits", "strength", "practice-audit")
+    assert bench.judge(*bad, audit).status("audits") == MIXED
+    drift = bench.reading("t.drift", 0.4, n=50)
+    assert bench.judge(*bad, audit, drift).status("audits") == WEAK
+    held = bench.reading("t.grades", 80, n=50)
+    assert bench.judge(*bad, held).status("audits") == MIXED
+    new = bench.reading("t.grades", None, n=50, series=(60, 80))
+    assert bench.judge(*bad, new).status("audits") == WEAK
