@@ -264,3 +264,14 @@ def test_section_4_what_is_old_new_or_in_doubt_is_nothing_against(bench):
     assert bench.judge(*bad, held).status("audits") == MIXED
     new = bench.reading("t.grades", None, n=50, series=(60, 80))
     assert bench.judge(*bad, new).status("audits") == WEAK
+
+
+def test_what_is_out_of_date_neither_lifts_nor_doubts(bench):
+    old = bench.as_at - dt.timedelta(days=400)
+    voices = entries(bench, "loads|strength|inspector", "loads|strength|child")
+    assert bench.judge(*voices, bench.reading("t.max", 15, end=old)).status("loads") == NONE
+    unread = bench.reading("t.max", None, status="missing")
+    assert bench.judge(*voices, unread).status("loads") == NONE
+    audit = bench.entry("visits", "strength", "practice-audit")
+    drift = bench.reading("t.drift", 0.4, n=50, end=old)
+    assert bench.judge(audit, drift).criterion("H-3").confidence == "medium"
