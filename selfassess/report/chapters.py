@@ -33,6 +33,7 @@ from selfassess.report.words import (
     STATUS,
     date_words,
     phrase,
+    plural,
     says_scope,
     scope_words,
     voice_words,
@@ -40,7 +41,7 @@ from selfassess.report.words import (
 
 __all__ = ["chapters_of"]
 
-_PARTS_PER_MEASURE = 8
+_PARTS_PER_MEASURE = 5
 _PARTS_PER_KIND = 40
 _KIND_INTRO = {
     "priority-action-risk": "For a person to decide, today: the tool decides nothing about it.",
@@ -185,8 +186,9 @@ def _evidence_rows(ids: Sequence[str], evidence: Evidence) -> tuple[tuple[Readin
         rows += [evidence.row(key, whole[0] if whole else None) for key in shown]
         left_out += len(parts) - len(shown)
     note = (
-        f"Not shown here: {left_out} further breakdown readings, most of them secure or context. "
-        "They are in assessment.json, which is embedded in the PDF."
+        f"Not shown here: {plural(left_out, 'further breakdown readings')}, that is, parts in order "
+        f"and all but the {_PARTS_PER_MEASURE} worst parts of a measure. They are in "
+        "assessment.json, which is embedded in the PDF."
         if left_out
         else ""
     )

@@ -146,7 +146,7 @@ class Evidence:
         """A reading as a row; under the row of the `whole` an equal band is not repeated."""
         reading = self.readings[key]
         band = reading.get("band") or {}
-        unit = str(reading.get("unit") or "")
+        unit, value = str(reading.get("unit") or ""), reading.get("value")
         same = whole is not None and band == (self.readings[whole].get("band") or {}) and band
         definition = str(reading.get("definition") or "")
         return ReadingRow(
@@ -157,7 +157,7 @@ class Evidence:
             count=count_of(
                 reading.get("numerator"),
                 reading.get("denominator"),
-                "count" if reading.get("numerator") == reading.get("value") else unit,
+                unit if unit == "percent" or value != reading.get("numerator") else "count",
             ),
             notes=tuple(self._notes(reading)),
             signal=self.signal(reading),
