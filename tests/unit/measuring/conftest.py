@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - tables and cases read better in one line
 """A small world to measure: tables written as pipes, measures as YAML keys."""
 
 from __future__ import annotations
@@ -66,12 +67,21 @@ CODES = {
     "rag": ("red", "amber", "green"),
 }
 SETTINGS = [
-    {"id": "limit", "title": "Limit", "values": [
-        {"keys": {"role": "asye"}, "value": 2}, {"value": 3}]},
-    {"id": "plan-days", "title": "Days", "values": [
-        {"keys": {"plan": "cp"}, "value": 10}, {"keys": {"plan": "care"}, "value": 30}]},
-    {"id": "nobody", "title": "Placeholders", "values": [
-        {"value": ["unallocated*", "*no worker*", "tbc", "100%_*"]}]},
+    {
+        "id": "limit",
+        "title": "Limit",
+        "values": [{"keys": {"role": "asye"}, "value": 2}, {"value": 3}],
+    },
+    {
+        "id": "plan-days",
+        "title": "Days",
+        "values": [{"keys": {"plan": "cp"}, "value": 10}, {"keys": {"plan": "care"}, "value": 30}],
+    },
+    {
+        "id": "nobody",
+        "title": "Placeholders",
+        "values": [{"value": ["unallocated*", "*no worker*", "tbc", "100%_*"]}],
+    },
     {"id": "duty", "title": "Duty", "values": [{"value": ["*duty*"]}]},
     {"id": "numbers", "title": "Numbers", "values": [{"value": 5}]},
 ]
@@ -181,8 +191,12 @@ class World:
         for index, (name, spec) in enumerate(self.tables.items()):
             ledger.append(
                 SheetLedger(
-                    path=f"evidence/{name}.csv", sheet=name, table=name,
-                    rows_read=0, rows_used=0, rows_set_aside=0,
+                    path=f"evidence/{name}.csv",
+                    sheet=name,
+                    table=name,
+                    rows_read=0,
+                    rows_used=0,
+                    rows_set_aside=0,
                 )
             )
             states[name] = self._fill(warehouse, index, spec, self.texts.get(name))
@@ -275,5 +289,3 @@ def world() -> World:
 @pytest.fixture(scope="session")
 def new_world() -> type[World]:
     return World
-
-

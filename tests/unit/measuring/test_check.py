@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - tables and cases read better in one line
 """Checking: every fault at once, each with its key, its column and the nearest name."""
 
 from __future__ import annotations
@@ -120,7 +121,9 @@ def test_faults(world: World, keys: dict[str, Any], fault: str) -> None:
 
 
 def test_every_fault_is_told_at_once(world: World) -> None:
-    first = world.measure(**{**PLAIN, "numerator": "nfaa", "filter": "tem = 'x'", "over": "last week"})
+    first = world.measure(
+        **{**PLAIN, "numerator": "nfaa", "filter": "tem = 'x'", "over": "last week"}
+    )
     second = world.measure(id="b.measure", **{**PLAIN, "numerator": "("})
     with pytest.raises(MeasureError) as caught:
         check_measures(world.library(first, second))

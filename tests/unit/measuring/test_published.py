@@ -37,7 +37,12 @@ def test_a_published_figure_is_a_reading(world: World) -> None:
         row(value=17.0, numerator=34, denominator=200, source="Cabinet paper", cited="May 2025",
             end=dt.date(2025, 3, 31), comparator=22.0),
     )  # fmt: skip
-    assert (reading.value, reading.unit, reading.status, reading.published) == (17, "percent", "ok", True)
+    assert (reading.value, reading.unit, reading.status, reading.published) == (
+        17,
+        "percent",
+        "ok",
+        True,
+    )
     assert (reading.numerator, reading.denominator, reading.comparator) == (34, 200, 22)
     assert (reading.source, reading.cited, reading.end) == (
         "Cabinet paper", "May 2025", dt.date(2025, 3, 31),
@@ -74,9 +79,7 @@ def test_a_part_alone_leaves_the_whole_missing(world: World) -> None:
 def test_units(
     world: World, unit: str, measured_in: str, value: float, read: float, read_in: str
 ) -> None:
-    reading = total(
-        world, row(value=value, unit=unit), unit=measured_in, units=["cases per fte"]
-    )
+    reading = total(world, row(value=value, unit=unit), unit=measured_in, units=["cases per fte"])
     assert (reading.value, reading.unit) == (read, read_in)
 
 
@@ -115,7 +118,7 @@ def test_dated_rows_are_a_series(world: World) -> None:
 
 
 def test_undated_rows_may_not_repeat(world: World) -> None:
-    with pytest.raises(MeasureError, match="is stated already at readings.csv:2"):
+    with pytest.raises(MeasureError, match=r"is stated already at readings\.csv:2"):
         total(world, row(value=80.0), row(value=90.0, place="readings.csv:3"))
 
 

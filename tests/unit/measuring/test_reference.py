@@ -82,7 +82,9 @@ def test_previous(new_world: Callable[[], Any], rows: list[Any], within: int) ->
 @few
 @given(
     referrals=st.lists(st.tuples(children, dates), max_size=8),
-    visits=st.lists(st.tuples(children, maybe, st.sampled_from(["cp", "cin", UNKNOWN])), max_size=8),
+    visits=st.lists(
+        st.tuples(children, maybe, st.sampled_from(["cp", "cin", UNKNOWN])), max_size=8
+    ),
     start=st.integers(-40, 40),
     length=st.integers(0, 60),
 )
@@ -132,8 +134,18 @@ def test_loads(new_world: Callable[[], Any], rows: list[Any], percent: int) -> N
     assert high.value == float(round(loads[low] + (above - loads[low]) * (rank - low), 6))
     assert largest.distribution == tuple((load, loads.count(load)) for load in sorted(set(loads)))
     ratio = {
-        "of": {"from": "cp", "filter": "not blank(worker)", "aggregate": "distinct", "value": "child_id"},
-        "to": {"from": "cp", "filter": "not blank(worker)", "aggregate": "distinct", "value": "worker"},
+        "of": {
+            "from": "cp",
+            "filter": "not blank(worker)",
+            "aggregate": "distinct",
+            "value": "child_id",
+        },
+        "to": {
+            "from": "cp",
+            "filter": "not blank(worker)",
+            "aggregate": "distinct",
+            "value": "worker",
+        },
     }
     shared = world.read(ratio=ratio, unit="x")
     children_held = set().union(*held.values())

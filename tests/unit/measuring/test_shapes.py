@@ -122,9 +122,18 @@ def test_a_limit_in_months_ends_with_a_short_month(world: World) -> None:
 
 
 def test_a_limit_may_be_a_setting(world: World) -> None:
-    world.table("cin", "child_id|start_date|status\n1|2026-03-20|cp\n2|2026-03-01|care\n3|2026-03-01|cin")
-    clock = {"start": "start_date", "limit": "setting(plan-days, plan: status) days", "stop": "closed"}
-    world.table("cin", "child_id|start_date|status|closed\n1|2026-03-20|cp|\n2|2026-03-01|care|\n3|2026-03-01|cin|")
+    world.table(
+        "cin", "child_id|start_date|status\n1|2026-03-20|cp\n2|2026-03-01|care\n3|2026-03-01|cin"
+    )
+    clock = {
+        "start": "start_date",
+        "limit": "setting(plan-days, plan: status) days",
+        "stop": "closed",
+    }
+    world.table(
+        "cin",
+        "child_id|start_date|status|closed\n1|2026-03-20|cp|\n2|2026-03-01|care|\n3|2026-03-01|cin|",
+    )
     rows = world.rows(**{"from": "cin", "clock": clock}).rows
     assert [row[0] for row in rows] == ["overdue", "not due", "undated"]
 
@@ -182,7 +191,11 @@ def test_windows_leave_out_the_first_day_and_blank_dates(referrals: World) -> No
 def test_a_share_of_nothing_is_not_zero(referrals: World) -> None:
     keys = {"from": "referrals", "filter": "team = 'West'"}
     reading = referrals.read(**keys, numerator="nfa")
-    assert (reading.value, reading.status, reading.reason) == (None, "not-computable", "no rows in scope")
+    assert (reading.value, reading.status, reading.reason) == (
+        None,
+        "not-computable",
+        "no rows in scope",
+    )
     assert referrals.read(**keys, aggregate="count", unit="x").value == 0
     largest = {"aggregate": "max", "value": "earlier", "unit": "x"}
     assert referrals.read(**keys, **largest).status == "not-computable"
@@ -203,14 +216,18 @@ def test_a_table_or_column_that_is_missing_is_named(world: World) -> None:
     reading = world.read(**{"from": "referrals", "numerator": "nfa", "by": ["team"]})
     assert reading.reason == "Referrals: column 'The nfa' is missing"
     # A breakdown by a column that is not there is left out, and the total stands.
-    readings = world.readings(**{"from": "referrals", "aggregate": "count", "unit": "x", "by": ["team"]})
+    readings = world.readings(
+        **{"from": "referrals", "aggregate": "count", "unit": "x", "by": ["team"]}
+    )
     assert list(readings) == [()]
 
 
 def test_small_bases_are_marked_for_rates_alone(referrals: World) -> None:
     reading = referrals.read(**{"from": "referrals", "numerator": "nfa"})
     assert (reading.value, reading.status) == (33.333333, "small-base")
-    reading = referrals.read(**{"from": "referrals", "numerator": "nfa", "aggregate": "count", "unit": "x"})
+    reading = referrals.read(
+        **{"from": "referrals", "numerator": "nfa", "aggregate": "count", "unit": "x"}
+    )
     assert (reading.value, reading.denominator, reading.status) == (2, 6, "ok")
 
 
@@ -308,7 +325,11 @@ def test_holders_have_further_values_and_a_filter(holdings: World) -> None:
     per = {
         "key": "worker",
         "value": "count",
-        "also": {"team": "max(team)", "protects": "any(status = 'cp')", "all_cp": "all(status = 'cp')"},
+        "also": {
+            "team": "max(team)",
+            "protects": "any(status = 'cp')",
+            "all_cp": "all(status = 'cp')",
+        },
     }
     keys = {"from": "cin", "unit": "x", "aggregate": "max"}
     assert holdings.read(**keys, per=per).value == 4
@@ -342,7 +363,12 @@ def test_a_holder_that_cannot_be_read_leaves_rows_unknown(holdings: World) -> No
 
 def test_a_ratio_has_two_sides(holdings: World) -> None:
     ratio = {
-        "of": {"from": "cin", "filter": "not blank(worker)", "aggregate": "distinct", "value": "child_id"},
+        "of": {
+            "from": "cin",
+            "filter": "not blank(worker)",
+            "aggregate": "distinct",
+            "value": "child_id",
+        },
         "to": {
             "from": "cin",
             "per": {"key": "worker"},
@@ -442,10 +468,19 @@ WAYS = {
 
 
 def test_the_first_way_that_the_evidence_supports(world: World) -> None:
-    world.table("referrals", "child_id | referral_date | earlier\n1 | 2026-01-01 | 1\n1 | 2025-08-01 | 0")
+    world.table(
+        "referrals", "child_id | referral_date | earlier\n1 | 2026-01-01 | 1\n1 | 2025-08-01 | 0"
+    )
     reading = world.read(**WAYS)
-    assert (reading.way, reading.numerator, reading.denominator, reading.can_tell) == ("column", 1, 1, "")
-    world.table("referrals", "child_id | referral_date\n1 | 2024-03-01 \n1 | 2025-08-01\n1|2026-01-01")
+    assert (reading.way, reading.numerator, reading.denominator, reading.can_tell) == (
+        "column",
+        1,
+        1,
+        "",
+    )
+    world.table(
+        "referrals", "child_id | referral_date\n1 | 2024-03-01 \n1 | 2025-08-01\n1|2026-01-01"
+    )
     reading = world.read(**WAYS)
     assert (reading.way, reading.numerator, reading.denominator) == ("history", 1, 2)
     assert reading.can_tell == "Looks back."
@@ -459,7 +494,10 @@ def test_the_first_way_that_the_evidence_supports(world: World) -> None:
 def test_needs_may_name_columns_and_presence(world: World) -> None:
     world.table("referrals", "child_id | referral_date\n1 | 2026-01-01")
     keys = {"from": "referrals", "aggregate": "count", "unit": "x"}
-    assert world.read(**keys, needs={"referrals": ["nfa"]}).reason == "Referrals: column 'The nfa' is missing"
+    assert (
+        world.read(**keys, needs={"referrals": ["nfa"]}).reason
+        == "Referrals: column 'The nfa' is missing"
+    )
     assert world.read(**keys, needs={"workers": "present"}).reason == "Workers: not supplied"
 
 

@@ -73,7 +73,9 @@ child_id | start_date | closed | team
 @pytest.fixture
 def children(world: World) -> World:
     world.view(**OPEN).view(**PAIRS)
-    return world.table("cin", CIN).table("cp", CP).table("care", CARE).table("workers", "worker|role")
+    return (
+        world.table("cin", CIN).table("cp", CP).table("care", CARE).table("workers", "worker|role")
+    )
 
 
 def made(world: World, name: str, *columns: str) -> list[tuple[object, ...]]:
@@ -95,7 +97,9 @@ def test_the_plan_is_the_highest_and_the_worker_the_first_named(children: World)
 
 
 def test_a_row_speaks_from_where_its_first_source_stands(children: World) -> None:
-    found = made(children, "open_children", "child_id", "team", "since", "source_sheet", "source_row")
+    found = made(
+        children, "open_children", "child_id", "team", "since", "source_sheet", "source_row"
+    )
     two = next(row for row in found if row[0] == "2")
     tables = list(children.tables)
     assert (two[1], str(two[2]), tables[two[3]], two[4]) == ("South", "2026-02-01", "cp", 2)
@@ -141,7 +145,9 @@ def test_without_any_source_nothing_is_computable(world: World) -> None:
 
 
 def test_a_view_without_per_keeps_every_row(children: World) -> None:
-    children.view(**{**PAIRS, "id": "rows", "per": [], "union": [{"table": "cp"}, {"table": "cin"}]})
+    children.view(
+        **{**PAIRS, "id": "rows", "per": [], "union": [{"table": "cp"}, {"table": "cin"}]}
+    )
     assert len(made(children, "rows", "child_id")) == 11
 
 
@@ -154,7 +160,9 @@ def test_other_ways_to_combine(children: World) -> None:
     }
     del children.views["pairs"]
     children.view(**{**OPEN, "combine": combine})
-    found = made(children, "open_children", "child_id", "worker", "team", "since", "duty", "duty__unknown")
+    found = made(
+        children, "open_children", "child_id", "worker", "team", "since", "duty", "duty__unknown"
+    )
     assert [(r[0], r[1], r[2], r[3] and str(r[3]), r[4], r[5]) for r in found] == [
         ("1", 1, "North", None, "no", 0),
         ("2", 2, "South", "2026-03-01", "no", 0),
@@ -172,8 +180,14 @@ def test_other_ways_to_combine(children: World) -> None:
         ({"columns": ["child_id", "plan", "colour"]}, "no source has such a column."),
         ({"rank": "planet"}, "'planet' is no column of the view."),
         ({"first_of": []}, "rank and first_of belong together."),
-        ({"combine": {"duty": "count", "worker": "latest(worker)"}}, "how rows become one was expected"),
-        ({"combine": {"duty": "count", "worker": "first(wroker)"}}, "'wroker' is nothing that Open children has."),
+        (
+            {"combine": {"duty": "count", "worker": "latest(worker)"}},
+            "how rows become one was expected",
+        ),
+        (
+            {"combine": {"duty": "count", "worker": "first(wroker)"}},
+            "'wroker' is nothing that Open children has.",
+        ),
         ({"key": ["child"]}, "'child' is no column of the view."),
         ({"union": [{"table": "cp", "filter": "team"}]}, "a text stands where a condition should."),
         ({"union": [{"table": "visits", "open": True}]}, "does not say when a row is opened."),
