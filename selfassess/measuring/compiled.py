@@ -53,11 +53,13 @@ class Compiled:
             base.append("v")
             counted = "COUNT(*) AS c"
         wanted = [base, *([label[name] for name in each] + base for each in sets)]
+        # A dimension that the evidence lacks is in no set: it must not be picked.
+        used = {name for each in sets for name in each}
+        labels = [short if name in used else f"NULL AS {short}" for name, short in label.items()]
+        grouped = ", ".join(base)
         if sets:
-            groups = ", ".join(f"({', '.join(each)})" for each in wanted)
-            labels, grouped = list(label.values()), f"GROUPING SETS ({groups})"
-        else:
-            labels, grouped = [f"NULL AS {name}" for name in label.values()], ", ".join(base)
+            groups = ["(" + ", ".join(each) + ")" for each in wanted]
+            grouped = f"GROUPING SETS ({', '.join(groups)})"
         picked = ", ".join([*labels, *base, counted, "SUM(n) AS n"])
         return f"{self.with_()} SELECT {picked} FROM {self.lines} GROUP BY {grouped}"
 
