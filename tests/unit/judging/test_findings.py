@@ -449,3 +449,85 @@ def test_an_old_entry_asks_whether_it_is_still_so(bench):
     finding = bench.judge(old).finding("entry:E1")
     assert finding.kind == "question"
     assert "2024-01-01" in finding.text
+
+
+@pytest.mark.parametrize(
+    ("reading", "met"),
+    [
+        ({"value": 95, "n": 50}, True),
+        ({"value": 10, "n": 50}, True),  # bad news is evidence too
+        ({"value": 95, "n": 9}, False),
+        ({"value": 95, "n": 30}, True),
+        ({"value": 95, "n": 29}, False),
+        ({"value": 95}, True),  # an unknown base is not known to be too small
+        ({"value": None, "status": "missing"}, False),
+        ({"value": 95, "n": 50, "status": "error"}, False),
+        ({"value": 95, "n": 50, "age": 100}, True),
+        ({"value": 95, "n": 50, "age": 101}, False),
+    ],
+)
+def test_required_evidence_is_met_by_a_figure_in_date_on_a_base(bench, reading, met):
+    framework = missing_bench(
+        bench,
+        bench.expectation("e", "data", measures=("t.seen",), max_age_days=100, min_sample=30),
+        bench.expectation("other", "data", measures=("t.max",), max_age_days=900, required=False),
+    )
+    age = reading.pop("age", 0)
+    end = bench.as_at - dt.timedelta(days=age)
+    said = bench.judge(bench.reading("t.seen", end=end, **reading), framework=framework)
+    assert (said.finding("missing:A/e") is None) is met
+
+
+def test_required_evidence_is_met_by_context_but_not_by_facts_plans_or_praise_from_elsewhere(bench):
+    framework = missing_bench(bench, bench.expectation("e", "data"))
+
+    def met(*evidence):
+        return bench.judge(*evidence, framework=framework).finding("missing:A/e") is None
+
+    assert met(bench.entry("visits", "weakness", "data"))
+    assert not met(bench.entry("visits", "fact", "data"))
+    assert not met(bench.entry("visits", "plan", "data"))
+    assert not met(bench.entry("visits", "strength", "leaders"))
+    context = missing_bench(bench, bench.expectation("e", "data"), measures=("t.rate",))
+    said = bench.judge(bench.reading("t.rate", 40, n=50), framework=context)
+    assert said.finding("missing:A/e") is None
+
+
+@pytest.mark.parametrize(
+    ("other", "backed"),
+    [
+        ({}, True),
+        ({"voice": "data"}, False),
+        ({"topic": "loads"}, False),
+        ({"direction": "weakness"}, False),
+        ({"where": {"team": "north"}}, True),  # the part that leaders praise
+        ({"where": {"team": "south"}}, False),
+        ({"age": 400}, False),
+    ],
+)
+def test_section_3_who_backs_leaders_praise(bench, other, backed):
+    praise = bench.entry("visits", "strength", "leaders", id="p", where={"team": "north"})
+    date = bench.as_at - dt.timedelta(days=other.get("age", 0))
+    entry = bench.entry(
+        other.get("topic", "visits"),
+        other.get("direction", "strength"),
+        other.get("voice", "family"),
+        where=other.get("where"),
+        date=date,
+    )
+    assert bench.judge(praise, entry).kind("entry:p") == ("strength" if backed else "question")
+
+
+def test_section_3_doubted_audits_and_new_figures_back_nothing(bench):
+    praise = bench.entry("audits", "strength", "leaders", id="p")
+    audit = bench.entry("audits", "strength", "practice-audit")
+    assert bench.judge(praise, audit).kind("entry:p") == "strength"
+    drift = bench.reading("t.drift", 0.4, n=50)
+    assert bench.judge(praise, audit, drift).kind("entry:p") == "question"
+    new = bench.reading("t.grades", None, n=50, series=(60, 80))
+    assert bench.judge(praise, new).kind("entry:p") == "question"
+    assert bench.judge(praise, bench.reading("t.grades", 80, n=50)).kind("entry:p") == "strength"
+
+
+def test_section_3_a_strength_in_data_stands_by_itself(bench):
+    assert bench.judge(bench.entry("visits", "strength", "data")).kind("entry:E1") == "strength"
