@@ -204,7 +204,7 @@ class _Bar:
         label = f"must_not: count_as_weakness: {name}"
         return _check(label, not found, ", ".join(found) or "not counted")
 
-    # helpers
+    # what names mean
 
     def _of(self, topic: str, kinds: set[str]) -> list[dict[str, Any]]:
         self._topic(topic)
