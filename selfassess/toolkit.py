@@ -12,6 +12,7 @@ from selfassess.errors import (
     EvidenceError,
     MeasureError,
     Problem,
+    UsageError,
     nearest,
 )
 from selfassess.registry import PluginInfo, Registry
@@ -75,16 +76,49 @@ class Toolkit:
             EvidenceError: no list is readable, or a file of the workspace is at fault.
             FrameworkError, MeasureError, PluginError: as the names say.
         """
-        from selfassess.assessment import Assessment
-        from selfassess.judging.judge import judge
+        return self.assess_all(workspace, as_at=as_at, progress=progress)[0]
+
+    def assess_all(
+        self,
+        workspace: Workspace,
+        also: Iterable[str] = (),
+        *,
+        as_at: dt.date | None = None,
+        progress: Progress = None,
+    ) -> tuple[Assessment, ...]:
+        """Read and measure a workspace once, and judge it under its framework and under others.
+
+        Claims and waivers are made under the workspace's own framework, so the others see none.
+
+        Args:
+            workspace: what is assessed.
+            also: further frameworks, as ``id`` or ``id@edition``.
+            as_at: the day to measure at, before the workspace's own.
+            progress: told what is being done.
+
+        Returns:
+            One assessment a framework, the workspace's own first; each stands by itself.
+
+        Raises:
+            EvidenceError: no list is readable, or a file of the workspace is at fault.
+            FrameworkError, MeasureError, PluginError: as the names say.
+            UsageError: a framework is named twice.
+        """
+        from selfassess.crossing import assess_under, with_crossings
         from selfassess.measuring.run import measure_evidence
-        from selfassess.model.assessment import Waiver
-        from selfassess.workspace_files import read_register, read_self_evaluation, read_settings
+        from selfassess.workspace_files import (
+            read_overlays,
+            read_register,
+            read_self_evaluation,
+            read_settings,
+        )
 
         framework = self.framework_of(workspace)
+        others = self._also(framework, also)
         self_evaluation = read_self_evaluation(workspace, framework, self.library)
-        register = read_register(workspace, framework, self.library)
+        register = read_register(workspace, framework, self.library, others)
         settings = read_settings(workspace, self.library)
+        overlays = read_overlays(workspace, self.library)
         evidence = self.read(
             workspace, as_at=as_at, other_evidence=bool(register), progress=progress
         )
@@ -93,32 +127,35 @@ class Toolkit:
             self.library, evidence, settings, self.registry.python_measures()
         )
         say(progress, "Judging")
-        outcome = judge(
-            framework=framework,
-            readings=measured.readings,
-            register=register,
-            claims=self_evaluation.judgements,
-            measures=self.library.measures,
-            topics=self.library.topics,
-            dimensions=self.library.dimensions,
-            as_at=evidence.as_at,
-            local_bands=workspace.config.bands,
-            waivers=[
-                Waiver(rule=w.rule, who=w.who, why=w.why, until=w.until)
-                for w in workspace.config.waivers
-            ],
-        )
-        return Assessment(
-            config=workspace.config,
-            framework=framework,
-            library=self.library,
-            evidence=evidence,
-            register=register,
-            self_evaluation=self_evaluation,
-            outcome=outcome,
-            plugins=tuple((i.name, i.version) for i in self.registry.plugins if not i.failure),
-            plugin_differences=self._plugin_differences(workspace.config.plugins),
-        )
+        assessments = [
+            assess_under(
+                each,
+                config=workspace.config,
+                library=self.library,
+                evidence=evidence,
+                readings=measured.readings,
+                register=register,
+                self_evaluation=self_evaluation,
+                overlays=overlays,
+                own=framework,
+                plugins=tuple((i.name, i.version) for i in self.registry.plugins if not i.failure),
+                plugin_differences=self._plugin_differences(workspace.config.plugins),
+            )
+            for each in (framework, *others)
+        ]
+        return with_crossings(assessments)
+
+    def _also(self, framework: Framework, names: Iterable[str]) -> tuple[Framework, ...]:
+        found: dict[str, Framework] = {}
+        for name in names:
+            other = self.library.framework(name)
+            if other.reference == framework.reference or other.reference in found:
+                raise UsageError(
+                    f"--also {name}: {other.reference} is assessed already.",
+                    hint="Name each further framework once, and not the workspace's own.",
+                )
+            found[other.reference] = other
+        return tuple(found.values())
 
     def read(
         self,
@@ -202,11 +239,23 @@ class Toolkit:
 
         return any(True for _ in ways(self.measure(measure_id)))
 
+    def has_clock(self, measure_id: str, way: str | None) -> bool:
+        """Whether a measure, in the way that was used, asks for something within a limit."""
+        measure = self.measure(measure_id)
+        used = next((each for each in measure.ways if each.name == way), measure)
+        return (used.clock or measure.clock) is not None
+
     def check_framework_files(self, files: Iterable[Path]) -> tuple[Problem, ...]:
         """Everything that is wrong with framework files, as ``file:line:column``."""
         from selfassess.loading.check_file import check_files
 
         return check_files(tuple(files), self.library)
+
+    def remarks_on_framework_files(self, files: Iterable[Path]) -> tuple[Problem, ...]:
+        """What the content check remarks on sound framework files; remarks are no errors."""
+        from selfassess.loading.check_file import remarks_on
+
+        return remarks_on(tuple(files), self.library)
 
     def measure(self, measure_id: str) -> Measure:
         """A measure by id or alias.

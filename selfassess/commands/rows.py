@@ -8,6 +8,9 @@ import click
 
 __all__ = ["rows"]
 
+PLAIN = {"met": "counted", "failed": "not counted"}
+"""Words for a condition, where met would sound like praise: an unallocated child is counted."""
+
 
 @click.command()
 @click.argument("measure")
@@ -42,17 +45,19 @@ def rows(
     toolkit = Toolkit.for_workspace(workspace)
     day = DateType().convert(as_at, None, None) if as_at else None
     drill = toolkit.rows(workspace, measure, scope, as_at=day)
+    words = {} if toolkit.has_clock(measure, drill.way) else PLAIN
+    found = [(words.get(str(row[0]), row[0]), *row[1:]) for row in drill.rows]
     header = ("outcome", "file", "sheet", "row", *drill.key_columns)
     if csv_file:
         with csv_file.open("w", encoding="utf-8-sig", newline="") as stream:
             writer = csv.writer(stream)
             writer.writerow(header)
-            writer.writerows(_safe(row) for row in drill.rows)
-        click.echo(f"wrote {csv_file} ({len(drill.rows)} rows)")
+            writer.writerows(_safe(row) for row in found)
+        click.echo(f"wrote {csv_file} ({len(found)} rows)")
         return
     writer = csv.writer(sys.stdout, delimiter="\t", lineterminator="\n")
     writer.writerow(header)
-    writer.writerows(drill.rows)
+    writer.writerows(found)
 
 
 def _safe(row: tuple[object, ...]) -> list[object]:
