@@ -158,7 +158,7 @@ class _Compiler:
             done, now = frame.calendar(day, "wd"), self.shared.moment.wd
             last = window.end.number if window.end else 0
             sql = f"{done} > {now} - {window.start.number} AND {done} <= {now} - {last}"
-            upto = f"{day.sql} <= {self.shared.moment.d}"
+            upto = f"{frame.day(day)} <= {self.shared.moment.d}"
             return Atom(f"({sql} AND {upto})", day.doubts)
         as_at = self.shared.as_at
         after = window.start.before(as_at)

@@ -13,7 +13,8 @@ from selfassess.measuring.compiled import Compiled
 from selfassess.measuring.frames import Moment, Shared
 from selfassess.measuring.relations import Doubts, Relation, Relations
 from selfassess.measuring.supply import Supply
-from selfassess.measuring.views import compile_view, view_relation
+from selfassess.measuring.view_sql import compile_view
+from selfassess.measuring.views import view_relation
 from selfassess.model.evidence import TableSpec, View
 from selfassess.model.measure import Computation, Setting
 

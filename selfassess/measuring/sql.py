@@ -11,7 +11,7 @@ from selfassess.measuring.check import ANY_DAY, compiled_of
 from selfassess.measuring.computing import is_computed, part, ways
 from selfassess.measuring.relations import Relation, Relations
 from selfassess.measuring.session import relations_of, shared_for
-from selfassess.measuring.views import compile_view
+from selfassess.measuring.view_sql import compile_view
 from selfassess.model.evidence import TableSpec, View
 from selfassess.model.measure import Measure, Setting
 

@@ -188,6 +188,13 @@ def test_windows_leave_out_the_first_day_and_blank_dates(referrals: World) -> No
     assert referrals.read(**count, over="last 43 working days").value == 2
 
 
+def test_the_as_at_day_is_in_the_window_to_its_end(world: World) -> None:
+    world.table("contacts_hub", "contact_id | received\n1 | 2026-03-31 17:00\n2 | 2026-04-01 00:00")
+    keys = {"from": "contacts_hub", "aggregate": "count", "unit": "x"}
+    assert world.read(**keys, over="last 1 working day").value == 1
+    assert world.read(**keys, over="last 1 month").value == 1
+
+
 def test_a_share_of_nothing_is_not_zero(referrals: World) -> None:
     keys = {"from": "referrals", "filter": "team = 'West'"}
     reading = referrals.read(**keys, numerator="nfa")
