@@ -8,6 +8,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from selfassess import assessment_parts as part
+from selfassess.assessment_crossing import Crossing, crossing
 from selfassess.model.assessment import Outcome
 from selfassess.model.framework import Framework
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from selfassess.evidence import Evidence
     from selfassess.loading.library import Library
     from selfassess.model.evidence import RegisterEntry
+    from selfassess.model.overlay import Loosened
     from selfassess.model.workspace import SelfEvaluation, WorkspaceFile
 
 __all__ = ["SCHEMA", "Assessment"]
@@ -35,6 +37,8 @@ class Assessment:
     outcome: Outcome
     plugins: tuple[tuple[str, str], ...]
     plugin_differences: tuple[str, ...] = ()
+    loosened: tuple[Loosened, ...] = ()
+    crossings: tuple[Crossing, ...] = ()
 
     def as_json(self) -> str:
         """The text of ``assessment.json``: the same inputs give the same bytes."""
@@ -103,6 +107,17 @@ class Assessment:
             ],
             "gaps": self._gaps(),
             "method": self._method(),
+            "loosened": [
+                {
+                    "what": item.what,
+                    "from": item.from_,
+                    "to": item.to,
+                    "who": item.who,
+                    "why": item.why,
+                }
+                for item in self.loosened
+            ],
+            "crosswalks": [crossing(item, self.framework) for item in self.crossings],
         }
 
     def _framework(self) -> dict[str, Any]:

@@ -26,23 +26,33 @@ def write_outputs(
     *,
     templates: Mapping[str, Traversable],
     keep: bool = False,
+    folder: str = "",
     progress: Callable[[str], None] | None = None,
 ) -> list[Path]:
     """Write ``assessment.json``, ``ledger.csv`` and the report; returns the paths written.
 
     The JSON and the ledger are always written: every other output can be made from the first.
 
+    Args:
+        assessment: what to write.
+        workspace: where to.
+        formats: which forms of the report.
+        templates: report templates by id.
+        keep: keep the assessment for trends.
+        folder: a folder in ``out/`` and ``history/``, for an assessment beside the workspace's own.
+        progress: told what is being done.
+
     Raises:
         ReportError: a file could not be written, or the report could not be made. What could be
             written was.
     """
-    out = workspace.out
+    out = workspace.out / folder
     text = assessment.as_json().encode()
     written = [_write(out / "assessment.json", text)]
     written.append(_write(out / "ledger.csv", _ledger_csv(assessment)))
     if keep:
         name = f"{assessment.evidence.as_at.isoformat()}.json"
-        written.append(_write(workspace.history / name, text))
+        written.append(_write(workspace.history / folder / name, text))
     wanted = [name for name in formats if name != "json"]
     if wanted:
         from selfassess.report.output import render

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from selfassess.errors import EvidenceError, Problem, nearest
 from selfassess.loading.parse import parse
-from selfassess.loading.source import Document, read
+from selfassess.loading.source import Document, KeyPath, read
 from selfassess.model.workspace import RegisterFile, SelfEvaluation
 from selfassess.workspace import CONFIG, Workspace
 
@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from selfassess.model.evidence import Claim, RegisterEntry
     from selfassess.model.framework import Framework
     from selfassess.model.measure import Setting
+    from selfassess.model.overlay import Overlay
 
-__all__ = ["read_register", "read_self_evaluation", "read_settings"]
+__all__ = ["read_overlays", "read_register", "read_self_evaluation", "read_settings"]
 
 
 def read_self_evaluation(
@@ -83,9 +84,19 @@ def _claim_problems(
 
 
 def read_register(
-    workspace: Workspace, framework: Framework, library: Library
+    workspace: Workspace,
+    framework: Framework,
+    library: Library,
+    others: Iterable[Framework] = (),
 ) -> tuple[RegisterEntry, ...]:
     """The evidence register; empty where there is no ``evidence/register.yaml``.
+
+    Args:
+        workspace: whose register.
+        framework: the one that entries speak of.
+        library: what is installed.
+        others: frameworks whose nodes entries may name besides; so may they those of every
+            framework that a crosswalk links to `framework`.
 
     Raises:
         EvidenceError: faults in the file, an id twice, an unknown topic, dimension or node; all of
@@ -98,7 +109,8 @@ def read_register(
     parsed = parse(document, RegisterFile, schema="selfassess/register@1")
     if parsed.value is None:
         raise EvidenceError(problems=parsed.problems)
-    nodes = [node.id for node in framework.walk()]
+    linked = [each for each in library.frameworks.values() if library.crosswalk(framework, each)]
+    nodes = [node.id for each in (framework, *others, *linked) for node in each.walk()]
     problems: list[Problem] = []
     seen: set[str] = set()
     for index, entry in enumerate(parsed.value.entries):
@@ -138,6 +150,30 @@ def read_settings(workspace: Workspace, library: Library) -> Mapping[str, Settin
             settings[change.id], values=change.values, basis="local"
         )
     return settings
+
+
+def read_overlays(workspace: Workspace, library: Library) -> tuple[Overlay, ...]:
+    """Local changes to frameworks: those that packs bring, then the workspace's own.
+
+    Raises:
+        EvidenceError: an overlay of the workspace changes what does not exist; all faults at once.
+    """
+    from selfassess.loading.check_overlay import check_overlay
+
+    own = workspace.config.overlays
+    if own:
+        document = read(workspace.root / CONFIG, CONFIG)
+        frameworks = tuple(library.frameworks.values())
+        problems = []
+        for index, overlay in enumerate(own):
+
+            def place(path: KeyPath, index: int = index) -> str:
+                return document.place(("overlays", index, *path))
+
+            problems += check_overlay(overlay, frameworks, library.names(), place)
+        if problems:
+            raise EvidenceError(problems=problems)
+    return (*library.overlays, *own)
 
 
 def _unknown(place: str, kind: str, used: Iterable[str], known: Iterable[str]) -> list[Problem]:

@@ -106,12 +106,19 @@ def ledger_lines(evidence: Evidence) -> list[str]:
 @click.option(
     "--strict", is_flag=True, help="Stop with exit 11 where any row or cell is set aside."
 )
+@click.option(
+    "--also",
+    metavar="FRAMEWORK",
+    multiple=True,
+    help="Assess a second framework on the same evidence, into out/FRAMEWORK/; may be repeated.",
+)
 def run(
     folder: Path,
     as_at: dt.date | None,
     audience: str,
     formats: str,
     *,
+    also: tuple[str, ...],
     keep: bool,
     strict: bool,
 ) -> None:
@@ -128,7 +135,13 @@ def run(
     chosen = _formats(formats)
     with progress() as show:
         written = run_workspace(
-            folder, formats=chosen, as_at=as_at, keep=keep, strict=strict, progress=show
+            folder,
+            formats=chosen,
+            as_at=as_at,
+            also=also,
+            keep=keep,
+            strict=strict,
+            progress=show,
         )
     announce(written)
 
@@ -138,6 +151,7 @@ def run_workspace(
     *,
     formats: Sequence[str],
     as_at: dt.date | None = None,
+    also: Sequence[str] = (),
     keep: bool = False,
     strict: bool = False,
     progress: Callable[[str], None] | None = None,
@@ -149,7 +163,8 @@ def run_workspace(
 
     workspace = load_workspace(folder)
     toolkit = Toolkit.for_workspace(workspace)
-    assessment = toolkit.assess(workspace, as_at=as_at, progress=progress)
+    assessments = toolkit.assess_all(workspace, also, as_at=as_at, progress=progress)
+    assessment = assessments[0]
     _warn(toolkit, assessment.evidence)
     if strict and (
         aside := sum(s.rows_set_aside + s.unknown_cells for s in assessment.evidence.ledger)
@@ -158,14 +173,21 @@ def run_workspace(
             f"--strict: {aside} rows or cells were set aside.",
             hint=f"`selfassess check {folder}` lists them by sheet.",
         )
-    return write_outputs(
-        assessment,
-        workspace,
-        formats,
-        templates=toolkit.library.templates,
-        keep=keep,
-        progress=progress,
-    )
+    written = []
+    families = [each.framework.id for each in assessments[1:]]
+    for each in assessments:
+        framework = each.framework
+        folder_name = framework.id if families.count(framework.id) < 2 else framework.reference
+        written += write_outputs(
+            each,
+            workspace,
+            formats,
+            templates=toolkit.library.templates,
+            keep=keep,
+            folder="" if each is assessment else folder_name,
+            progress=progress,
+        )
+    return written
 
 
 @click.command()

@@ -1,24 +1,29 @@
-"""Checks framework files on their own, before they are part of a pack."""
+"""Checks framework files on their own, before they are part of a pack; crosswalks, overlays too."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from selfassess.errors import Problem
 from selfassess.loading.check import check_editions
-from selfassess.loading.editions import resolve
-from selfassess.loading.library import FRAMEWORK, Library
+from selfassess.loading.check_crosswalk import check_crosswalk
+from selfassess.loading.check_overlay import check_overlay
+from selfassess.loading.editions import Edition, resolve
+from selfassess.loading.library import CROSSWALK, FRAMEWORK, OVERLAY, Library
+from selfassess.loading.lint import lint
 from selfassess.loading.names import Names
 from selfassess.loading.packs import PackFile, in_file_order, read_document
 from selfassess.loading.parse import schema_problem
+from selfassess.model.crosswalk import Crosswalk
+from selfassess.model.overlay import Overlay
 from selfassess.model.pack import API, Manifest, Pack
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
-__all__ = ["check_file", "check_files"]
+__all__ = ["check_file", "check_files", "remarks_on"]
 
 
 def check_file(path: Path, library: Library | None = None) -> list[Problem]:
@@ -30,7 +35,8 @@ def check_files(paths: Sequence[Path], library: Library | None = None) -> tuple[
     """Everything that is wrong with framework files, which may extend one another.
 
     Args:
-        paths: the files.
+        paths: the files; crosswalks and overlays are checked too, against the frameworks among
+            the files and those that are installed.
         library: what is installed: topics, measures, dimensions and the editions that a file may
             extend. Without one, names of topics, measures and dimensions are taken on trust.
     """
@@ -38,20 +44,61 @@ def check_files(paths: Sequence[Path], library: Library | None = None) -> tuple[
     problems: list[Problem] = []
     for path in paths:
         file = _read(path)
-        wrong = None if file.document.problems else schema_problem(file.document, FRAMEWORK)
+        known = bool(file.document.problems) or file.schema in (CROSSWALK, OVERLAY)
+        wrong = None if known else schema_problem(file.document, FRAMEWORK)
         if wrong is not None:
             problems.append(wrong)
             continue
         problems += file.problems
         files.append(file)
-    problems += _twice(files)
-    editions, found = resolve(files, library.editions if library else None)
+    frameworks = [file for file in files if file.schema == FRAMEWORK]
+    problems += _twice(frameworks)
+    editions, found = resolve(frameworks, library.editions if library else None)
     problems += found
     names = library.names() if library else Names(complete=False)
-    own = {file.document.name for file in files}
-    checked = [edition for edition in editions.values() if edition.documents[0].name in own]
-    problems += check_editions(checked, names)
+    problems += check_editions(_own(editions, files), names)
+    problems += _others(files, editions, library, names)
     return in_file_order(problems)
+
+
+def remarks_on(paths: Sequence[Path], library: Library) -> tuple[Problem, ...]:
+    """What the content check remarks on sound framework files; files of other kinds have none."""
+    files = [_read(path) for path in paths]
+    frameworks = [file for file in files if file.schema == FRAMEWORK]
+    editions, _ = resolve(frameworks, library.editions)
+    known = [*library.frameworks.values(), *(edition.framework for edition in editions.values())]
+    tag_sets = {each.tag_prefix: each for each in known if each.tag_prefix}
+    return tuple(
+        problem
+        for edition in _own(editions, files)
+        for problem in lint(
+            edition.framework, library.names(), where=edition.place, tag_sets=tag_sets
+        )
+    )
+
+
+def _own(editions: Mapping[str, Edition], files: Sequence[PackFile]) -> list[Edition]:
+    """The editions that the files themselves hold."""
+    names = {file.document.name for file in files}
+    return [edition for edition in editions.values() if edition.documents[0].name in names]
+
+
+def _others(
+    files: Sequence[PackFile],
+    editions: Mapping[str, Edition],
+    library: Library | None,
+    names: Names,
+) -> Iterator[Problem]:
+    """What is wrong with crosswalks and overlays; without a library only their own form is known."""
+    if library is None:
+        return
+    frameworks = dict(library.frameworks)
+    frameworks |= {reference: edition.framework for reference, edition in editions.items()}
+    for file in files:
+        if isinstance(file.value, Crosswalk):
+            yield from check_crosswalk(file.value, file.document, frameworks)
+        elif isinstance(file.value, Overlay):
+            yield from check_overlay(file.value, frameworks.values(), names, file.document.place)
 
 
 def _twice(files: Sequence[PackFile]) -> Iterator[Problem]:

@@ -18,23 +18,33 @@ from selfassess.errors import (
 )
 from selfassess.loading.check import check_editions
 from selfassess.loading.check_bands import check_bands
+from selfassess.loading.check_crosswalk import check_crosswalk
+from selfassess.loading.check_migration import check_migration
+from selfassess.loading.check_overlay import check_overlay
 from selfassess.loading.check_tables import check_tables
 from selfassess.loading.editions import Edition, resolve
 from selfassess.loading.names import Names
 from selfassess.loading.packs import PackFile, in_file_order, read_packs
 from selfassess.loading.source import Document, KeyPath
+from selfassess.model.crosswalk import Crosswalk
 from selfassess.model.evidence import TableSpec, View
 from selfassess.model.framework import Framework
 from selfassess.model.measure import Dimension, Measure, PythonMeasure, Setting, Topic
+from selfassess.model.migration import Migration
+from selfassess.model.overlay import Overlay
 from selfassess.model.pack import Pack
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
-__all__ = ["FRAMEWORK", "Library", "load_library"]
+__all__ = ["CROSSWALK", "FRAMEWORK", "OVERLAY", "Library", "load_library"]
 
 FRAMEWORK = "selfassess/framework@1"
 """The kind of file that holds a framework."""
+MIGRATION = "selfassess/migration@1"
+"""The kind of file that says how one edition became the next."""
+CROSSWALK = "selfassess/crosswalk@1"
+OVERLAY = "selfassess/overlay@1"
 _LISTS = {
     "measures": "measure",
     "tables": "table",
@@ -53,8 +63,13 @@ class Library:
         frameworks: by reference, ``ofsted-ilacs@2026-04``; each one whole, whatever it extends.
         templates: the folder of each report template.
         origins: the pack that brought each thing, by (kind, id); kinds are ``framework``,
-            ``table``, ``view``, ``measure``, ``topic``, ``dimension``, ``setting``, ``template``.
+            ``table``, ``view``, ``measure``, ``topic``, ``dimension``, ``setting``, ``template``,
+            ``migration``, ``crosswalk``, ``overlay``.
         editions: how each framework came about, for `check` and for comparing editions.
+        migrations: what became of nodes, by the references of the earlier and the later edition.
+        crosswalks: what two frameworks have in common, by both references.
+        overlays: local changes to frameworks that packs bring; they hold wherever they are
+            installed.
     """
 
     frameworks: Mapping[str, Framework] = field(default_factory=dict)
@@ -67,6 +82,9 @@ class Library:
     templates: Mapping[str, Traversable] = field(default_factory=dict)
     origins: Mapping[tuple[str, str], str] = field(default_factory=dict)
     editions: Mapping[str, Edition] = field(default_factory=dict)
+    crosswalks: Mapping[str, Crosswalk] = field(default_factory=dict)
+    overlays: tuple[Overlay, ...] = ()
+    migrations: Mapping[tuple[str, str], Migration] = field(default_factory=dict)
 
     def framework(self, framework_id: str, edition: str | None = None) -> Framework:
         """A framework by id and edition, or by reference ``id@edition``.
@@ -103,6 +121,13 @@ class Library:
     def names(self) -> Names:
         """The names that a framework may use."""
         return Names(self.topics, self.measures, self.dimensions)
+
+    def crosswalk(self, one: Framework, other: Framework) -> Crosswalk | None:
+        """The crosswalk between two editions, whichever way it is written; None without one."""
+        for crosswalk in self.crosswalks.values():
+            if crosswalk.connects(one.reference, other.reference):
+                return crosswalk
+        return None
 
 
 def load_library(
@@ -151,7 +176,7 @@ def _load(files: Sequence[PackFile], python_measures: Sequence[PythonMeasure]) -
         shelf.of("topic"),
         shelf.of("measure"),
         shelf.of("dimension"),
-        complete=not broken - {FRAMEWORK, "selfassess/template@1"},
+        complete=not broken - {FRAMEWORK, MIGRATION, "selfassess/template@1"},
     )
     problems += check_editions(editions.values(), names)
     for file in files:
@@ -159,9 +184,11 @@ def _load(files: Sequence[PackFile], python_measures: Sequence[PythonMeasure]) -
             tables, views = shelf.of("table"), shelf.of("view")
             problems += check_tables(file.value, file.document, tables, views)
     problems += _measure_bands(files, names)
+    frameworks = {reference: edition.framework for reference, edition in editions.items()}
+    if FRAMEWORK not in broken and not found:
+        problems += _on_frameworks(files, frameworks, names)
     if problems:
         raise _error(problems, files, shelf.clashes)
-    frameworks = {reference: edition.framework for reference, edition in editions.items()}
     return Library(
         frameworks=frameworks,
         tables=shelf.of("table"),
@@ -173,7 +200,23 @@ def _load(files: Sequence[PackFile], python_measures: Sequence[PythonMeasure]) -
         templates=shelf.of("template"),
         origins=shelf.origins,
         editions=editions,
+        crosswalks=shelf.of("crosswalk"),
+        overlays=tuple(shelf.of("overlay").values()),
+        migrations={(each.old, each.new): each for each in shelf.of("migration").values()},
     )
+
+
+def _on_frameworks(
+    files: Sequence[PackFile], frameworks: Mapping[str, Framework], names: Names
+) -> Iterator[Problem]:
+    """What is wrong with files that speak of frameworks."""
+    for file in files:
+        if isinstance(file.value, Crosswalk):
+            yield from check_crosswalk(file.value, file.document, frameworks)
+        elif isinstance(file.value, Overlay):
+            yield from check_overlay(file.value, frameworks.values(), names, file.document.place)
+        elif isinstance(file.value, Migration):
+            yield from check_migration(file.value, file.document, frameworks)
 
 
 def _measure_bands(files: Sequence[PackFile], names: Names) -> Iterator[Problem]:
@@ -198,7 +241,7 @@ def _error(
         if problem not in clashes and problem.where.startswith(file.document.name)
     }
     ordered = in_file_order(problems)
-    if FRAMEWORK in schemas:
+    if schemas & {FRAMEWORK, MIGRATION, CROSSWALK, OVERLAY}:
         return FrameworkError(problems=ordered)
     if schemas == {"selfassess/measures@1"}:
         return MeasureError(problems=ordered)
@@ -224,6 +267,13 @@ class _Shelf:
         if file.schema == FRAMEWORK:
             reference = f"{value.id}@{value.edition}"
             self.put("framework", reference, value, pack, document.place(("edition",)))
+        elif file.schema == CROSSWALK:
+            both = " = ".join(sorted((value.from_, value.to)))
+            self.put("crosswalk", both, value, pack, document.place(("from",)))
+        elif file.schema == OVERLAY:
+            self.put("overlay", document.name, value, pack, document.place())
+        elif file.schema == MIGRATION:
+            self.put("migration", f"{value.old} to {value.new}", value, pack, document.place())
         elif file.schema == "selfassess/template@1":
             self.put("template", value.id, file.folder, pack, document.place(("id",)))
         else:

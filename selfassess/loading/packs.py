@@ -15,9 +15,12 @@ from selfassess.loading.extension import Extension, check_changes, misplaced
 from selfassess.loading.parse import parse
 from selfassess.loading.source import MAX_BYTES, Document, display_name, read, read_bytes
 from selfassess.model.common import STRICT
+from selfassess.model.crosswalk import Crosswalk
 from selfassess.model.evidence import TableSpec, View
 from selfassess.model.framework import Framework
 from selfassess.model.measure import Dimension, Measure, Setting, Topic
+from selfassess.model.migration import Migration
+from selfassess.model.overlay import Overlay
 from selfassess.model.pack import Pack
 
 if TYPE_CHECKING:
@@ -69,10 +72,13 @@ class TemplateFile:
 
 KINDS: dict[str, type[Any]] = {
     "selfassess/framework@1": Framework,
+    "selfassess/migration@1": Migration,
     "selfassess/measures@1": MeasuresFile,
     "selfassess/tables@1": TablesFile,
     "selfassess/words@1": WordsFile,
     "selfassess/template@1": TemplateFile,
+    "selfassess/crosswalk@1": Crosswalk,
+    "selfassess/overlay@1": Overlay,
 }
 """The kinds of file in a pack, and the model of each; `Extension` for an edition that extends."""
 

@@ -34,9 +34,12 @@ class Pack:
     """A pack found: its manifest, its folder and the plugin that handed it over.
 
     YAML files anywhere below `root` state their kind in their first key, ``schema``:
-    ``selfassess/framework@1`` (one framework), ``selfassess/measures@1`` (``measures:``),
-    ``selfassess/tables@1`` (``tables:``, ``views:``) and ``selfassess/words@1`` (``topics:``,
-    ``dimensions:``, ``settings:``). A folder with ``template.yaml`` is a report template.
+    ``selfassess/framework@1`` (one framework), ``selfassess/migration@1`` (how one edition became
+    the next), ``selfassess/measures@1`` (``measures:``),
+    ``selfassess/tables@1`` (``tables:``, ``views:``), ``selfassess/words@1`` (``topics:``,
+    ``dimensions:``, ``settings:``), ``selfassess/crosswalk@1`` (two frameworks compared) and
+    ``selfassess/overlay@1`` (local changes to one). A folder with ``template.yaml`` is a report
+    template.
     """
 
     manifest: Manifest

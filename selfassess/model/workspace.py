@@ -11,6 +11,7 @@ from selfassess.model.common import STRICT
 from selfassess.model.evidence import Claim, PlannedAction, RegisterEntry
 from selfassess.model.framework import MeasureBand
 from selfassess.model.measure import SettingValue
+from selfassess.model.overlay import Overlay
 
 __all__ = [
     "Council",
@@ -69,7 +70,11 @@ class WaiverEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkspaceFile:
-    """What ``selfassess.yaml`` says."""
+    """What ``selfassess.yaml`` says.
+
+    Attributes:
+        overlays: the council's own titles, expectations and bands for a framework.
+    """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
 
@@ -79,6 +84,7 @@ class WorkspaceFile:
     as_at: dt.date | None = None
     sources: tuple[SourceEntry, ...] = ()
     bands: tuple[MeasureBand, ...] = ()
+    overlays: tuple[Overlay, ...] = ()
     settings: tuple[SettingChange, ...] = ()
     waivers: tuple[WaiverEntry, ...] = ()
     packs: tuple[str, ...] = ()
