@@ -186,8 +186,8 @@ def _evidence_rows(ids: Sequence[str], evidence: Evidence) -> tuple[tuple[Readin
         rows += [evidence.row(key, whole[0] if whole else None) for key in shown]
         left_out += len(parts) - len(shown)
     note = (
-        f"Not shown here: {plural(left_out, 'further breakdown readings')}, that is, parts in order "
-        f"and all but the {_PARTS_PER_MEASURE} worst parts of a measure. They are in "
+        f"Not shown here: {plural(left_out, 'further breakdown readings')}, that is, parts "
+        f"in order and all but the {_PARTS_PER_MEASURE} worst parts of a measure. They are in "
         "assessment.json, which is embedded in the PDF."
         if left_out
         else ""
