@@ -211,17 +211,20 @@ def _flag(docket: Docket, held: Held, node_id: str | None) -> Finding:
         linked = Links(
             tuple(c for c in linked.criteria if c in below), tree.places[node_id].judgements[-1:]
         )
+    wholes_first = sorted(held.items, key=lambda item: (len(item.where), item.id))
     seen = [
         reading_sentence(item, docket.dimensions, rate=item.needs_base)
         if item.judged
         else entry_sentence(item, docket.dimensions)
-        for item in held.items
+        for item in wholes_first[:SHOWN]
     ]
+    if more := len(wholes_first) - len(seen):
+        seen.append(f"And {more} more.")
     topics = dict.fromkeys(topic for item in held.items for topic in item.topics)
     return Finding(
         id=f"rule:{held.rule.id}@{node}",
         kind="priority-action-risk",
-        text=" ".join(("Children may be at risk.", *seen, _ACT)),
+        text=" ".join(("Children may be at risk.", held.rule.because, *seen, _ACT)),
         topics=held.rule.topics or tuple(topics),
         criteria=linked.criteria,
         judgements=linked.judgements or (node,),
@@ -230,6 +233,9 @@ def _flag(docket: Docket, held: Held, node_id: str | None) -> Finding:
         look_at="each of these children, today",
     )
 
+
+SHOWN = 3
+"""Evidence that a risk's sentence spells out; all of it stands in the finding's list."""
 
 _ACT = (
     "Make each child found at risk safe that day. Whether this calls for priority action is for a "
