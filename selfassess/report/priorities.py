@@ -108,7 +108,7 @@ def _priority(
     rest = f" and {len(nodes) - 3} more" if len(nodes) > 3 else ""
     return Priority(
         headline=brief(f"{head} ({scope})" if scope and not said else head, 240),
-        detail=brief(detail, 240),
+        detail=brief(detail, 420),
         kind=phrase(KIND, str(finding["kind"])),
         where="; ".join(shown) + rest,
         look_at=brief(str(finding.get("look_at") or ""), 240),
