@@ -19,7 +19,8 @@ class Crossing:
     Attributes:
         framework: the other one.
         crosswalk: what the two have in common; None where nobody has drawn it up.
-        findings: the other's findings. Its ceilings, claims and grades are its own affair.
+        findings: the other's findings; those that rest on evidence carry across. What it misses,
+            and its ceilings, claims and grades, are its own affair.
     """
 
     framework: Framework
@@ -51,7 +52,7 @@ def crossing(item: Crossing, framework: Framework) -> dict[str, Any]:
                 "findings": [
                     {"id": finding.id, "kind": finding.kind, "text": finding.text}
                     for finding in item.findings
-                    if other in (*finding.criteria, *finding.judgements)
+                    if finding.evidence and other in (*finding.criteria, *finding.judgements)
                 ],
             }
             for node, other, link in links

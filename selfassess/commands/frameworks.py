@@ -1,4 +1,4 @@
-"""``frameworks list | show | check``."""
+"""``frameworks list | show | check | new | schema | sheet | from-sheet``."""
 
 from __future__ import annotations
 
@@ -7,10 +7,18 @@ from typing import TYPE_CHECKING
 
 import click
 
+from selfassess.errors import FrameworkError, UsageError
+
 if TYPE_CHECKING:
-    from selfassess.model.framework import Node
+    from selfassess.loading.library import Library
+    from selfassess.model.framework import Framework
 
 __all__ = ["frameworks"]
+
+SCHEMA_FILE = "framework.schema.json"
+
+framework_argument = click.argument("framework_id", metavar="ID")
+edition_option = click.option("--edition", help="The latest in force if left out.")
 
 
 @click.group()
@@ -29,43 +37,160 @@ def list_() -> None:
 
 
 @frameworks.command()
-@click.argument("framework_id", metavar="ID")
-@click.option("--edition", help="The latest in force if left out.")
-def show(framework_id: str, edition: str | None) -> None:
+@framework_argument
+@edition_option
+@click.option(
+    "--resolved",
+    is_flag=True,
+    help="As one YAML file that stands on its own, what it extends written out.",
+)
+def show(framework_id: str, edition: str | None, *, resolved: bool) -> None:
     """Show a framework as a tree; ID may carry the edition: ofsted-ilacs@2018."""
     from selfassess.toolkit import Toolkit
 
-    family, _, named = framework_id.partition("@")
-    framework = Toolkit.load().library.framework(family, edition or named or None)
-    click.echo(f"{framework.title} ({framework.reference}, {framework.kind}, {framework.status})")
-    click.echo(f"Source: {framework.source.title}. {framework.source.url}")
-    for scale in framework.scales:
-        click.echo(f"Scale {scale.id}: " + " > ".join(level.title for level in scale.levels))
-    for node in framework.nodes:
-        _tree(node, 0)
-    if framework.ceilings:
-        click.echo("Rules:")
-    for rule in framework.ceilings:
-        effect = f"at most {rule.at_most}" if rule.at_most else "flag only"
-        click.echo(f"  {rule.id}: {effect}. {rule.because}")
+    framework = _framework(Toolkit.load().library, framework_id, edition)
+    if resolved:
+        from selfassess.loading.dump import framework_yaml
 
+        click.echo(framework_yaml(framework, comment=_origin(framework)), nl=False)
+        return
+    from selfassess.commands.framework_text import framework_lines
 
-def _tree(node: Node, depth: int) -> None:
-    mark = " [unverified]" if node.provenance == "unverified" else ""
-    click.echo(f"{'  ' * depth}{node.id}  {node.title}{mark}")
-    for child in node.nodes:
-        _tree(child, depth + 1)
+    for line in framework_lines(framework):
+        click.echo(line)
 
 
 @frameworks.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-def check(files: tuple[Path, ...]) -> None:
-    """Check framework files; every problem at once, as file:line:column."""
-    from selfassess.errors import FrameworkError
+@click.option("--strict", is_flag=True, help="Take remarks on the content as errors.")
+def check(files: tuple[Path, ...], *, strict: bool) -> None:
+    """Check framework files, crosswalks and overlays: every problem at once, with its place.
+
+    Then come remarks on the content: what is right in form, but thin, unused or without effect. A
+    file explains a remark that stands in its list 'lint'.
+    """
     from selfassess.toolkit import Toolkit
 
-    problems = Toolkit.load().check_framework_files(files)
+    toolkit = Toolkit.load()
+    problems = toolkit.check_framework_files(files)
     if problems:
         raise FrameworkError(problems=problems)
+    remarks = toolkit.remarks_on_framework_files(files)
+    if remarks and strict:
+        raise FrameworkError(problems=remarks)
     for file in files:
         click.echo(f"{file}: sound")
+    for remark in remarks:
+        click.echo(str(remark))
+
+
+@frameworks.command()
+@click.argument("framework_id", metavar="ID")
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.option("--title", help="The framework's title.")
+@click.option(
+    "--kind",
+    type=click.Choice(["graded", "narrative"]),
+    default="graded",
+    show_default=True,
+    help="Whether people give grades under it.",
+)
+def new(framework_id: str, file: Path | None, title: str | None, kind: str) -> None:
+    """Write a commented starter for a framework of your own; FILE is ID.yaml if left out."""
+    from selfassess.loading.check import is_id
+    from selfassess.loading.starter import starter
+    from selfassess.toolkit import Toolkit
+
+    if not is_id(framework_id):
+        raise UsageError(
+            f"'{framework_id}' cannot be a framework's id: letters, digits, '-', '.', '_' only.",
+            hint="Write it as in ofsted-ilacs.",
+        )
+    path = file or Path(f"{framework_id}.yaml")
+    library = Toolkit.load().library
+    text = starter(
+        framework_id,
+        title or framework_id,
+        kind,
+        topics=tuple(library.topics.values()),
+        file=path.name,
+    )
+    _write_new(path, text.encode())
+    _schema_beside(path)
+    click.echo(f"Next: edit it, then `selfassess frameworks check {path}`.")
+
+
+@frameworks.command()
+def schema() -> None:
+    """Print the JSON Schema of framework files, for editors that complete and check."""
+    from selfassess.loading.schema import framework_schema_text
+
+    click.echo(framework_schema_text(), nl=False)
+
+
+@frameworks.command()
+@framework_argument
+@edition_option
+@click.option("--out", type=click.Path(path_type=Path), help="ID-EDITION.xlsx if left out.")
+def sheet(framework_id: str, edition: str | None, out: Path | None) -> None:
+    """Write a framework as an Excel workbook that can be edited and read back."""
+    from selfassess.loading.sheet_write import framework_workbook
+    from selfassess.toolkit import Toolkit
+
+    library = Toolkit.load().library
+    framework = _framework(library, framework_id, edition)
+    path = out or Path(f"{framework.id}-{framework.edition}.xlsx")
+    _write_new(path, framework_workbook(framework, library))
+
+
+@frameworks.command("from-sheet")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--out", type=click.Path(path_type=Path), help="FILE.yaml if left out.")
+def from_sheet(file: Path, out: Path | None) -> None:
+    """Turn a workbook that `sheet` wrote back into YAML; a fault names its sheet and cell."""
+    from selfassess.loading.dump import framework_yaml
+    from selfassess.loading.sheet_read import read_workbook
+    from selfassess.toolkit import Toolkit
+
+    framework = read_workbook(file, Toolkit.load().library)
+    path = out or file.with_suffix(".yaml")
+    _write_new(path, framework_yaml(framework, comment=f"Made from {file.name}.").encode())
+    _schema_beside(path)
+
+
+def _framework(library: Library, framework_id: str, edition: str | None) -> Framework:
+    family, _, named = framework_id.partition("@")
+    return library.framework(family, edition or named or None)
+
+
+def _origin(framework: Framework) -> str:
+    text = f"{framework.reference}, whole."
+    return (
+        f"{text} It was written as changes to {framework.extends}." if framework.extends else text
+    )
+
+
+def _write_new(path: Path, content: bytes) -> None:
+    """Write a file that does not exist yet; somebody's work is never written over."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("xb") as stream:
+            stream.write(content)
+    except FileExistsError as error:
+        raise UsageError(
+            f"{path} exists already, and is not written over.",
+            hint="Name another file, or move that one away.",
+        ) from error
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be written: {error.strerror or error}.") from error
+    click.echo(f"wrote {path}")
+
+
+def _schema_beside(path: Path) -> None:
+    """Put the JSON Schema where the file's first line says it is, unless one is there."""
+    from selfassess.loading.schema import framework_schema_text
+
+    beside = path.parent / SCHEMA_FILE
+    if not beside.exists():
+        beside.write_text(framework_schema_text(), encoding="utf-8", newline="\n")
+        click.echo(f"wrote {beside}")

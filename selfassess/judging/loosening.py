@@ -80,7 +80,9 @@ def loosened_bands(
         measure = measures.get(name)
         if measure is None:
             continue
-        ours = [(band, change) for change in local if change.measure == name for band in change.bands]
+        ours = [
+            (band, change) for change in local if change.measure == name for band in change.bands
+        ]
         owned = tuple(b for change in framework if change.measure == name for b in change.bands)
         for guarded, mine in _pairs(
             [band for band, _ in ours], owned, measure.bands, dimensions, as_at

@@ -19,12 +19,17 @@ from selfassess.model.framework import Framework, Node
 if TYPE_CHECKING:
     from selfassess.loading.editions import Edition
 
-__all__ = ["EXPECTED", "check_editions", "check_framework"]
+__all__ = ["EXPECTED", "check_editions", "check_framework", "is_id"]
 
 EXPECTED = "expected"
 """The level of descriptors in a framework without grades: what is expected, and nothing else."""
 
 _ID = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?\Z")
+
+
+def is_id(text: str) -> bool:
+    """Whether a text can be an id."""
+    return _ID.match(text) is not None
 
 
 def check_editions(editions: Iterable[Edition], names: Names) -> Iterator[Problem]:

@@ -35,7 +35,9 @@ def check_overlay(
         yield unknown("framework", overlay.framework, {f.id for f in installed}, at(("framework",)))
     elif not meant:
         known = {each.edition for each in family}
-        yield unknown(f"edition of {overlay.framework}", overlay.edition or "", known, at(("edition",)))
+        yield unknown(
+            f"edition of {overlay.framework}", overlay.edition or "", known, at(("edition",))
+        )
     else:
         yield from _labels(overlay, meant, at)
         yield from _expectations(overlay, meant, at)
