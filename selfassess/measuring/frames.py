@@ -145,10 +145,11 @@ class Frame:
             return None
         return self.read(self.alias, self.relation, name)
 
-    def read(self, alias: str, relation: Relation, name: str) -> Value:
-        """A column of a relation under an alias."""
+    def read(self, alias: str, relation: Relation, name: str, *, need: bool = True) -> Value:
+        """A column of a relation under an alias; `need`: whether the files must hold it."""
         kind = relation.columns[name]
-        self.shared.uses.add((relation.id, name))
+        if need:
+            self.shared.uses.add((relation.id, name))
         return Value(
             column(alias, name),
             kind.kind,

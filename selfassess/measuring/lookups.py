@@ -118,7 +118,9 @@ def open_condition(frame: Frame, at: Value, place: int = 0) -> Condition:
     opened = frame.read(frame.alias, relation, relation.opened)
     parts: list[Condition] = [Any_((is_blank(opened), compare("<=", opened, at)))]
     if relation.closed:
-        closed = frame.read(frame.alias, relation, relation.closed)
+        # A list that may leave the closing date out and does so holds open rows alone.
+        need = not relation.columns[relation.closed].optional
+        closed = frame.read(frame.alias, relation, relation.closed, need=need)
         parts.append(Any_((is_blank(closed), compare(">", closed, at))))
     if relation.closed_when:
         from selfassess.measuring.language import parse

@@ -24,12 +24,19 @@ _KINDS: dict[str, Kind] = {
 
 @dataclass(frozen=True, slots=True)
 class ColumnType:
-    """A column's type; `header` is what errors print."""
+    """A column's type.
+
+    Attributes:
+        header: what errors print.
+        loose: typed by people: compared across tables without regard to case and spaces.
+        optional: a file may leave it out.
+    """
 
     kind: Kind
     header: str
     codes: frozenset[str] | None = None
     loose: bool = False
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +79,7 @@ def relation_of(spec: TableSpec) -> Relation:
                 column.headers[0],
                 frozenset(code.id for code in column.codes) if column.codes else None,
                 column.type == "text",
+                column.optional,
             )
             for column in spec.columns
         },

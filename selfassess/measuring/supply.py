@@ -28,6 +28,7 @@ class Supply:
         self._evidence = evidence
         self._relations = relations
         self._earliest: dict[str, dt.date | None] = {}
+        self._filled: dict[tuple[str, str], bool] = {}
 
     def state(self, table: str) -> TableState | None:
         """A declared table's state; None where evidence was read without knowing of it."""
@@ -72,9 +73,30 @@ class Supply:
                 header = relation.columns[column].header
                 found.append(f"{relation.title}: column '{header}' is missing")
         for name, need in needs.items():
+            if not isinstance(need, str) and name not in absent:
+                found += self._empty(name, need)
+        for name, need in needs.items():
             if isinstance(need, str) and need != "present" and name not in absent:
                 found += self._too_short(name, need)
         return found
+
+    def _empty(self, name: str, columns: Iterable[str]) -> list[str]:
+        """Columns that a list has and that nobody ever filled: they say nothing of practice."""
+        relation = self._relations[name]
+        asked = [each for each in columns if not self.lacks(relation, each)]
+        if relation.view or not asked or not self.rows(name):
+            return []
+        for column in asked:
+            if (name, column) not in self._filled:
+                sql = f'SELECT COUNT(b."{column}") FROM "{name}" AS b'
+                state = self.state(name)
+                unread = state is not None and state.unknown.get(column, 0) > 0
+                self._filled[name, column] = unread or self._evidence.warehouse.query(sql)[0][0] > 0
+        return [
+            f"{relation.title}: column '{relation.columns[column].header}' is empty"
+            for column in asked
+            if not self._filled[name, column]
+        ]
 
     def _too_short(self, name: str, need: str) -> list[str]:
         relation = self._relations[name]

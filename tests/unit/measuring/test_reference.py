@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections.abc import Callable
 from fractions import Fraction
@@ -184,7 +185,7 @@ def test_plans_and_workers_of_open_children(
         combine={"worker": "first(worker [not matches(worker, nobody)])"},
     )
     # The view needs no status column of list 6 here.
-    world.tables["cin"] = __import__("dataclasses").replace(world.tables["cin"], closed_when=None)
+    world.tables["cin"] = dataclasses.replace(world.tables["cin"], closed_when=None)
     plans: dict[str, str] = {}
     cells: dict[str, list[str]] = {}
     for table in order:

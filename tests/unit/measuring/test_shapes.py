@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from typing import Any
 
@@ -296,7 +297,7 @@ Cy     | South | social-worker | 1   | 2020-01-01
 
 @pytest.fixture
 def holdings(world: World) -> World:
-    world.tables["cin"] = __import__("dataclasses").replace(
+    world.tables["cin"] = dataclasses.replace(
         world.tables["cin"], links=world.tables["referrals"].links
     )
     return world.table("cin", HOLDINGS).table("workers", WORKERS)
@@ -418,6 +419,19 @@ def test_rows_open_at_a_date(world: World) -> None:
     assert [row[4] for row in rows] == ["1", "4", "6"]
 
 
+def test_a_closing_date_may_be_left_out_only_where_it_is_optional(world: World) -> None:
+    rows = "child_id | start_date | status\n1 | 2026-01-01 | cin"
+    keys = {"from": "cin", "at": "as-at", "aggregate": "count", "unit": "x"}
+    reading = world.table("cin", rows).read(**keys)
+    assert reading.reason == "Children in need: column 'The closed' is missing"
+    columns = [
+        dataclasses.replace(column, optional=column.name == "closed")
+        for column in world.tables["cin"].columns
+    ]
+    world.tables["cin"] = dataclasses.replace(world.tables["cin"], columns=tuple(columns))
+    assert world.table("cin", rows).read(**keys).value == 1
+
+
 def test_month_ends_make_a_series(world: World) -> None:
     world.table(
         "cp",
@@ -506,6 +520,14 @@ def test_needs_may_name_columns_and_presence(world: World) -> None:
         == "Referrals: column 'The nfa' is missing"
     )
     assert world.read(**keys, needs={"workers": "present"}).reason == "Workers: not supplied"
+
+
+def test_a_needed_column_that_nobody_filled_says_nothing(world: World) -> None:
+    world.table("referrals", "child_id | referral_date | nfa | team\n1 | 2026-01-01 | | #")
+    keys = {"from": "referrals", "aggregate": "count", "unit": "x"}
+    reading = world.read(**keys, needs={"referrals": ["nfa"]})
+    assert reading.reason == "Referrals: column 'The nfa' is empty"
+    assert world.read(**keys, needs={"referrals": ["child_id"]}).value == 1
 
 
 @pytest.mark.parametrize(
