@@ -11,14 +11,20 @@ from selfassess.errors import EvidenceError
 from selfassess.evidence.readers.files import contents
 from selfassess.model.evidence import Sheet
 
-__all__ = ["DelimitedReader", "decoded"]
+__all__ = ["DelimitedReader", "decoded", "regular_width"]
 
 _LARGEST_FIELD = 10_000_000
+_LONGEST_LINE = 400_000
+"""Characters; the engine refuses lines of more than 2 MB."""
 _DELIMITERS = ",;\t|"
 
 
 class DelimitedReader:
-    """Reads comma, semicolon, tab or pipe separated text in UTF-8, UTF-16 or Windows' cp1252."""
+    """Reads comma, semicolon, tab or pipe separated text in UTF-8, UTF-16 or Windows' cp1252.
+
+    A regular file (`regular_width`) in UTF-8 is left to the engine, which takes a tenth of the
+    time; all others are split by the standard library. Both give the same rows.
+    """
 
     suffixes: tuple[str, ...] = (".csv", ".tsv")
 
@@ -26,18 +32,69 @@ class DelimitedReader:
         """Yield the file as one sheet; a record is a row, as a spreadsheet would number it."""
         from selfassess.evidence.readers.text_table import TextTable
 
-        text = decoded(contents(path), path.name)
-        limit = csv.field_size_limit(_LARGEST_FIELD)
-        try:
-            rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)))
-        except csv.Error as error:
-            raise EvidenceError(
-                f"{path.name}: not readable as CSV ({error}).",
-                hint="Save it again as 'CSV UTF-8 (comma delimited)'.",
-            ) from None
-        finally:
-            csv.field_size_limit(limit)
-        yield Sheet(name=path.stem, cells=TextTable.of_rows(rows))
+        data = contents(path)
+        text = decoded(data, path.name)
+        delimiter = _delimiter(text)
+        width = regular_width(text, delimiter) if _is_utf8(data) else None
+        if width is not None and TextTable.takes(path):
+            yield Sheet(name=path.stem, cells=TextTable.of_file(path, delimiter, width))
+        else:
+            yield Sheet(name=path.stem, cells=TextTable.of_rows(_rows(text, delimiter, path)))
+
+
+def _rows(text: str, delimiter: str, path: Path) -> list[list[str]]:
+    limit = csv.field_size_limit(_LARGEST_FIELD)
+    try:
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    except csv.Error as error:
+        raise EvidenceError(
+            f"{path.name}: not readable as CSV ({error}).",
+            hint="Save it again as 'CSV UTF-8 (comma delimited)'.",
+        ) from None
+    finally:
+        csv.field_size_limit(limit)
+
+
+def regular_width(text: str, delimiter: str) -> int | None:
+    """How many cells the widest row has, if every reader of CSV finds the same rows in a text.
+
+    That is so where lines end alike, none is blank, and quotes enclose whole cells of one line, in
+    which they stand doubled. None for any other text.
+    """
+    returns = text.count("\r")
+    if returns and not returns == text.count("\r\n") == text.count("\n"):
+        return None
+    if not text or text[0] in "\r\n" or "\n\n" in text or "\n\r\n" in text:
+        return None
+    bare = text if '"' not in text else _without_quoted(text, delimiter)
+    if bare is None or max(map(len, text.split("\n"))) > _LONGEST_LINE:
+        return None
+    return max(line.count(delimiter) for line in bare.split("\n")) + 1
+
+
+def _without_quoted(text: str, delimiter: str) -> str | None:
+    """The text without its quoted cells; None where a quote or line end stands in a wrong place."""
+    first, *pieces = text.split('"')
+    inside, outside = pieces[0::2], pieces[1::2]
+    if len(inside) != len(outside) or any("\n" in piece for piece in inside):
+        return None
+    before, after = ("", delimiter, "\n"), (delimiter, "\r", "\n")
+    # An empty piece outside of quotes is a doubled quote within a cell.
+    if first[-1:] not in before or not all(
+        piece[0] in after and (piece[-1] in before or index == len(outside))
+        for index, piece in enumerate(outside, 1)
+        if piece
+    ):
+        return None
+    return "".join([first, *outside])
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def decoded(data: bytes, name: str) -> str:

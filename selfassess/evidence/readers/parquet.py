@@ -21,10 +21,10 @@ class ParquetReader:
         """Yield the file as one sheet of text cells."""
         import duckdb
 
-        from selfassess.evidence.readers.text_table import TextTable
+        from selfassess.evidence.readers.text_table import TextTable, engine
 
         contents(path)
-        connection = duckdb.connect(":memory:", config={"threads": "2", "temp_directory": ""})
+        connection = engine()
         try:
             source = connection.read_parquet(str(path))
             names = source.columns
@@ -34,7 +34,7 @@ class ParquetReader:
             )
             heads = ", ".join("'" + n.replace("'", "''") + "'" for n in names)
             connection.execute(
-                f"CREATE TABLE cells AS SELECT * FROM (VALUES ({heads})) AS h"
+                f"CREATE OR REPLACE TEMP TABLE cells AS SELECT * FROM (VALUES ({heads})) AS h"
                 f" UNION ALL SELECT {texts} FROM source"
             )
         except duckdb.Error:
