@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from selfassess.judging import confidence
+from selfassess.judging.capped import without_capped_praise
 from selfassess.judging.ceilings import Ceilings
 from selfassess.judging.challenge import challenge_of
 from selfassess.judging.docket import Docket
@@ -68,6 +69,7 @@ def judge(
         )
         judged.append(one)
         bands[reading.id] = band
+    judged = without_capped_praise(judged, measures)
     docket = Docket(
         framework=framework,
         judged=judged,

@@ -219,7 +219,6 @@ def grades(bench, **way):
 @pytest.mark.parametrize(
     ("way", "where", "value", "signal"),
     [
-        ("moderated", {}, 80, "secure"),
         ("unmoderated", {}, 80, "context"),
         ("unmoderated", {}, 60, "attention"),
         ("unmoderated", {}, 40, "concern"),
@@ -232,3 +231,23 @@ def test_section_1_unmoderated_audit_counts_against_never_for(bench, way, where,
     reading = bench.reading("t.grades", value, n=50, where=where, way=way)
     said = bench.judge(reading, measures=grades(bench))
     assert said.signal(reading.id) == signal
+
+
+@pytest.mark.parametrize(
+    ("moderated", "base", "whole", "signal"),
+    [
+        (80, 20, 80, "secure"),  # the moderated ones are good by themselves
+        (50, 20, 80, "context"),  # unmoderated ones lift the whole: it proves nothing good
+        (80, 9, 80, "context"),  # too few were moderated to say
+        (None, 0, 80, "context"),  # which were moderated is not known
+        (80, 20, 60, "attention"),  # what is adverse of the whole stands
+    ],
+)
+def test_section_1_a_whole_is_as_good_as_its_moderated_part(bench, moderated, base, whole, signal):
+    evidence = [bench.reading("t.grades", whole, n=60, way="moderated")]
+    if moderated is not None:
+        scope = {"moderated": "yes"}
+        part = bench.reading("t.grades", moderated, n=base, where=scope, way="moderated")
+        evidence.append(part)
+    said = bench.judge(*evidence, measures=grades(bench))
+    assert said.signal("t.grades") == signal
