@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from selfassess.commands.framework_upgrade import diff, upgrade
 from selfassess.errors import FrameworkError, UsageError
 
 if TYPE_CHECKING:
@@ -194,3 +195,7 @@ def _schema_beside(path: Path) -> None:
     if not beside.exists():
         beside.write_text(framework_schema_text(), encoding="utf-8", newline="\n")
         click.echo(f"wrote {beside}")
+
+
+frameworks.add_command(diff)
+frameworks.add_command(upgrade)

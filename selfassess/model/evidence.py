@@ -286,7 +286,12 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """What leaders say of a judgement."""
+    """What leaders say of a judgement.
+
+    Attributes:
+        reconfirm: why somebody has to look at it again, such as a new edition's other wording; a
+            person takes each line away when it is done.
+    """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
 
@@ -300,6 +305,7 @@ class Claim:
     date: dt.date | None = None
     status: Literal["draft", "reviewed", "approved", "endorsed", "published"] = "draft"
     public: bool = False
+    reconfirm: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

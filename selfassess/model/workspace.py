@@ -14,6 +14,7 @@ from selfassess.model.measure import SettingValue
 from selfassess.model.overlay import Overlay
 
 __all__ = [
+    "ArchivedClaim",
     "Council",
     "RegisterFile",
     "SelfEvaluation",
@@ -92,6 +93,25 @@ class WorkspaceFile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ArchivedClaim:
+    """What leaders said under an earlier edition of a node that is gone. Read, never judged.
+
+    Attributes:
+        node, title: the node, as the earlier edition had it.
+        from_: reference of that edition.
+        why: what became of the node.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    node: str
+    from_: str
+    title: str = ""
+    why: str = ""
+    claim: Claim = field(default_factory=Claim)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SelfEvaluation:
     """What ``self-evaluation.yaml`` says: claims by node id, and the plan."""
 
@@ -100,6 +120,7 @@ class SelfEvaluation:
     framework: str
     judgements: Mapping[str, Claim] = field(default_factory=dict)
     plan: tuple[PlannedAction, ...] = ()
+    archive: tuple[ArchivedClaim, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
