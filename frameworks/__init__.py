@@ -1,4 +1,4 @@
-"""Built-in pack: inspection frameworks, topics and dimensions. Data only; it enters like any other plugin."""
+"""Built-in pack: inspection frameworks, topics and dimensions, as data."""
 
 from __future__ import annotations
 

@@ -157,7 +157,7 @@ def read_pack(root: Path | Traversable, *, plugin: str) -> Pack:
             f"{manifest_file}: api {manifest.api} is not known; this version reads api {API}.",
             hint="Update selfassess, or ask the pack's author for one with api: 1.",
         )
-    return Pack(manifest=manifest, root=cast("Traversable", root), plugin=plugin)
+    return Pack(manifest=manifest, root=root, plugin=plugin)
 
 
 def _load_plugin(manager: pluggy.PluginManager, point: EntryPoint) -> PluginInfo:

@@ -19,7 +19,7 @@ __all__ = ["announce", "check", "render", "run", "run_workspace"]
 FORMATS = ("pdf", "html", "json")
 
 
-class DateType(click.ParamType):
+class DateType(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.2 only
     """A date written as in the files: ``2026-09-30`` or ``30/09/2026``."""
 
     name = "date"

@@ -40,7 +40,7 @@ Basis = Literal["statute", "guidance", "benchmark", "local", "proposed"]
 class Band:
     """The cut points behind a signal, each written as words and numbers.
 
-    A cut is ``at least N`` · ``at most N`` · ``over N`` · ``under N`` · ``outside LOW-HIGH``, where N
+    A cut is ``at least N`` · ``at most N`` · ``over N`` · ``under N`` · ``outside LOW-HIGH``; N
     is a number or ``reference`` (see `Reference`). The worst level whose cut holds is the signal;
     failing that ``strong`` if its cut holds; failing that ``secure``, or ``context`` for a
     two-sided measure. A scope that no band speaks of has no signal but ``context``.
@@ -101,8 +101,8 @@ class Per:
     """First a value for each holder of `key`, then an aggregate over the holders.
 
     Attributes:
-        value: ``count``, or ``distinct``, ``sum``, ``mean``, ``min``, ``max``, ``any`` or ``all`` of
-            an expression.
+        value: ``count``, or ``distinct``, ``sum``, ``mean``, ``min``, ``max``, ``any`` or
+            ``all`` of an expression.
         also: further values of a holder, by name.
         filter: which holders count.
     """
@@ -149,7 +149,7 @@ class Computation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ratio:
-    """One aggregate over another, each with its own table and filter; both share `over` and `at`."""
+    """One aggregate over another, each of its own table and filter, with one `over` and `at`."""
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
 
@@ -276,7 +276,7 @@ class SettingValue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
-    """A local standard that measures read with ``setting(name, keys)``; a workspace may change it."""
+    """A local standard, read with ``setting(name, keys)``; a workspace may change it."""
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
 
