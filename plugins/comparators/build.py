@@ -15,28 +15,28 @@ import duckdb
 KEYS = {
     "indicator_catalogue": ("indicator_id",),
     "local_authorities": ("old_la_code",),
-    "statistical_neighbours": ("list_date", "old_la_code", "rank"),
-    "ofsted_outcomes": ("inspection_id", "judgement_area"),
     "grade_separation": ("indicator_id", "judgement_area"),
     "sources": ("source_id",),
 }
 """Small tables: kept as CSV, which anyone can open and compare."""
 
-INDICATOR_COLUMNS = {
+LARGE = {
+    "indicators": "indicator_id, level, old_la_code, la_code, year_end",
+    "statistical_neighbours": "list_date, old_la_code, rank",
+    "ofsted_outcomes": "inspection_id, judgement_area",
+}
+"""Large tables and their order: compressed Parquet, which loads many times faster."""
+
+TYPES = {
     "year_end": "INTEGER",
-    "level": "VARCHAR",
-    "la_code": "VARCHAR",
-    "old_la_code": "VARCHAR",
-    "la_name": "VARCHAR",
-    "region": "VARCHAR",
-    "indicator_id": "VARCHAR",
+    "rank": "INTEGER",
     "value": "DOUBLE",
     "numerator": "DOUBLE",
     "denominator": "DOUBLE",
-    "status": "VARCHAR",
-    "source_id": "VARCHAR",
-    "flag": "VARCHAR",
+    "inspection_date": "DATE",
+    "publication_date": "DATE",
 }
+"""Columns of large tables that are not text."""
 
 
 def build(source: Path, out: Path) -> None:
@@ -44,7 +44,8 @@ def build(source: Path, out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
     for name, key in KEYS.items():
         _copy_sorted(source / f"{name}.csv", out / f"{name}.csv", key)
-    _parquet(source / "indicators.csv", out / "indicators.parquet")
+    for name, order in LARGE.items():
+        _parquet(source / f"{name}.csv", out / f"{name}.parquet", order)
 
 
 def _copy_sorted(source: Path, target: Path, key: tuple[str, ...]) -> None:
@@ -63,12 +64,13 @@ def _natural(text: str) -> tuple[int, str]:
     return (int(text), "") if text.isdigit() else (-1, text)
 
 
-def _parquet(source: Path, target: Path) -> None:
+def _parquet(source: Path, target: Path, order: str) -> None:
+    with source.open(encoding="utf-8-sig", newline="") as stream:
+        header = next(csv.reader(stream))
+    types = ", ".join(f"'{name}': '{TYPES.get(name, 'VARCHAR')}'" for name in header)
     connection = duckdb.connect(config={"threads": 1})
-    types = "{" + ", ".join(f"'{name}': '{kind}'" for name, kind in INDICATOR_COLUMNS.items()) + "}"
     connection.execute(
-        f"COPY (SELECT * FROM read_csv(?, header = true, columns = {types}) "
-        "ORDER BY indicator_id, level, old_la_code, la_code, year_end) "
+        f"COPY (SELECT * FROM read_csv(?, header = true, columns = {{{types}}}) ORDER BY {order}) "
         f"TO '{target.as_posix()}' (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 19, "
         "ROW_GROUP_SIZE 8192)",
         [str(source)],

@@ -26,6 +26,7 @@ from selfassess.loading.editions import Edition, resolve
 from selfassess.loading.names import Names
 from selfassess.loading.packs import PackFile, in_file_order, read_packs
 from selfassess.loading.source import Document, KeyPath
+from selfassess.model.comparing import Shipped
 from selfassess.model.crosswalk import Crosswalk
 from selfassess.model.evidence import TableSpec, View
 from selfassess.model.framework import Framework
@@ -45,6 +46,7 @@ MIGRATION = "selfassess/migration@1"
 """The kind of file that says how one edition became the next."""
 CROSSWALK = "selfassess/crosswalk@1"
 OVERLAY = "selfassess/overlay@1"
+COMPARATORS = "selfassess/comparators@1"
 _LISTS = {
     "measures": "measure",
     "tables": "table",
@@ -64,12 +66,13 @@ class Library:
         templates: the folder of each report template.
         origins: the pack that brought each thing, by (kind, id); kinds are ``framework``,
             ``table``, ``view``, ``measure``, ``topic``, ``dimension``, ``setting``, ``template``,
-            ``migration``, ``crosswalk``, ``overlay``.
+            ``migration``, ``crosswalk``, ``overlay``, ``comparators``.
         editions: how each framework came about, for `check` and for comparing editions.
         migrations: what became of nodes, by the references of the earlier and the later edition.
         crosswalks: what two frameworks have in common, by both references.
         overlays: local changes to frameworks that packs bring; they hold wherever they are
             installed.
+        comparators: sets of published figures, with the folder that each lies in.
     """
 
     frameworks: Mapping[str, Framework] = field(default_factory=dict)
@@ -84,6 +87,7 @@ class Library:
     editions: Mapping[str, Edition] = field(default_factory=dict)
     crosswalks: Mapping[str, Crosswalk] = field(default_factory=dict)
     overlays: tuple[Overlay, ...] = ()
+    comparators: Mapping[str, Shipped] = field(default_factory=dict)
     migrations: Mapping[tuple[str, str], Migration] = field(default_factory=dict)
 
     def framework(self, framework_id: str, edition: str | None = None) -> Framework:
@@ -202,6 +206,7 @@ def _load(files: Sequence[PackFile], python_measures: Sequence[PythonMeasure]) -
         editions=editions,
         crosswalks=shelf.of("crosswalk"),
         overlays=tuple(shelf.of("overlay").values()),
+        comparators=shelf.of("comparators"),
         migrations={(each.old, each.new): each for each in shelf.of("migration").values()},
     )
 
@@ -272,6 +277,9 @@ class _Shelf:
             self.put("crosswalk", both, value, pack, document.place(("from",)))
         elif file.schema == OVERLAY:
             self.put("overlay", document.name, value, pack, document.place())
+        elif file.schema == COMPARATORS:
+            shipped = Shipped(value, file.folder)
+            self.put("comparators", value.id, shipped, pack, document.place(("id",)))
         elif file.schema == MIGRATION:
             self.put("migration", f"{value.old} to {value.new}", value, pack, document.place())
         elif file.schema == "selfassess/template@1":

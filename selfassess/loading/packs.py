@@ -15,6 +15,7 @@ from selfassess.loading.extension import Extension, check_changes, misplaced
 from selfassess.loading.parse import parse
 from selfassess.loading.source import MAX_BYTES, Document, display_name, read, read_bytes
 from selfassess.model.common import STRICT
+from selfassess.model.comparing import ComparatorRelease
 from selfassess.model.crosswalk import Crosswalk
 from selfassess.model.evidence import TableSpec, View
 from selfassess.model.framework import Framework
@@ -79,6 +80,7 @@ KINDS: dict[str, type[Any]] = {
     "selfassess/template@1": TemplateFile,
     "selfassess/crosswalk@1": Crosswalk,
     "selfassess/overlay@1": Overlay,
+    "selfassess/comparators@1": ComparatorRelease,
 }
 """The kinds of file in a pack, and the model of each; `Extension` for an edition that extends."""
 
