@@ -130,6 +130,8 @@ def nearest(name: object, valid: Iterable[str]) -> str:
     """
     names = sorted(set(valid))
     found = difflib.get_close_matches(str(name), names, n=1, cutoff=0.6)
+    if not found and len(str(name)) > 2:  # a name cut short: 'help' for 'help-and-protection'
+        found = [each for each in names if str(name).casefold() in each.casefold()][:1]
     if found:
         return f"Did you mean '{found[0]}'?"
     if names and len(names) <= 12:

@@ -1,0 +1,141 @@
+"""A workspace's own settings reach the assessment: pins, waivers, local standards and bands."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from selfassess.errors import EvidenceError
+from selfassess.toolkit import Toolkit
+from selfassess.workspace import load_workspace
+
+HEAD = """schema: selfassess/workspace@1
+council: {name: Testshire}
+framework: ofsted-ilacs
+edition: "2026-04"
+as_at: 2026-06-30
+"""
+READINGS = (
+    "measure,value,unit,where,to,source\n"
+    "caseloads.unallocated,4,children,plan=cp,2026-06-30,Weekly report\n"
+    "oversight.staff-supervision,92,percent,,2026-06-30,Weekly report\n"
+)
+
+
+@pytest.fixture(scope="module")
+def toolkit() -> Toolkit:
+    return Toolkit.load(cache=False)
+
+
+@pytest.fixture
+def workspace(tmp_path: Path):
+    """Write a workspace with two published figures and hand back its folder."""
+
+    def write(settings: str = "", self_evaluation: str = "", register: str = "") -> Path:
+        (tmp_path / "evidence").mkdir(exist_ok=True)
+        (tmp_path / "selfassess.yaml").write_text(HEAD + settings, encoding="utf-8")
+        (tmp_path / "evidence" / "readings.csv").write_text(READINGS, encoding="utf-8")
+        if self_evaluation:
+            (tmp_path / "self-evaluation.yaml").write_text(self_evaluation, encoding="utf-8")
+        if register:
+            (tmp_path / "evidence" / "register.yaml").write_text(register, encoding="utf-8")
+        return tmp_path
+
+    return write
+
+
+def assess(toolkit: Toolkit, folder: Path) -> dict:
+    return toolkit.assess(load_workspace(folder)).as_dict()
+
+
+def judgement(result: dict, name: str) -> dict:
+    return next(item for item in result["judgements"] if item["id"] == name)
+
+
+def test_a_pinned_version_that_differs_is_said(toolkit, workspace) -> None:
+    result = assess(toolkit, workspace('plugins: {caseloads: "0.0.9", no-such: "1.0"}\n'))
+    said = " ".join(result["plugin_differences"])
+    assert "caseloads: set up with 0.0.9" in said
+    assert "no-such: set up with 1.0, run with none" in said
+
+
+def test_a_waiver_prints_both_ceilings_and_the_challenge_takes_the_stricter(
+    toolkit, workspace
+) -> None:
+    claim = (
+        "schema: selfassess/self-evaluation@1\nframework: ofsted-ilacs@2026-04\n"
+        "judgements: {help-and-protection: {grade: good}}\n"
+    )
+    waiver = (
+        "waivers:\n  - {rule: protection-children-unallocated, who: A Director, "
+        "why: counted twice, until: 2026-12-31}\n"
+    )
+    found = judgement(assess(toolkit, workspace(waiver, claim)), "help-and-protection")
+    assert found["ceiling"] == "requires-improvement"
+    assert found["ceiling_after_waivers"] is None
+    assert [item["who"] for item in found["waived"]] == ["A Director"]
+    assert found["challenge"] == "above the evidence"
+
+    lapsed = waiver.replace("2026-12-31", "2026-06-29")
+    found = judgement(assess(toolkit, workspace(lapsed, claim)), "help-and-protection")
+    assert found["waived"] == []
+
+
+def test_a_local_band_changes_colour_and_never_a_ceiling(toolkit, workspace) -> None:
+    band = (
+        "bands:\n  - measure: caseloads.unallocated\n    who: A Director\n    why: our policy\n"
+        "    bands: [{basis: local, where: {plan: cp}, attention: over 10}]\n"
+    )
+    result = assess(toolkit, workspace(band))
+    reading = next(r for r in result["readings"] if r["id"] == "caseloads.unallocated[plan=cp]")
+    assert reading["signal"] == "secure"
+    assert reading["local_band"] is True
+    assert judgement(result, "help-and-protection")["ceiling"] == "requires-improvement"
+
+
+@pytest.mark.parametrize(
+    ("files", "words"),
+    [
+        ({"settings": "bands: [{measure: caseloads.unalocated, bands: []}]\n"}, "caseloads.una"),
+        ({"settings": "settings: [{id: no-such, values: [], who: a, why: b}]\n"}, "no-such"),
+        (
+            {
+                "self_evaluation": "schema: selfassess/self-evaluation@1\n"
+                "framework: ofsted-ilacs@2026-04\njudgements: {help: {grade: good}}\n"
+            },
+            "help-and-protection",
+        ),
+        (
+            {
+                "self_evaluation": "schema: selfassess/self-evaluation@1\n"
+                "framework: ofsted-ilacs@2026-04\njudgements: {leaders: {grade: great}}\n"
+            },
+            "'great' is no grade",
+        ),
+        (
+            {
+                "register": "schema: selfassess/register@1\nentries:\n"
+                "  - {id: a, topic: thresolds, direction: weakness, voice: data, text: t}\n"
+                "  - {id: a, topic: thresholds, direction: weakness, voice: data, text: t}\n"
+            },
+            "'thresholds'",
+        ),
+    ],
+    ids=["band", "setting", "node", "grade", "register"],
+)
+def test_a_wrong_name_is_refused_with_the_nearest(toolkit, workspace, files, words) -> None:
+    with pytest.raises(EvidenceError) as caught:
+        assess(toolkit, workspace(**files))
+    assert words in str(caught.value)
+    assert caught.value.exit_code == 11
+
+
+def test_no_input_to_the_assessment_but_the_workspace(toolkit, workspace) -> None:
+    """Two runs agree to the byte, and nothing in them names a folder of this machine."""
+    folder = workspace()
+    first = toolkit.assess(load_workspace(folder)).as_json()
+    assert toolkit.assess(load_workspace(folder)).as_json() == first
+    assert str(folder) not in first
+    assert json.loads(first)["as_at"] == "2026-06-30"
