@@ -113,7 +113,7 @@ def _plan(
     """The plan as it bears on a framework that it was not written for.
 
     Actions keep what moves them and by when; the node that one names is carried like an entry's.
-    What an action answers is named by finding, and findings belong to the framework it was made for.
+    What an action answers is named by finding, and those belong to the framework it was made for.
     """
     tree = Tree(framework, {})
     found = []

@@ -143,7 +143,46 @@ class Toolkit:
             )
             for each in (framework, *others)
         ]
-        return with_crossings(assessments)
+        comparison = self._compare(workspace, measured.readings, evidence, settings)
+        return with_crossings([replace(each, comparison=comparison) for each in assessments])
+
+    def benchmarks(self, workspace: Workspace | None = None, *, all_: bool = True) -> Benchmarks:
+        """The published figures of the packs, and those that a workspace has imported.
+
+        Args:
+            workspace: whose imports count.
+            all_: every indicator, or those alone that measures name.
+
+        Raises:
+            EvidenceError: an imported file is at fault.
+            PluginError: a pack's file is.
+        """
+        from selfassess.comparing import imported_files, load_benchmarks
+
+        named = {m.same_as or m.completed_as for m in self.library.measures.values()}
+        return load_benchmarks(
+            self.library.comparators.values(),
+            imported_files(workspace.root) if workspace else (),
+            only=None if all_ else {name for name in named if name},
+        )
+
+    def _compare(
+        self,
+        workspace: Workspace,
+        readings: Sequence[Reading],
+        evidence: Evidence,
+        settings: Mapping[str, Setting],
+    ) -> Comparison:
+        """What readings are shown beside; nothing is judged by it."""
+        from selfassess.comparing import Benchmarks, compare
+        from selfassess.measuring.twins import completed_twins
+
+        code = workspace.config.council.code
+        benchmarks = self.benchmarks(workspace, all_=False) if code else Benchmarks()
+        twins: Mapping[str, Reading] = {}
+        if benchmarks.council(code):
+            twins = completed_twins(self.library, evidence, settings, readings)
+        return compare(readings, self.library.measures, benchmarks, code, evidence.as_at, twins)
 
     def _also(self, framework: Framework, names: Iterable[str]) -> tuple[Framework, ...]:
         found: dict[str, Framework] = {}

@@ -164,7 +164,7 @@ def read_overlays(workspace: Workspace, library: Library) -> tuple[Overlay, ...]
     if own:
         document = read(workspace.root / CONFIG, CONFIG)
         frameworks = tuple(library.frameworks.values())
-        problems = []
+        problems: list[Problem] = []
         for index, overlay in enumerate(own):
 
             def place(path: KeyPath, index: int = index) -> str:

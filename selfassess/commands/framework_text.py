@@ -23,8 +23,8 @@ _MARKS = {"unverified": " [unverified]", "official": " [official]", "ours": ""}
 def framework_lines(framework: Framework) -> Iterator[str]:
     """Everything that a framework says, a line at a time.
 
-    What was read in the source is marked ``[official]``, what was not, ``[unverified]``; all else is
-    the writer's own.
+    What was read in the source is marked ``[official]``, what was not, ``[unverified]``; all else
+    is the writer's own.
     """
     marks = f"{framework.reference}, {framework.kind}, {framework.status}"
     yield f"{framework.title} ({marks}){_mark(framework.provenance)}"
@@ -75,7 +75,7 @@ def _scale(scale: Scale) -> Iterator[str]:
 
 
 def _node(node: Node, depth: int) -> Iterator[str]:
-    marks = [node.kind]
+    marks: list[str] = [node.kind]
     if node.scale:
         marks.append(f"on {node.scale}")
     if node.practice:

@@ -1,8 +1,8 @@
 """Carries register entries from the nodes of one framework to those of another.
 
-An entry that names a node of another framework means, in this one, the node that a crosswalk links it
-to. Its scope never widens: what is known of a whole says nothing by itself of a part. Where no link
-leads on, the entry is placed by its topic, as one that names nothing.
+An entry that names a node of another framework means, in this one, the node that a crosswalk links
+it to. Its scope never widens: what is known of a whole says nothing by itself of a part. Where no
+link leads on, the entry is placed by its topic, as one that names nothing.
 """
 
 from __future__ import annotations
@@ -54,8 +54,9 @@ def _carried(entry: RegisterEntry, tree: Tree, others: Others) -> RegisterEntry:
     for name in foreign:
         node = reach(name, (entry.topic,), tree, others)
         if node is not None:
-            key = "criterion" if node.kind == "criterion" else "judgement"
-            return replace(own, **{key: node.id})
+            if node.kind == "criterion":
+                return replace(own, criterion=node.id)
+            return replace(own, judgement=node.id)
     return own
 
 

@@ -1,8 +1,8 @@
 """Finds where a local change makes a guarded standard easier to meet.
 
-A band is guarded where its basis is statute or guidance. A local band in its place loosens it if some
-figure would be read as better than the guarded band reads it; then it is told, with who and why.
-Tightening is nobody's business but the council's.
+A band is guarded where its basis is statute or guidance. A local band in its place loosens it if
+some figure would be read as better than the guarded band reads it; then it is told, with who and
+why. Tightening is nobody's business but the council's.
 """
 
 from __future__ import annotations

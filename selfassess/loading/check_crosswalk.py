@@ -1,4 +1,4 @@
-"""Checks crosswalks: both editions are installed, and every node that a link or gap names exists."""
+"""Checks crosswalks: both editions are installed, and every node that they name exists."""
 
 from __future__ import annotations
 

@@ -89,7 +89,7 @@ def _others(
     library: Library | None,
     names: Names,
 ) -> Iterator[Problem]:
-    """What is wrong with crosswalks and overlays; without a library only their own form is known."""
+    """What is wrong with crosswalks and overlays; without a library only their form is known."""
     if library is None:
         return
     frameworks = dict(library.frameworks)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
 from selfassess.errors import Problem, nearest
 from selfassess.loading.check_bands import check_bands
@@ -35,9 +36,8 @@ def check_overlay(
         yield unknown("framework", overlay.framework, {f.id for f in installed}, at(("framework",)))
     elif not meant:
         known = {each.edition for each in family}
-        yield unknown(
-            f"edition of {overlay.framework}", overlay.edition or "", known, at(("edition",))
-        )
+        word = f"edition of {overlay.framework}"
+        yield unknown(word, str(overlay.edition), known, at(("edition",)))
     else:
         yield from _labels(overlay, meant, at)
         yield from _expectations(overlay, meant, at)
@@ -50,9 +50,11 @@ def check_overlay(
             )
     for index, change in enumerate(overlay.bands):
         yield from names.measure(change.measure, at(("bands", index, "measure")))
-        yield from check_bands(
-            change.bands, names, lambda path, index=index: at(("bands", index, "bands", *path))
-        )
+        yield from check_bands(change.bands, names, partial(_in_bands, at, index))
+
+
+def _in_bands(at: Callable[[KeyPath], str], index: int, path: KeyPath) -> str:
+    return at(("bands", index, "bands", *path))
 
 
 def _labels(

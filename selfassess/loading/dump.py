@@ -90,5 +90,3 @@ def _styled(data: Any) -> Any:
 def _folds(text: str) -> bool:
     """Whether folding keeps a text as it is: one line of words with single spaces between."""
     return " " in text and text == " ".join(text.split()) and text.isprintable()
-
-

@@ -110,7 +110,7 @@ def _or(value: int | None, otherwise: int) -> int:
 
 
 def _looser(found: Expectation, given: Expectation) -> bool:
-    """Whether some evidence would do now that would not have done, or none is asked for any more."""
+    """Whether some evidence does now that did not, or none is asked for any more."""
     return (
         found.max_age_days > given.max_age_days
         or (found.min_sample or 0) < (given.min_sample or 0)

@@ -105,9 +105,7 @@ ceilings:
 """
 
 
-def starter(
-    framework_id: str, title: str, kind: str, *, topics: Sequence[Topic], file: str
-) -> str:
+def starter(framework_id: str, title: str, kind: str, *, topics: Sequence[Topic], file: str) -> str:
     """The text of a starter file.
 
     Args:

@@ -1,6 +1,6 @@
 """What two frameworks have in common, so that evidence on one speaks to the other.
 
-Evidence and findings carry across. Grades never do: two inspectorates mean different things by them.
+Evidence and findings carry across. Grades never do: inspectorates mean different things by them.
 """
 
 from __future__ import annotations
