@@ -55,13 +55,18 @@ class Registry:
 
     @classmethod
     def load(
-        cls, extra_packs: Iterable[Path] = (), *, points: Iterable[EntryPoint] | None = None
+        cls,
+        extra_packs: Iterable[Path] = (),
+        *,
+        points: Iterable[EntryPoint] | None = None,
+        cache: Path | None = None,
     ) -> Registry:
         """Load every installed plugin and read the packs in `extra_packs`.
 
         Args:
             extra_packs: folders with a ``pack.yaml``, read without importing anything.
             points: entry points to load in place of the installed ones.
+            cache: a folder for what was read from valid manifests; None reads every one anew.
 
         Raises:
             PluginError: two packs carry the same id, or a folder in `extra_packs` is no pack.
@@ -70,9 +75,11 @@ class Registry:
         manager = pluggy.PluginManager(hookspecs.PROJECT)
         manager.add_hookspecs(hookspecs)
         found = entry_points(group=GROUP) if points is None else points
-        infos = [_load_plugin(manager, point) for point in sorted(found, key=lambda p: p.name)]
+        infos = [
+            _load_plugin(manager, point, cache) for point in sorted(found, key=lambda p: p.name)
+        ]
         for folder in extra_packs:
-            pack = read_pack(folder, plugin=f"workspace pack {folder.name}")
+            pack = read_pack(folder, plugin=f"workspace pack {folder.name}", cache=cache)
             infos.append(
                 PluginInfo(
                     name=pack.id,
@@ -137,12 +144,13 @@ class Registry:
         return brought
 
 
-def read_pack(root: Path | Traversable, *, plugin: str) -> Pack:
+def read_pack(root: Path | Traversable, *, plugin: str, cache: Path | None = None) -> Pack:
     """Read a pack's manifest; nothing else in the folder is opened.
 
     Raises:
         PluginError: no ``pack.yaml``, a fault in it, or another version of the pack format.
     """
+    from selfassess.loading.cache import ParsedCache
     from selfassess.loading.parse import load
 
     manifest_file = root / "pack.yaml"
@@ -151,7 +159,12 @@ def read_pack(root: Path | Traversable, *, plugin: str) -> Pack:
             f"{root}: no pack.yaml found.",
             hint="A pack is a folder with a pack.yaml (id, version, api: 1, title, licence).",
         )
-    manifest = load(manifest_file, Manifest, error=PluginError)
+    manifest = load(
+        manifest_file,
+        Manifest,
+        error=PluginError,
+        cache=(lambda models: ParsedCache(cache, models)) if cache else None,
+    )
     if manifest.api != API:
         raise PluginError(
             f"{manifest_file}: api {manifest.api} is not known; this version reads api {API}.",
@@ -160,7 +173,9 @@ def read_pack(root: Path | Traversable, *, plugin: str) -> Pack:
     return Pack(manifest=manifest, root=root, plugin=plugin)
 
 
-def _load_plugin(manager: pluggy.PluginManager, point: EntryPoint) -> PluginInfo:
+def _load_plugin(
+    manager: pluggy.PluginManager, point: EntryPoint, cache: Path | None
+) -> PluginInfo:
     dist = point.dist
     version = dist.version if dist else ""
     name = dist.name if dist else ""
@@ -170,7 +185,7 @@ def _load_plugin(manager: pluggy.PluginManager, point: EntryPoint) -> PluginInfo
         manager.check_pending()
         hook = getattr(module, "selfassess_packs", None)
         roots = list(hook()) if hook else []
-        packs = tuple(read_pack(root, plugin=point.name) for root in roots)
+        packs = tuple(read_pack(root, plugin=point.name, cache=cache) for root in roots)
     except Exception as error:  # whatever a stranger's code raises must not stop the others
         if manager.has_plugin(point.name):
             manager.unregister(name=point.name)

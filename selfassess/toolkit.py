@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -51,11 +50,12 @@ class Toolkit:
         Raises:
             PluginError, FrameworkError, MeasureError: what a pack holds is at fault; all at once.
         """
+        from selfassess.loading.cache import cache_folder
         from selfassess.loading.library import load_library
         from selfassess.measuring.check import check_measures
 
-        folder = _cache_folder() if cache else None
-        registry = Registry.load(packs)
+        folder = cache_folder() if cache else None
+        registry = Registry.load(packs, cache=folder)
         library = load_library(
             registry.packs, cache=folder, python_measures=registry.python_measures()
         )
@@ -336,12 +336,3 @@ def say(progress: Progress, text: str) -> None:
     """Tell what is being done now, where somebody watches."""
     if progress:
         progress(text)
-
-
-def _cache_folder() -> Path | None:
-    named = os.environ.get("SELFASSESS_CACHE")
-    if named is not None:
-        return Path(named) if named else None
-    from platformdirs import user_cache_path
-
-    return user_cache_path("selfassess", appauthor=False)

@@ -12,25 +12,38 @@ from selfassess.model.workspace import WorkspaceFile
 
 if TYPE_CHECKING:
     from selfassess.evidence import SourceFile
+    from selfassess.loading.cache import ParsedCache
 
-__all__ = ["CONFIG", "Workspace", "load_workspace"]
+__all__ = ["CONFIG", "Workspace", "kept", "load_workspace"]
 
 CONFIG = "selfassess.yaml"
 SELF_EVALUATION = "self-evaluation.yaml"
 REGISTER = "evidence/register.yaml"
+OUT = "out"
+CACHE = ".cache"
 
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """A folder with a ``selfassess.yaml``; every path in it is relative to `root`."""
+    """A folder with a ``selfassess.yaml``; every path in it is relative to `root`.
+
+    Attributes:
+        keeps: whether what was read from valid files is kept in `cache`.
+    """
 
     root: Path
     config: WorkspaceFile
+    keeps: bool = False
 
     @property
     def out(self) -> Path:
         """Where outputs go."""
-        return self.root / "out"
+        return self.root / OUT
+
+    @property
+    def cache(self) -> Path | None:
+        """Where parsed files are kept: not in the user's folder, for these are the council's."""
+        return self.out / CACHE if self.keeps else None
 
     @property
     def history(self) -> Path:
@@ -98,8 +111,12 @@ def _files(root: Path) -> Iterator[Path]:
             yield path
 
 
-def load_workspace(folder: Path) -> Workspace:
+def load_workspace(folder: Path, *, keep: bool = False) -> Workspace:
     """Read a workspace's settings.
+
+    Args:
+        folder: the workspace.
+        keep: whether what is read from its valid files may be kept in it, for the next time.
 
     Raises:
         EvidenceError: there is no ``selfassess.yaml``, or it has faults (all of them at once).
@@ -114,6 +131,18 @@ def load_workspace(folder: Path) -> Workspace:
             "selfassess init FOLDER --council NAME --framework ofsted-ilacs",
         )
     config = load(
-        path, WorkspaceFile, schema="selfassess/workspace@1", name=CONFIG, error=EvidenceError
+        path,
+        WorkspaceFile,
+        schema="selfassess/workspace@1",
+        name=CONFIG,
+        error=EvidenceError,
+        cache=kept(folder / OUT / CACHE if keep else None, CONFIG),
     )
-    return Workspace(root=folder, config=config)
+    return Workspace(root=folder, config=config, keeps=keep)
+
+
+def kept(folder: Path | None, name: str) -> Callable[[str], ParsedCache] | None:
+    """The entry of a workspace's file in its cache, for `read_and_parse`."""
+    from selfassess.loading.cache import ParsedCache
+
+    return None if folder is None else lambda models: ParsedCache(folder, models, name)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 from selfassess.errors import EvidenceError, Problem, nearest
-from selfassess.loading.parse import parse
+from selfassess.loading.parse import read_and_parse
 from selfassess.loading.source import Document, KeyPath, read
 from selfassess.model.workspace import RegisterFile, SelfEvaluation
-from selfassess.workspace import CONFIG, Workspace
+from selfassess.workspace import CONFIG, Workspace, kept
 
 if TYPE_CHECKING:
     from selfassess.loading.library import Library
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from selfassess.model.framework import Framework
     from selfassess.model.measure import Setting
     from selfassess.model.overlay import Overlay
+
+T = TypeVar("T")
 
 __all__ = ["read_overlays", "read_register", "read_self_evaluation", "read_settings"]
 
@@ -34,8 +38,19 @@ def read_self_evaluation(
     path = workspace.self_evaluation
     if not path.is_file():
         return SelfEvaluation(framework=framework.reference)
-    document = read(path, path.name)
-    parsed = parse(document, SelfEvaluation, schema="selfassess/self-evaluation@1")
+    return _kept_or_anew(workspace, lambda cache: _self_evaluation(path, framework, library, cache))
+
+
+def _self_evaluation(
+    path: Path, framework: Framework, library: Library, cache: Path | None
+) -> SelfEvaluation:
+    document, parsed = read_and_parse(
+        path,
+        SelfEvaluation,
+        schema="selfassess/self-evaluation@1",
+        name=path.name,
+        cache=kept(cache, path.name),
+    )
     if parsed.value is None:
         raise EvidenceError(problems=parsed.problems)
     found = parsed.value
@@ -57,6 +72,14 @@ def read_self_evaluation(
     if problems:
         raise EvidenceError(problems=problems)
     return found
+
+
+def _kept_or_anew(workspace: Workspace, read: Callable[[Path | None], T]) -> T:
+    """Read by the workspace's cache; a file with a fault anew, for only then it has its places."""
+    if workspace.cache is not None:
+        with contextlib.suppress(EvidenceError):
+            return read(workspace.cache)
+    return read(None)
 
 
 def _claim_problems(
@@ -105,12 +128,32 @@ def read_register(
     path = workspace.register
     if not path.is_file():
         return ()
-    document = read(path, path.relative_to(workspace.root).as_posix())
-    parsed = parse(document, RegisterFile, schema="selfassess/register@1")
-    if parsed.value is None:
-        raise EvidenceError(problems=parsed.problems)
+    name = path.relative_to(workspace.root).as_posix()
     linked = [each for each in library.frameworks.values() if library.crosswalk(framework, each)]
     nodes = [node.id for each in (framework, *others, *linked) for node in each.walk()]
+    part = f"part of {framework.reference}"
+    return _kept_or_anew(
+        workspace, lambda cache: _register(path, name, nodes, part, library, cache)
+    )
+
+
+def _register(
+    path: Path,
+    name: str,
+    nodes: Sequence[str],
+    part: str,
+    library: Library,
+    cache: Path | None,
+) -> tuple[RegisterEntry, ...]:
+    document, parsed = read_and_parse(
+        path,
+        RegisterFile,
+        schema="selfassess/register@1",
+        name=name,
+        cache=kept(cache, path.name),
+    )
+    if parsed.value is None:
+        raise EvidenceError(problems=parsed.problems)
     problems: list[Problem] = []
     seen: set[str] = set()
     for index, entry in enumerate(parsed.value.entries):
@@ -124,7 +167,6 @@ def read_register(
         seen.add(entry.id)
         problems += _unknown(place("topic"), "topic", [entry.topic], library.topics)
         for key, node in (("criterion", entry.criterion), ("judgement", entry.judgement)):
-            part = f"part of {framework.reference}"
             problems += _unknown(place(key), part, [node] if node else [], nodes)
         problems += _unknown(place("where"), "dimension", entry.where, library.dimensions)
     if problems:

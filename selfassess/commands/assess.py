@@ -157,11 +157,12 @@ def run_workspace(
     progress: Callable[[str], None] | None = None,
 ) -> list[Path]:
     """Assess a workspace and write its outputs; returns the paths written."""
+    from selfassess.loading.cache import cache_folder
     from selfassess.outputs import write_outputs
     from selfassess.toolkit import Toolkit
     from selfassess.workspace import load_workspace
 
-    workspace = load_workspace(folder)
+    workspace = load_workspace(folder, keep=cache_folder() is not None)
     toolkit = Toolkit.for_workspace(workspace)
     assessments = toolkit.assess_all(workspace, also, as_at=as_at, progress=progress)
     assessment = assessments[0]

@@ -1,7 +1,7 @@
 """Keeps what was read from a valid file, by content, so that a warm start reads no YAML.
 
-An entry is JSON, never code. It is found by a hash of the file's bytes and of the models that
-judged it, so a changed file or a changed model never meets an old entry. Whatever goes wrong with
+An entry is JSON, never code. It holds a hash of the file's bytes and of the models that judged it,
+so a changed file or a changed model never meets an old entry. Whatever goes wrong with
 the folder, the file itself is read: a cache can be slow, never wrong.
 """
 
@@ -15,9 +15,22 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-__all__ = ["ParsedCache"]
+__all__ = ["ParsedCache", "cache_folder"]
 
-FORMAT = "1"
+FORMAT = "2"
+
+
+def cache_folder() -> Path | None:
+    """The user's folder for what need not be worked out twice.
+
+    The variable ``SELFASSESS_CACHE`` names another; if it is empty, nothing is kept.
+    """
+    named = os.environ.get("SELFASSESS_CACHE")
+    if named is not None:
+        return Path(named) if named else None
+    from platformdirs import user_cache_path
+
+    return user_cache_path("selfassess", appauthor=False)
 
 
 class ParsedCache:
@@ -26,21 +39,24 @@ class ParsedCache:
     Args:
         folder: made when first needed; None for no cache.
         models: a fingerprint of the models, part of every key.
+        name: what the entry is called where there is to be one only, which the next replaces.
     """
 
-    def __init__(self, folder: Path | None, models: str) -> None:
+    def __init__(self, folder: Path | None, models: str, name: str = "") -> None:
         self._folder = folder
         self._salt = f"{FORMAT}\n{models}\n".encode()
+        self._name = name
 
     def get(self, content: bytes) -> Any:
         """Plain data of a file with this content, or None."""
         if self._folder is None:
             return None
+        key = self._key(content)
         try:
-            entry = json.loads(self._path(content).read_bytes())
+            entry = json.loads(self._path(key).read_bytes())
         except (OSError, ValueError, RecursionError):
             return None
-        if not isinstance(entry, dict) or entry.get("size") != len(content):
+        if not isinstance(entry, dict) or entry.get("key") != key:
             return None
         return entry.get("data")
 
@@ -48,13 +64,14 @@ class ParsedCache:
         """Keep the data of a valid file; a folder that cannot be written turns the cache off."""
         if self._folder is None:
             return
-        path = self._path(content)
+        key = self._key(content)
+        path = self._path(key)
         part: str | None = None
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             handle, part = tempfile.mkstemp(dir=path.parent, suffix=".part")
             with os.fdopen(handle, "w", encoding="utf-8") as stream:
-                json.dump({"size": len(content), "data": data}, stream, separators=(",", ":"))
+                json.dump({"key": key, "data": data}, stream, separators=(",", ":"))
             Path(part).replace(path)
         except OSError:
             self._folder = None
@@ -62,6 +79,9 @@ class ParsedCache:
                 with contextlib.suppress(OSError):
                     Path(part).unlink()
 
-    def _path(self, content: bytes) -> Path:
+    def _key(self, content: bytes) -> str:
+        return hashlib.sha256(self._salt + content).hexdigest()
+
+    def _path(self, key: str) -> Path:
         assert self._folder is not None  # noqa: S101 - callers have checked
-        return self._folder / f"{hashlib.sha256(self._salt + content).hexdigest()}.json"
+        return self._folder / f"{self._name or key}.json"

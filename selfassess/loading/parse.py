@@ -6,8 +6,9 @@ key with nothing after it counts as not given.
 
 from __future__ import annotations
 
+import contextlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -15,15 +16,24 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from selfassess.errors import EvidenceError, Problem, SelfAssessError
 from selfassess.loading import shape
+from selfassess.loading.cache import ParsedCache
+from selfassess.loading.decode import build, fingerprint
 from selfassess.loading.explain import explain, type_at, value_at
-from selfassess.loading.source import Document, KeyPath, read
+from selfassess.loading.source import (
+    MAX_BYTES,
+    Document,
+    KeyPath,
+    display_name,
+    read,
+    read_bytes,
+)
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
     from pydantic import TypeAdapter
 
-__all__ = ["Parsed", "load", "parse", "schema_problem"]
+__all__ = ["Parsed", "load", "parse", "read_and_parse", "schema_problem"]
 
 T = TypeVar("T")
 
@@ -43,6 +53,7 @@ def load(
     schema: str | None = None,
     name: str | None = None,
     error: type[SelfAssessError] = EvidenceError,
+    cache: Callable[[str], ParsedCache] | None = None,
 ) -> T:
     """Read and parse a file, or raise `error` with every problem in it.
 
@@ -52,11 +63,52 @@ def load(
         schema: what the key ``schema:`` has to say; that key is then not handed to the model.
         name: what messages call the file; its path if absent.
         error: the class of error to raise.
+        cache: see `read_and_parse`.
     """
-    parsed = parse(read(file, name), model, schema=schema)
+    _, parsed = read_and_parse(file, model, schema=schema, name=name, cache=cache)
     if parsed.problems:
         raise error(problems=parsed.problems)
     return cast("T", parsed.value)
+
+
+def read_and_parse(
+    file: Path | Traversable,
+    model: type[T],
+    *,
+    schema: str | None = None,
+    name: str | None = None,
+    cache: Callable[[str], ParsedCache] | None = None,
+) -> tuple[Document, Parsed[T]]:
+    """Read and parse a file; a document that comes from the cache has no places.
+
+    Args:
+        file: the file.
+        model: a dataclass.
+        schema: what the key ``schema:`` has to say.
+        name: what messages call the file; its path if absent.
+        cache: makes the cache, from a fingerprint of the model; None reads the file anew.
+    """
+    if cache is None:
+        document = read(file, name)
+        return document, parse(document, model, schema=schema)
+    label = name or display_name(file)
+    try:
+        with file.open("rb") as stream:
+            content = stream.read(MAX_BYTES + 1)
+    except OSError:
+        return read_and_parse(file, model, schema=schema, name=label)
+    store = cache(fingerprint(model))
+    data = store.get(content)
+    if isinstance(data, dict) and (schema is None or data.get("schema") == schema):
+        plain = {key: value for key, value in data.items() if schema is None or key != "schema"}
+        # An entry that does not fit the model is as good as none.
+        with contextlib.suppress(KeyError, TypeError, ValueError, IndexError, AttributeError):
+            return Document(label, data), Parsed(build(plain, model))
+    document = read_bytes(content, label)
+    parsed = parse(document, model, schema=schema)
+    if parsed.value is not None:
+        store.put(content, document.data)
+    return document, parsed
 
 
 def parse(

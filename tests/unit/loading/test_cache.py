@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import subprocess
 import sys
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -13,6 +16,8 @@ from selfassess.errors import FrameworkError
 from selfassess.loading.cache import ParsedCache
 from selfassess.loading.library import load_library
 from selfassess.loading.packs import read_packs
+from selfassess.loading.parse import Parsed, read_and_parse
+from selfassess.loading.source import Document
 
 from .conftest import ALL, FRAMEWORK, MakePack
 
@@ -116,3 +121,66 @@ def test_a_warm_start_needs_neither_yaml_nor_validation(
         "assert not {'pydantic', 'ruamel.yaml'} & sys.modules.keys()\n"
     )
     subprocess.run([sys.executable, "-c", script, str(tmp_path / "one"), str(folder)], check=True)
+
+
+def test_a_named_entry_is_replaced_not_added_to(tmp_path: Path) -> None:
+    cache = ParsedCache(tmp_path, "models", "council")
+    cache.put(b"a: 1", {"a": 1})
+    cache.put(b"a: 2", {"a": 2})
+    assert [path.name for path in tmp_path.iterdir()] == ["council.json"]
+    assert cache.get(b"a: 2") == {"a": 2}
+    assert cache.get(b"a: 1") is None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Note:
+    """A small model."""
+
+    text: str
+    on: dt.date | None = None
+
+
+@pytest.fixture
+def note(tmp_path: Path) -> Callable[[str], tuple[Document, Parsed[Note]]]:
+    """Write a file and read it through a cache."""
+    file, folder = tmp_path / "note.yaml", tmp_path / "cache"
+
+    def read(text: str) -> tuple[Document, Parsed[Note]]:
+        file.write_text(text, encoding="utf-8")
+        return read_and_parse(
+            file, Note, schema="note@1", cache=lambda models: ParsedCache(folder, models)
+        )
+
+    return read
+
+
+def test_a_kept_file_gives_the_same_value_without_places(
+    note: Callable[[str], tuple[Document, Parsed[Note]]],
+) -> None:
+    text = "schema: note@1\ntext: '007'\non: 2026-04-01\n"
+    (cold, first), (warm, second) = note(text), note(text)
+    assert second == first == Parsed(Note(text="007", on=dt.date(2026, 4, 1)))
+    assert cold.place(("text",)).endswith(":2:7")
+    assert warm.place(("text",)) == warm.name
+
+
+def test_a_file_with_a_fault_is_never_kept(
+    note: Callable[[str], tuple[Document, Parsed[Note]]],
+) -> None:
+    for _ in range(2):
+        document, parsed = note("schema: note@1\non: 2026-04-01\ntext: [x]\n")
+        assert parsed.value is None
+        assert document.place(("text",)).endswith(":3:7")
+
+
+def test_a_file_of_another_schema_is_refused_although_its_content_was_kept(
+    tmp_path: Path, note: Callable[[str], tuple[Document, Parsed[Note]]]
+) -> None:
+    note("schema: note@1\ntext: x\n")
+    _, parsed = read_and_parse(
+        tmp_path / "note.yaml",
+        Note,
+        schema="letter@1",
+        cache=lambda models: ParsedCache(tmp_path / "cache", models),
+    )
+    assert parsed.value is None
