@@ -215,14 +215,24 @@ def _summary(
         intro=intro,
         reasons=tuple(reasons[:_MOST_REASONS]),
         reasons_more=f"{plural(rest, 'reasons')} more in the chapters." if rest > 0 else "",
-        no_reasons=(
-            "No rule of the framework binds: nothing here refutes a grade, nor proves one."
-            if graded
-            else "No rule of the framework holds."
-        ),
+        no_reasons=_no_reasons(assessment, graded=graded),
         priorities=priorities_of(assessment, evidence),
         basis=tuple(_basis(assessment, evidence, ledger)),
     )
+
+
+def _no_reasons(assessment: Mapping[str, Any], *, graded: bool) -> str:
+    """What to say where no reason binds; flags, which bind no grade, are told of all the same."""
+    kinds = [finding.get("kind") for finding in assessment.get("findings") or ()]
+    risks = kinds.count("priority-action-risk")
+    if risks:
+        verb = "is" if risks == 1 else "are"
+        return (
+            f"{plural(risks, 'risks')} {verb} for a person to decide on, first in the list below."
+        )
+    if graded:
+        return "No rule of the framework binds: nothing here refutes a grade, nor proves one."
+    return "No rule of the framework holds."
 
 
 def _basis(assessment: Mapping[str, Any], evidence: Evidence, ledger: Ledger) -> list[str]:

@@ -263,3 +263,23 @@ def test_help_is_a_sentence() -> None:
     for hint in typing.get_type_hints(ReportContext, include_extras=True).values():
         (told,) = hint.__metadata__
         assert told.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("risks", "says"),
+    [
+        (0, "No rule of the framework holds."),
+        (1, "1 risk is for a person to decide on, first in the list below."),
+        (2, "2 risks are for a person to decide on, first in the list below."),
+    ],
+)
+def test_a_narrative_summary_tells_of_risks_that_bind_no_grade(
+    assessment: Make, risks: int, says: str
+) -> None:
+    found = assessment("narrative")
+    template = {**found["findings"][0], "kind": "priority-action-risk"}
+    found["findings"] = [
+        *(f for f in found["findings"] if f["kind"] != "priority-action-risk"),
+        *({**template, "id": f"rule:{n}"} for n in range(risks)),
+    ]
+    assert context(found).summary.no_reasons == says
