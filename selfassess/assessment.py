@@ -8,11 +8,13 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from selfassess import assessment_parts as part
+from selfassess.assessment_compared import beside, summary
 from selfassess.assessment_crossing import Crossing, crossing
 from selfassess.model.assessment import Outcome
 from selfassess.model.framework import Framework
 
 if TYPE_CHECKING:
+    from selfassess.comparing import Comparison
     from selfassess.evidence import Evidence
     from selfassess.loading.library import Library
     from selfassess.model.evidence import RegisterEntry
@@ -39,6 +41,7 @@ class Assessment:
     plugin_differences: tuple[str, ...] = ()
     loosened: tuple[Loosened, ...] = ()
     crossings: tuple[Crossing, ...] = ()
+    comparison: Comparison | None = None
 
     def as_json(self) -> str:
         """The text of ``assessment.json``: the same inputs give the same bytes."""
@@ -58,7 +61,10 @@ class Assessment:
             "plugin_differences": list(self.plugin_differences),
             "inputs": self._inputs(),
             "readings": [
-                part.reading(item, self.library.measures.get(item.reading.measure))
+                {
+                    **part.reading(item, self.library.measures.get(item.reading.measure)),
+                    **beside(self.comparison, item.reading.id),
+                }
                 for item in self.outcome.readings
             ],
             "topics": [
@@ -105,6 +111,7 @@ class Assessment:
                 }
                 for action in self.self_evaluation.plan
             ],
+            "comparators": summary(self.comparison, self.library.comparators),
             "gaps": self._gaps(),
             "method": self._method(),
             "loosened": [

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,11 +19,12 @@ from selfassess.registry import PluginInfo, Registry
 
 if TYPE_CHECKING:
     from selfassess.assessment import Assessment
+    from selfassess.comparing import Benchmarks, Comparison
     from selfassess.evidence import Evidence
     from selfassess.loading.library import Library
     from selfassess.measuring.drilldown import DrillDown
     from selfassess.model.framework import Framework
-    from selfassess.model.measure import Measure
+    from selfassess.model.measure import Measure, Reading, Setting
     from selfassess.workspace import Workspace
 
 __all__ = ["Toolkit"]
@@ -159,7 +161,9 @@ class Toolkit:
         """
         from selfassess.comparing import imported_files, load_benchmarks
 
-        named = {m.same_as or m.completed_as for m in self.library.measures.values()}
+        named = {
+            name for m in self.library.measures.values() for name in (m.same_as, m.completed_as)
+        }
         return load_benchmarks(
             self.library.comparators.values(),
             imported_files(workspace.root) if workspace else (),

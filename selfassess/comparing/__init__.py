@@ -4,7 +4,7 @@ It runs after judging and changes nothing there: a comparator is shown, never sc
 """
 
 from selfassess.comparing.benchmarks import Benchmarks, Council
-from selfassess.comparing.compare import Comparison, compare
+from selfassess.comparing.compare import Comparison, Twin, compare
 from selfassess.comparing.load import FOLDER, imported_files, load_benchmarks
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "Benchmarks",
     "Comparison",
     "Council",
+    "Twin",
     "compare",
     "imported_files",
     "load_benchmarks",

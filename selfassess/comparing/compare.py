@@ -8,15 +8,27 @@ from dataclasses import dataclass, field
 from statistics import median
 
 from selfassess.comparing.attach import indicator_of
-from selfassess.comparing.benchmarks import Benchmarks, Council, Figure, Indicator
+from selfassess.comparing.benchmarks import Benchmarks, Council, Figure, Imported, Indicator
 from selfassess.comparing.separation import good_or_better
 from selfassess.comparing.words import gap_note, missing_words
 from selfassess.model.comparing import Comparator, ComparatorPoint
 from selfassess.model.measure import Measure, Reading
 
-__all__ = ["Comparison", "comparators_of", "compare"]
+__all__ = ["Comparison", "Twin", "comparators_of", "compare"]
 
 JOINT = "joint-return"
+NO_CODE = (
+    "The workspace gives no council code, so nothing is compared with published figures. Add code: "
+    "under council: in selfassess.yaml (nine characters, E and eight digits)."
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Twin:
+    """A reading counted as publishers count it, completed work only, with what it is set beside."""
+
+    reading: Reading
+    comparators: tuple[Comparator, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,11 +39,15 @@ class Comparison:
         council: whose figures the own trend is; None where it is not known.
         note: what to say of the whole: why there are none, or what cannot be compared.
         by_reading: by the reading's id.
+        imported: newer releases that the council loaded.
+        twins: by the id of the reading that counts what was due, and so takes no comparator.
     """
 
     council: Council | None = None
     note: str = ""
     by_reading: Mapping[str, tuple[Comparator, ...]] = field(default_factory=dict)
+    twins: Mapping[str, Twin] = field(default_factory=dict)
+    imported: tuple[Imported, ...] = ()
 
 
 def compare(
@@ -40,6 +56,7 @@ def compare(
     benchmarks: Benchmarks,
     code: str | None,
     as_at: dt.date,
+    twins: Mapping[str, Reading] | None = None,
 ) -> Comparison:
     """Find the comparators of readings.
 
@@ -49,12 +66,16 @@ def compare(
         benchmarks: what is published.
         code: the council's official or three-digit code.
         as_at: figures of later periods are not used, unless there are no others.
+        twins: by reading id, the same work counted over completed work only.
     """
+    if not (code or "").strip():
+        return Comparison(note=NO_CODE)
     if not benchmarks.indicators:
         return Comparison(note="No published figures are installed, so nothing is compared.")
     council = benchmarks.council(code)
     if council is None:
-        return Comparison(note=_unknown(code))
+        note = f"'{code}' is no council's code, so nothing is compared with published figures."
+        return Comparison(note=note)
     found: dict[str, tuple[Comparator, ...]] = {}
     unknown: set[str] = set()
     for reading in readings:
@@ -66,20 +87,27 @@ def compare(
             unknown.add(name)
             continue
         found[reading.id] = comparators_of(name, reading.value, benchmarks, council, as_at)
+    counted: dict[str, Twin] = {}
+    for identifier, twin in (twins or {}).items():
+        published = measures[twin.measure].completed_as
+        if published is None:
+            continue
+        if published not in benchmarks.indicators:
+            unknown.add(published)
+            continue
+        beside = comparators_of(published, twin.value, benchmarks, council, as_at)
+        counted[identifier] = Twin(reading=twin, comparators=beside)
     note = f"Not held, so not compared: {', '.join(sorted(unknown))}." if unknown else ""
     if council.abolished and council.abolished < as_at:
         gone = f"{council.name} was abolished on {council.abolished.isoformat()}."
         note = f"{gone} {note}".strip()
-    return Comparison(council=council, note=note, by_reading=found)
-
-
-def _unknown(code: str | None) -> str:
-    if not (code or "").strip():
-        return (
-            "The workspace gives no council code, so nothing is compared with published figures. "
-            "Add council: code: (nine characters, E and eight digits)."
-        )
-    return f"'{code}' is no council's code, so nothing is compared with published figures."
+    return Comparison(
+        council=council,
+        note=note,
+        by_reading=found,
+        twins=counted,
+        imported=tuple(benchmarks.imported),
+    )
 
 
 def comparators_of(

@@ -202,6 +202,8 @@ class Measure(Computation):
         ways: tried in order. Without any, the computing keys stand on the measure itself; a measure
             with neither takes published figures only.
         same_as: the published indicator that is counted in the same way.
+        completed_as: the published indicator that is the same clock with ``counts: completed``;
+            such a twin is worked out and compared, and shown beside, never judged.
         doubts: the voice that this measure checks: while a reading is at concern, that voice
             supports nothing secure and what rests on it has low confidence.
     """
@@ -229,6 +231,7 @@ class Measure(Computation):
     provenance: Provenance = "ours"
     aliases: tuple[str, ...] = ()
     doubts: Voice | None = None
+    completed_as: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
