@@ -72,7 +72,7 @@ def yaml_text(data: Any) -> str:
 def _styled(data: Any) -> Any:
     """Fold long texts and keep short lists of names on one line, as a person would write them."""
     from ruamel.yaml.comments import CommentedSeq
-    from ruamel.yaml.scalarstring import FoldedScalarString
+    from ruamel.yaml.scalarstring import DoubleQuotedScalarString, FoldedScalarString
 
     if isinstance(data, dict):
         return {key: _styled(value) for key, value in data.items()}
@@ -82,6 +82,8 @@ def _styled(data: Any) -> Any:
         if flat and sum(len(str(item)) + 2 for item in data) < _FOLD:
             found.fa.set_flow_style()
         return found
+    if isinstance(data, str) and data and not data[0].isalnum():
+        return DoubleQuotedScalarString(data)  # a first character may be a sign of the format's
     if isinstance(data, str) and len(data) > _FOLD and _folds(data):
         return FoldedScalarString(data)
     return data

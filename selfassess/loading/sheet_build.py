@@ -214,6 +214,8 @@ class Builder:
         for key in steps[:-1]:
             holder = holder.setdefault(key, {})
             path = (*path, key)
+            self._note(plan, record.row, path, plan.columns[0].header)
+        self._note(plan, record.row, (*path, steps[-1]), plan.columns[0].header)
         if plan.shape == "parts":
             holder[steps[-1]] = record.data
             record.path = (*path, steps[-1])

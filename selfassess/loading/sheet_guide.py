@@ -34,6 +34,7 @@ INTRODUCTION = (
 
 
 def guide_lines(plan: SheetPlan) -> Iterator[Sequence[str]]:
+    """A line on each column of a sheet: sheet, column, needed, how it is written, what it is."""
     columns = {column.header: column for column in plan.columns}
     for text in plan.headers() if plan.shape != "head" else columns:
         column = columns.get(text)

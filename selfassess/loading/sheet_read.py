@@ -124,6 +124,9 @@ def _in_words(problem: Problem) -> Problem:
             message = f"nothing is said of the key '{found[1]}'{owner}."
             hint = f"Add a row for it on the sheet '{title}'."
     message = message.replace("expected true or false", "expected yes or no")
+    if message.endswith("expected keys with values."):
+        message = message.replace("keys with values", "names and values")
+        hint = "Write it as team=north; plan=cp."
     hint = hint.replace("Write true or false", "Write yes or no")
     return Problem(problem.where, message, hint)
 

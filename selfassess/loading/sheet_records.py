@@ -71,6 +71,7 @@ def _parts(item: Any, own: tuple[str, ...], part: str) -> Iterator[tuple[str, An
 
 
 def value_of(record: Any, keys: tuple[str, ...]) -> Any:
+    """The value at the end of a way of keys; None where a record on it is absent."""
     for key in keys:
         record = None if record is None else _get(record, key)
     return record

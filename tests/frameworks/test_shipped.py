@@ -17,7 +17,8 @@ from selfassess.loading.source import read
 from selfassess.model.framework import Framework, Node
 
 FOLDER = Path(__file__).parents[2] / "frameworks"
-FILES = sorted(FOLDER.glob("*/*.yaml"))
+CROSSWALKS = sorted(FOLDER.glob("crosswalks/*.yaml"))
+FILES = sorted(set(FOLDER.glob("*/*.yaml")) - set(CROSSWALKS))
 IDS = [path.stem for path in FILES]
 ILACS = ("2018", "2023", "2024-12", "2026-04")
 
@@ -28,6 +29,19 @@ def criteria(framework: Framework) -> list[Node]:
 
 def test_there_are_frameworks() -> None:
     assert len(FILES) >= 3
+
+
+@pytest.mark.parametrize("path", CROSSWALKS, ids=[path.stem for path in CROSSWALKS])
+def test_each_crosswalk_is_sound_and_leaves_no_criterion_out(
+    path: Path, installed: Library
+) -> None:
+    assert check_files([path], installed) == ()
+    found = [c for c in installed.crosswalks.values() if c.from_ in path.read_text("utf-8")]
+    assert found
+    for crosswalk in found:
+        known = {link.from_ for link in crosswalk.links} | {gap.node for gap in crosswalk.gaps}
+        first = installed.frameworks[crosswalk.from_]
+        assert {node.id for node in criteria(first)} <= known
 
 
 @pytest.mark.parametrize("path", FILES, ids=IDS)
