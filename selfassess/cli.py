@@ -11,6 +11,7 @@ import click
 from selfassess.commands import (
     assess,
     cases,
+    comparators,
     create,
     frameworks,
     measures,
@@ -45,6 +46,7 @@ for command in (
     assess.render,
     frameworks.frameworks,
     measures.measures,
+    comparators.comparators,
     plugins.plugins,
     cases.cases,
 ):

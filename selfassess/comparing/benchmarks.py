@@ -150,9 +150,11 @@ class Benchmarks:
         """A place's figures by year."""
         return self.figures.get((indicator, place), {})
 
-    def neighbour_list(self, council: Council, as_at: dt.date) -> tuple[str, tuple[str, ...]]:
+    def neighbour_list(
+        self, council: Council, as_at: dt.date | None
+    ) -> tuple[str, tuple[str, ...]]:
         """The latest list dated by then that has the council, else its earliest; and the ids."""
-        month = as_at.isoformat()[:7]
+        month = (as_at or dt.date.max).isoformat()[:7]
         dates = sorted(date for date, key in self.neighbours if key == council.id)
         if not dates:
             return "", ()

@@ -111,7 +111,7 @@ def compare(
 
 
 def comparators_of(
-    name: str, value: float | None, benchmarks: Benchmarks, council: Council, as_at: dt.date
+    name: str, value: float | None, benchmarks: Benchmarks, council: Council, as_at: dt.date | None
 ) -> tuple[Comparator, ...]:
     """The five comparators of one indicator; one without a figure says why.
 
@@ -120,7 +120,7 @@ def comparators_of(
         value: the reading's, for the line of good-or-better councils; None for no reading.
         benchmarks: what is published.
         council: whose region, neighbours and own trend are shown.
-        as_at: as for `compare`.
+        as_at: as for `compare`; None for the latest of everything.
     """
     indicator = benchmarks.indicators[name]
     england = benchmarks.of(name, Benchmarks.ENGLAND)
@@ -147,10 +147,12 @@ def comparators_of(
     return tuple(found)
 
 
-def _latest(indicator: Indicator, england: Mapping[int, Figure], as_at: dt.date) -> int | None:
+def _latest(
+    indicator: Indicator, england: Mapping[int, Figure], as_at: dt.date | None
+) -> int | None:
     """The latest year that ended by then and has a figure for England, else the nearest one."""
     years = sorted(year for year, figure in england.items() if figure.usable is not None)
-    past = [year for year in years if indicator.ends(year) <= as_at]
+    past = [year for year in years if as_at is None or indicator.ends(year) <= as_at]
     if past:
         return past[-1]
     return years[0] if years else None
@@ -164,7 +166,7 @@ class _Asked:
     year: int
     gap: str
     benchmarks: Benchmarks
-    as_at: dt.date
+    as_at: dt.date | None
 
     @property
     def period(self) -> str:
@@ -203,7 +205,9 @@ class _Asked:
         far = self.benchmarks.not_close.get((date, council.id), 0)
         notes = (
             missing_words(missing),
-            "The middle one of the rest may mislead." if len(missing) * 3 > len(ids) else "",
+            "The middle one of the rest may mislead."
+            if values and len(missing) * 3 > len(ids)
+            else "",
             "A workforce return that two councils share is counted once." if shared else "",
             f"{far} of the {len(ids)} are not close." if far else "",
             f"List of {date}.",

@@ -125,7 +125,7 @@ def _imported(
     tables: list[Table] = []
     kept: list[Imported] = []
     for file in files:
-        name = f"{file.parent.name}/{file.name}"
+        name = f"{FOLDER}/{file.name}" if file.parent.name == FOLDER else file.name
         try:
             table = read_table(file, name, None, _wanted(only))
         except EvidenceError as error:

@@ -36,7 +36,7 @@ def good_or_better(
     indicator: Indicator,
     separation: Separation,
     value: float | None,
-    as_at: dt.date,
+    as_at: dt.date | None,
     elsewhere: Sequence[str] = (),
 ) -> Comparator:
     """Quartiles of councils judged good or better; or, without a difference, that alone.
@@ -86,7 +86,7 @@ def good_or_better(
         low=_at(england, separation.low),
         high=_at(england, separation.high),
         n=separation.n,
-        period=f"at England's level ({indicator.period_words(year)})",
+        period=f"England's level, {indicator.period_words(year)}",
         source=source,
         note=f"{first} {gap}".strip(),
         line=edge if clear else None,

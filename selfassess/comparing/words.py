@@ -23,8 +23,10 @@ def apart(one: dt.date, other: dt.date) -> bool:
     )
 
 
-def gap_note(period_end: dt.date, as_at: dt.date) -> str:
+def gap_note(period_end: dt.date, as_at: dt.date | None) -> str:
     """What to say where the figures are old, or newer than the evidence."""
+    if as_at is None:
+        return ""
     if apart(period_end, as_at):
         return f"Over two years apart: figures of {period_end.isoformat()}, evidence as at {as_at}."
     if period_end > as_at:
