@@ -104,7 +104,9 @@ def show(indicator_id: str, name: str | None, day: str | None, folder: Path) -> 
         _show_council(benchmarks, council, indicator.id, as_at)
 
 
-def _show_council(benchmarks: Benchmarks, council: Council, indicator: str, as_at: dt.date) -> None:
+def _show_council(
+    benchmarks: Benchmarks, council: Council, indicator: str, as_at: dt.date | None
+) -> None:
     from selfassess.comparing.compare import comparators_of
 
     click.echo(f"{council.name} ({council.code}, {council.region}):")
