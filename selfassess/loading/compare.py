@@ -151,7 +151,10 @@ class _Comparison:
         if changed:
             because = self.declared.editorial.get(("node", was.id))
             editorial = declared_same or because is not None or all(changed.values())
-            sentence = f"{_listed(changed)} worded anew{_meaning(editorial)}."
+            meaning = _meaning(all(changed.values()))
+            if declared_same and not all(changed.values()):
+                meaning = "; it is declared to mean the same"
+            sentence = f"{_listed(changed)} worded anew{meaning}."
             yield Change(
                 kind="reworded",
                 subject="node",
