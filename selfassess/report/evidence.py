@@ -212,6 +212,8 @@ class Evidence:
         if reading.get("published"):
             yield "published figure"
         for comparator in reading.get("comparators") or ():
+            if isinstance(comparator, Mapping) and comparator.get("value") is None:
+                continue
             yield _comparator(comparator, unit)
         if reading.get("reason"):
             yield brief(str(reading["reason"]), 240)
@@ -221,7 +223,7 @@ def _comparator(comparator: Any, unit: str) -> str:
     if not isinstance(comparator, Mapping):
         shown = value_words(comparator, unit) if isinstance(comparator, int | float) else comparator
         return f"compare: {shown}"
-    name = comparator.get("title") or comparator.get("name") or "compare"
+    name = comparator.get("label") or comparator.get("title") or "compare"
     value = comparator.get("value")
     shown = value_words(value, unit) if isinstance(value, int | float) else str(value)
     period = comparator.get("period") or comparator.get("vintage") or ""

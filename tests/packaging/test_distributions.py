@@ -14,7 +14,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "plugins" / "example"
-DATA = (".yaml", ".json", ".css", ".j2", ".ttf", ".txt", ".csv")
+DATA = (".yaml", ".json", ".css", ".j2", ".ttf", ".txt", ".csv", ".parquet")
 FOLDERS = {
     "frameworks": "selfassess_frameworks",
     "report_templates": "selfassess_report_templates",
@@ -22,6 +22,7 @@ FOLDERS = {
     "plugins/caseloads": "selfassess_caseloads",
     "plugins/thresholds": "selfassess_thresholds",
     "plugins/management_oversight": "selfassess_management_oversight",
+    "plugins/comparators": "selfassess_comparators",
     "selfassess": "selfassess",
 }
 
