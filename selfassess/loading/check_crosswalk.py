@@ -40,6 +40,7 @@ def check_crosswalk(
             f"the crosswalk leads from '{crosswalk.from_}' to itself.",
             "Name another framework, or another edition.",
         )
+        return
     yield from _links(crosswalk, document, sides)
     yield from _gaps(crosswalk, document, sides)
 
