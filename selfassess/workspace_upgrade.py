@@ -163,6 +163,12 @@ def _config(workspace: Workspace, new: Framework, upgrade: Upgrade) -> None:
     """Let ``selfassess.yaml`` name the edition."""
     content = (workspace.root / CONFIG).read_bytes()
     mark, text = _text(content)
+    for step in upgrade.editions[1:] or (new,):
+        text = _configured(text, step)
+    _note(upgrade, Rewritten(CONFIG, content, mark + text.encode("utf-8")))
+
+
+def _configured(text: str, new: Framework) -> str:
     root = tree(text)
     framework, edition = root.pair("framework"), root.pair("edition")
     edits: list[Edit] = []
@@ -172,7 +178,7 @@ def _config(workspace: Workspace, new: Framework, upgrade: Upgrade) -> None:
         edits.append(_named(text, edition[1], new.edition))
     elif framework is not None and "@" not in framework[1].value:
         edits.append(_inserted(text, root, framework, new.edition))
-    _note(upgrade, Rewritten(CONFIG, content, mark + apply(text, edits).encode("utf-8")))
+    return apply(text, edits)
 
 
 def _named(text: str, piece: Piece, new: str) -> Edit:

@@ -21,8 +21,8 @@ _NOT_IN_BLOCKS = re.compile(
 def name(text: str, style: str | None = None) -> str:
     """A short text, quoted in the style given if it can be, and plain where that is safe."""
     simple = _PLAIN.match(text) or _DATED.match(text)
-    if style == "'" and "\n" not in text and simple:
-        return f"'{text}'"
+    if style == "'" and text.isprintable():
+        return "'" + text.replace("'", "''") + "'"
     if style is None and simple and text.casefold() not in _RESERVED:
         return text
     return quoted(text)

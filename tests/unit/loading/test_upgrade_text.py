@@ -89,13 +89,9 @@ def written(draw: st.DrawFn, text: str, column: int, *, flow: bool = False) -> s
     if "\n" not in text and "\t" not in text:
         styles.append("single")
     lines = text.split("\n")
-    if (
-        not flow
-        and all(line == line.rstrip() for line in lines)
-        and lines[0].strip() == lines[0] != ""
-    ):
-        if not any(line.startswith("\t") for line in lines) and lines[-1]:
-            styles += ["literal", "kept"]
+    plain_lines = all(line == line.rstrip() and not line.startswith("\t") for line in lines)
+    if not flow and plain_lines and lines[-1] and lines[0].strip() == lines[0] != "":
+        styles += ["literal", "kept"]
     if text.isalpha() and text.isascii() and text.casefold() not in ("null", "true", "false"):
         styles.append("plain")
     style = draw(st.sampled_from(styles))
@@ -301,13 +297,14 @@ UNUSUAL = {
     "quoted keys": HEAD
     + f'"judgements":\n    "{JOINT}":\n        "so_what": "joint"\n    \'care\': {{}}\n',
     "tabs in text": HEAD
-    + f'judgements:\n  {JOINT}:\n    so_what: "a\tb\n\t\tc"\t# tab\n  care:\n    grade: good\t# t\n',
+    + f'judgements:\n  {JOINT}:\n    so_what: "a\tb\n    \t\tc" # tab\n  care:\n    so_what: |\n'
+    "      own\ttab\n      \tfirst\n",
     "long lines": HEAD
     + f"judgements:\n  {JOINT}:\n    so_what: {'long ' * 60}\n      {'more ' * 60}\n",
     "only in parts": HEAD
     + f"judgements:\n  {JOINT}:\n    answers:\n      what-do-you-know:   # empty\n"
-    "      how-do-you-know: joint\n  care:\n    answers: {}\n    evidence:\n  care-leavers:\n    answers:\n"
-    "      how-do-you-know: own  # mine\n",
+    "      how-do-you-know: joint\n  care:\n    answers: {}\n    evidence:\n"
+    "  care-leavers:\n    answers:\n      how-do-you-know: own  # mine\n",
 }
 
 
