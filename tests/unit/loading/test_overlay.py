@@ -13,7 +13,7 @@ from selfassess.loading.parse import load
 from selfassess.model.framework import Expectation, Framework, MeasureBand
 from selfassess.model.measure import Band
 from selfassess.model.overlay import ExpectationChange, Overlay
-from tests.unit.loading.conftest import ALL, MakePack
+from .conftest import ALL, MakePack
 
 FOLDER = Path(__file__).parents[2] / "fixtures" / "bad_frameworks"
 
