@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from selfassess import assessment_parts as part
 from selfassess.assessment_compared import beside, summary
 from selfassess.assessment_crossing import Crossing, crossing
+from selfassess.assessment_quality import quality
 from selfassess.model.assessment import Outcome
 from selfassess.model.framework import Framework
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from selfassess.loading.library import Library
     from selfassess.model.evidence import RegisterEntry
     from selfassess.model.overlay import Loosened
+    from selfassess.model.quality import QualityResult
     from selfassess.model.workspace import SelfEvaluation, WorkspaceFile
 
 __all__ = ["SCHEMA", "Assessment"]
@@ -41,6 +43,7 @@ class Assessment:
     plugin_differences: tuple[str, ...] = ()
     loosened: tuple[Loosened, ...] = ()
     crossings: tuple[Crossing, ...] = ()
+    quality: tuple[QualityResult, ...] = ()
     comparison: Comparison | None = None
 
     def as_json(self) -> str:
@@ -113,6 +116,7 @@ class Assessment:
             ],
             "comparators": summary(self.comparison, self.library.comparators),
             "gaps": self._gaps(),
+            "quality": [quality(item) for item in self.quality],
             "method": self._method(),
             "loosened": [
                 {

@@ -17,6 +17,7 @@ from selfassess.judging.loosening import loosened_bands
 from selfassess.judging.tree import Tree
 from selfassess.loading.overlay import overlay
 from selfassess.model.assessment import Waiver
+from selfassess.model.quality import weakened
 from selfassess.model.workspace import SelfEvaluation
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from selfassess.model.framework import Framework
     from selfassess.model.measure import Reading
     from selfassess.model.overlay import Overlay
+    from selfassess.model.quality import QualityResult
     from selfassess.model.workspace import WorkspaceFile
 
 __all__ = ["assess_under", "with_crossings"]
@@ -45,6 +47,7 @@ def assess_under(
     own: Framework,
     plugins: tuple[tuple[str, str], ...],
     plugin_differences: tuple[str, ...],
+    quality: tuple[QualityResult, ...] = (),
 ) -> Assessment:
     """Judge what was measured under one framework, as the council reads it.
 
@@ -60,6 +63,7 @@ def assess_under(
         own: the framework that the workspace names.
         plugins: names and versions of what was loaded.
         plugin_differences: where they differ from what the workspace was set up with.
+        quality: what the rules of data quality found.
     """
     local = overlay(framework, overlays)
     bands = (*config.bands, *local.bands)
@@ -87,6 +91,7 @@ def assess_under(
         as_at=evidence.as_at,
         local_bands=bands,
         waivers=[Waiver(rule=w.rule, who=w.who, why=w.why, until=w.until) for w in waivers],
+        weakened=weakened(quality),
     )
     loosened = loosened_bands(
         bands, framework.bands, library.measures, library.dimensions, evidence.as_at
@@ -102,6 +107,7 @@ def assess_under(
         plugins=plugins,
         plugin_differences=plugin_differences,
         loosened=(*loosened, *local.loosened),
+        quality=quality,
     )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from selfassess.assessment_quality import quality_csv
 from selfassess.report.files import replace_file
 
 if TYPE_CHECKING:
@@ -29,9 +30,10 @@ def write_outputs(
     folder: str = "",
     progress: Callable[[str], None] | None = None,
 ) -> list[Path]:
-    """Write ``assessment.json``, ``ledger.csv`` and the report; returns the paths written.
+    """Write ``assessment.json``, both lists of faults and the report; returns the paths written.
 
-    The JSON and the ledger are always written: every other output can be made from the first.
+    The JSON, ``ledger.csv`` and ``quality.csv`` are always written: every other output can be made
+    from the first.
 
     Args:
         assessment: what to write.
@@ -50,6 +52,7 @@ def write_outputs(
     text = assessment.as_json().encode()
     written = [_write(out / "assessment.json", text)]
     written.append(_write(out / "ledger.csv", _ledger_csv(assessment)))
+    written.append(_write(out / "quality.csv", quality_csv(assessment.quality)))
     if keep:
         name = f"{assessment.evidence.as_at.isoformat()}.json"
         written.append(_write(workspace.history / folder / name, text))

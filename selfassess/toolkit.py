@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from selfassess.measuring.drilldown import DrillDown
     from selfassess.model.framework import Framework
     from selfassess.model.measure import Measure, Reading, Setting
+    from selfassess.model.quality import QualityResult
     from selfassess.workspace import Workspace
 
 __all__ = ["Toolkit"]
@@ -142,6 +143,7 @@ class Toolkit:
                 own=framework,
                 plugins=tuple((i.name, i.version) for i in self.registry.plugins if not i.failure),
                 plugin_differences=self._plugin_differences(workspace.config.plugins),
+                quality=measured.quality,
             )
             for each in (framework, *others)
         ]
@@ -263,6 +265,41 @@ class Toolkit:
         evidence = self.read(workspace, as_at=as_at)
         session = prepare(self.library, evidence, read_settings(workspace, self.library))
         return drill_down(measure, session, where)
+
+    def quality(self, workspace: Workspace, evidence: Evidence) -> tuple[QualityResult, ...]:
+        """What the rules of data quality find in evidence; nothing is measured.
+
+        Raises:
+            EvidenceError: the workspace's settings are at fault.
+        """
+        from selfassess.measuring.quality import ask_quality
+        from selfassess.measuring.run import prepare
+        from selfassess.workspace_files import read_settings
+
+        session = prepare(self.library, evidence, read_settings(workspace, self.library))
+        return ask_quality(self.library.quality, session, self.library.measures, ())
+
+    def quality_rows(
+        self, workspace: Workspace, rule_id: str, *, as_at: dt.date | None = None
+    ) -> DrillDown:
+        """The rows that break a rule of data quality.
+
+        Raises:
+            MeasureError: no such rule, or the files lack what it asks for.
+        """
+        from selfassess.measuring.quality import quality_rows
+        from selfassess.measuring.run import prepare
+        from selfassess.workspace_files import read_settings
+
+        rule = self.library.quality.get(rule_id)
+        if rule is None:
+            raise MeasureError(
+                f"'{rule_id}' is no rule of data quality.",
+                hint=nearest(rule_id, self.library.quality) or "`selfassess check` names them.",
+            )
+        evidence = self.read(workspace, as_at=as_at)
+        session = prepare(self.library, evidence, read_settings(workspace, self.library))
+        return quality_rows(rule, session)
 
     def sql(self, measure_id: str, dialect: str) -> str:
         """The SQL that a measure compiles to, in an engine's dialect."""

@@ -46,11 +46,12 @@ folder_argument = click.argument("folder", type=click.Path(path_type=Path), defa
 @click.command()
 @folder_argument
 def check(folder: Path) -> None:
-    """Check configuration, frameworks, evidence and the row ledger; nothing is scored."""
+    """Check configuration, frameworks, evidence, rows and data quality; nothing is scored."""
+    from selfassess.assessment_quality import quality_lines
     from selfassess.commands.progress import progress
     from selfassess.toolkit import Toolkit
     from selfassess.workspace import load_workspace
-    from selfassess.workspace_files import read_register, read_self_evaluation, read_settings
+    from selfassess.workspace_files import read_register, read_self_evaluation
 
     workspace = load_workspace(folder)
     with progress() as show:
@@ -59,11 +60,11 @@ def check(folder: Path) -> None:
         register = read_register(workspace, framework, toolkit.library)
         evidence = toolkit.read(workspace, other_evidence=bool(register), progress=show)
         claims = read_self_evaluation(workspace, framework, toolkit.library)
-        read_settings(workspace, toolkit.library)
+        quality = toolkit.quality(workspace, evidence)
     click.echo(f"Framework: {framework.title}, {framework.reference}")
     inferred = " (inferred from the lists)" if evidence.as_at_inferred else ""
     click.echo(f"As at: {evidence.as_at:%d %B %Y}{inferred}")
-    for line in ledger_lines(evidence):
+    for line in (*ledger_lines(evidence), *quality_lines(quality)):
         click.echo(line)
     click.echo(f"Register entries: {len(register)}. Claims: {len(claims.judgements)}.")
     _warn(toolkit, evidence)

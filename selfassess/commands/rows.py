@@ -16,12 +16,23 @@ PLAIN = {"met": "counted", "failed": "not counted"}
 @click.argument("measure")
 @click.argument("folder", type=click.Path(path_type=Path), default=Path())
 @click.option("--where", multiple=True, help="Part of the whole: --where team=North (repeatable).")
+@click.option(
+    "--quality",
+    is_flag=True,
+    help="MEASURE is a rule of data quality: list what breaks it.",
+)
 @click.option("--as-at", type=str, help="As for run.")
 @click.option(
     "--csv", "csv_file", type=click.Path(path_type=Path), help="Write to this file instead."
 )
 def rows(
-    measure: str, folder: Path, where: tuple[str, ...], as_at: str | None, csv_file: Path | None
+    measure: str,
+    folder: Path,
+    where: tuple[str, ...],
+    as_at: str | None,
+    csv_file: Path | None,
+    *,
+    quality: bool,
 ) -> None:
     """List the rows behind MEASURE's reading: where each stands and how it counted.
 
@@ -44,8 +55,13 @@ def rows(
     workspace = load_workspace(folder)
     toolkit = Toolkit.for_workspace(workspace)
     day = DateType().convert(as_at, None, None) if as_at else None
-    drill = toolkit.rows(workspace, measure, scope, as_at=day)
-    words = {} if toolkit.has_clock(measure, drill.way) else PLAIN
+    if quality and scope:
+        raise UsageError("--quality and --where do not go together: a rule is asked of every row.")
+    if quality:
+        drill = toolkit.quality_rows(workspace, measure, as_at=day)
+    else:
+        drill = toolkit.rows(workspace, measure, scope, as_at=day)
+    words = {} if quality or toolkit.has_clock(measure, drill.way) else PLAIN
     found = [(words.get(str(row[0]), row[0]), *row[1:]) for row in drill.rows]
     header = ("outcome", "file", "sheet", "row", *drill.key_columns)
     if csv_file:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from selfassess.judging.docket import Group
 from selfassess.judging.items import Item, agreeing
@@ -16,11 +16,20 @@ FRESH_DAYS = 35
 OLD_DAYS = 95
 FULL_BASE = 30
 UNKNOWN_SHARE = 0.05
-"""Rows left out as unreadable beyond this share take a step."""
+"""Rows left out as unreadable, or in breach of a quality rule, beyond this share take a step."""
 
 
-def of_reading(item: Item, as_at: dt.date, *, agreed: bool) -> Confidence:
-    """How sure one reading is; `agreed` says that another voice agrees on its topic."""
+def of_reading(
+    item: Item, as_at: dt.date, *, agreed: bool, weakened: Mapping[str, float] | None = None
+) -> Confidence:
+    """How sure one reading is.
+
+    Args:
+        item: the reading.
+        as_at: the day.
+        agreed: whether another voice agrees on its topic.
+        weakened: by measure, the share of rows that break a rule of data quality.
+    """
     judged = item.judged
     if judged is None or judged.signal is None:
         return "none"
@@ -30,11 +39,16 @@ def of_reading(item: Item, as_at: dt.date, *, agreed: bool) -> Confidence:
         return "low"
     known = item.base is not None or not item.needs_base
     level: Confidence = "high" if agreed and age <= FRESH_DAYS and known else "medium"
-    return _down(level) if _unreadable(item) else level
+    return _down(level) if _unsound(item, weakened or {}) else level
 
 
-def of_criterion(group: Group, as_at: dt.date, doubted: frozenset[str]) -> Confidence:
-    """How sure a criterion's status is."""
+def of_criterion(
+    group: Group,
+    as_at: dt.date,
+    doubted: frozenset[str],
+    weakened: Mapping[str, float] | None = None,
+) -> Confidence:
+    """How sure a criterion's status is; `weakened` as for a reading."""
     used = group.used
     if not used:
         return "none"
@@ -54,7 +68,7 @@ def of_criterion(group: Group, as_at: dt.date, doubted: frozenset[str]) -> Confi
         and all(item.base is not None for item in used if item.needs_base)
     ):
         level = "high"
-    return _down(level) if any(_unreadable(item) for item in used) else level
+    return _down(level) if any(_unsound(item, weakened or {}) for item in used) else level
 
 
 def of_judgement(criteria: Sequence[tuple[Confidence, bool]]) -> Confidence:
@@ -81,10 +95,16 @@ def _down(level: Confidence) -> Confidence:
     return level if level in ("none", "low") else LEVELS[LEVELS.index(level) - 1]
 
 
-def _unreadable(item: Item) -> bool:
-    if item.judged is None or not item.judged.reading.unknown:
+def _unsound(item: Item, weakened: Mapping[str, float]) -> bool:
+    """Whether too many of a reading's rows could not be read, or break a quality rule."""
+    if item.judged is None:
         return False
     reading = item.judged.reading
+    # What was published rests on rows that nobody here has seen.
+    if not reading.published and weakened.get(reading.measure, 0.0) > UNKNOWN_SHARE:
+        return True
+    if not reading.unknown:
+        return False
     rows = reading.unknown + (reading.denominator or 0)
     return reading.unknown > UNKNOWN_SHARE * rows
 

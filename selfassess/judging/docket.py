@@ -135,6 +135,7 @@ class Docket:
         topics: Mapping[str, Topic],
         dimensions: Mapping[str, Dimension],
         as_at: dt.date,
+        weakened: Mapping[str, float] | None = None,
     ) -> None:
         self.framework = framework
         self.judged = tuple(judged)
@@ -143,6 +144,7 @@ class Docket:
         self.topics = topics
         self.dimensions = dimensions
         self.as_at = as_at
+        self.weakened = weakened or {}
         self.tree = Tree(framework, measures)
         self.readings = reading_items(judged, self.tree, measures, dimensions, as_at)
         self.entries = entry_items(register, self.tree, as_at)

@@ -50,12 +50,14 @@ def judge(
     as_at: dt.date,
     local_bands: Sequence[MeasureBand] = (),
     waivers: Sequence[Waiver] = (),
+    weakened: Mapping[str, float] | None = None,
 ) -> Outcome:
     """Say what the evidence supports, what it contradicts and what it cannot tell.
 
     The framework is whole, as the loader resolved it, and every reading is of a measure in
     `measures`. Claims go by node id; no rule sees them, only the challenge does. The workspace's
-    `local_bands` change signals, never ceilings.
+    `local_bands` change signals, never ceilings. `weakened` gives, by measure, the largest share of
+    rows behind its computed readings that break a rule of data quality: it lowers confidence alone.
 
     Returns:
         The outcome, in framework order, then by id.
@@ -78,6 +80,7 @@ def judge(
         topics=topics,
         dimensions=dimensions,
         as_at=as_at,
+        weakened=weakened,
     )
     ceilings = Ceilings(docket, waivers)
     findings = _findings(docket, ceilings, bands)
@@ -120,7 +123,7 @@ def _criterion(docket: Docket, place: Place, findings: Iterable[Finding]) -> Cri
         title=node.title,
         status=status.status,
         why=status.why,
-        confidence=confidence.of_criterion(group, docket.as_at, docket.doubted),
+        confidence=confidence.of_criterion(group, docket.as_at, docket.doubted, docket.weakened),
         signals={
             item.id: item.judged.signal
             for item in group.items
@@ -201,7 +204,9 @@ def _with_confidence(docket: Docket, judged: Iterable[JudgedReading]) -> tuple[J
         if item is not None:
             same = voices.get(item.lean, {})
             agreed = any(len(same.get(topic, ())) > 1 for topic in item.topics)
-            level = confidence.of_reading(item, docket.as_at, agreed=agreed)
+            level = confidence.of_reading(
+                item, docket.as_at, agreed=agreed, weakened=docket.weakened
+            )
             one = replace(one, confidence=level)
         links = item.links if item else docket.tree.link(one.topics, ())
         found.append((docket.tree.order(links.criteria), one.reading.id, one))

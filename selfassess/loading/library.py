@@ -21,10 +21,11 @@ from selfassess.loading.check_bands import check_bands
 from selfassess.loading.check_crosswalk import check_crosswalk
 from selfassess.loading.check_migration import check_migration
 from selfassess.loading.check_overlay import check_overlay
+from selfassess.loading.check_quality import check_quality
 from selfassess.loading.check_tables import check_tables
 from selfassess.loading.editions import Edition, resolve
 from selfassess.loading.names import Names
-from selfassess.loading.packs import PackFile, in_file_order, read_packs
+from selfassess.loading.packs import PackFile, QualityFile, in_file_order, read_packs
 from selfassess.loading.source import Document, KeyPath
 from selfassess.model.comparing import Shipped
 from selfassess.model.crosswalk import Crosswalk
@@ -34,6 +35,7 @@ from selfassess.model.measure import Dimension, Measure, PythonMeasure, Setting,
 from selfassess.model.migration import Migration
 from selfassess.model.overlay import Overlay
 from selfassess.model.pack import Pack
+from selfassess.model.quality import QualityRule
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -54,6 +56,7 @@ _LISTS = {
     "topics": "topic",
     "dimensions": "dimension",
     "settings": "setting",
+    "rules": "quality rule",
 }
 
 
@@ -66,13 +69,14 @@ class Library:
         templates: the folder of each report template.
         origins: the pack that brought each thing, by (kind, id); kinds are ``framework``,
             ``table``, ``view``, ``measure``, ``topic``, ``dimension``, ``setting``, ``template``,
-            ``migration``, ``crosswalk``, ``overlay``, ``comparators``.
+            ``migration``, ``crosswalk``, ``overlay``, ``comparator set``, ``quality rule``.
         editions: how each framework came about, for `check` and for comparing editions.
         migrations: what became of nodes, by the references of the earlier and the later edition.
         crosswalks: what two frameworks have in common, by both references.
         overlays: local changes to frameworks that packs bring; they hold wherever they are
             installed.
         comparators: sets of published figures, with the folder that each lies in.
+        quality: faults that rows of a table can have.
     """
 
     frameworks: Mapping[str, Framework] = field(default_factory=dict)
@@ -89,6 +93,7 @@ class Library:
     overlays: tuple[Overlay, ...] = ()
     comparators: Mapping[str, Shipped] = field(default_factory=dict)
     migrations: Mapping[tuple[str, str], Migration] = field(default_factory=dict)
+    quality: Mapping[str, QualityRule] = field(default_factory=dict)
 
     def framework(self, framework_id: str, edition: str | None = None) -> Framework:
         """A framework by id and edition, or by reference ``id@edition``.
@@ -187,6 +192,8 @@ def _load(files: Sequence[PackFile], python_measures: Sequence[PythonMeasure]) -
         if file.schema == "selfassess/tables@1" and file.value is not None:
             tables, views = shelf.of("table"), shelf.of("view")
             problems += check_tables(file.value, file.document, tables, views)
+        elif isinstance(file.value, QualityFile) and "selfassess/tables@1" not in broken:
+            problems += check_quality(file.value, file.document, shelf.of("table"))
     problems += _measure_bands(files, names)
     frameworks = {reference: edition.framework for reference, edition in editions.items()}
     if FRAMEWORK not in broken and not found:
@@ -206,8 +213,9 @@ def _load(files: Sequence[PackFile], python_measures: Sequence[PythonMeasure]) -
         editions=editions,
         crosswalks=shelf.of("crosswalk"),
         overlays=tuple(shelf.of("overlay").values()),
-        comparators=shelf.of("comparators"),
+        comparators=shelf.of("comparator set"),
         migrations={(each.old, each.new): each for each in shelf.of("migration").values()},
+        quality=shelf.of("quality rule"),
     )
 
 
@@ -279,7 +287,7 @@ class _Shelf:
             self.put("overlay", document.name, value, pack, document.place())
         elif file.schema == COMPARATORS:
             shipped = Shipped(value, file.folder)
-            self.put("comparators", value.id, shipped, pack, document.place(("id",)))
+            self.put("comparator set", value.id, shipped, pack, document.place(("id",)))
         elif file.schema == MIGRATION:
             self.put("migration", f"{value.old} to {value.new}", value, pack, document.place())
         elif file.schema == "selfassess/template@1":

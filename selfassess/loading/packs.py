@@ -23,6 +23,7 @@ from selfassess.model.measure import Dimension, Measure, Setting, Topic
 from selfassess.model.migration import Migration
 from selfassess.model.overlay import Overlay
 from selfassess.model.pack import Pack
+from selfassess.model.quality import QualityRule
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -61,6 +62,15 @@ class WordsFile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class QualityFile:
+    """A file of faults that rows can have."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    rules: tuple[QualityRule, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TemplateFile:
     """What a report template says of itself."""
 
@@ -81,6 +91,7 @@ KINDS: dict[str, type[Any]] = {
     "selfassess/crosswalk@1": Crosswalk,
     "selfassess/overlay@1": Overlay,
     "selfassess/comparators@1": ComparatorRelease,
+    "selfassess/quality@1": QualityFile,
 }
 """The kinds of file in a pack, and the model of each; `Extension` for an edition that extends."""
 

@@ -12,6 +12,7 @@ from selfassess.measuring.answer import labels
 from selfassess.measuring.compile import compile_computation
 from selfassess.measuring.compiled import Compiled
 from selfassess.measuring.computing import is_computed, part, ways
+from selfassess.measuring.quality import quality_problems
 from selfassess.measuring.relations import Relation, Relations
 from selfassess.measuring.session import relations_of, shared_for
 from selfassess.measuring.windows import parse_span
@@ -46,7 +47,7 @@ def problems_of(library: Library) -> list[Problem]:
         for problem in _unique(_measure(measure, library, relations)):
             where = f"{head}: {problem.where}" if problem.where else head
             found.append(dataclasses.replace(problem, where=where))
-    return found
+    return [*found, *_unique(quality_problems(library, relations))]
 
 
 def compiled_of(

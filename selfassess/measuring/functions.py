@@ -230,6 +230,15 @@ def _unknown(node: Call, frame: Frame) -> Condition:
     return Any_(tuple(Atom(doubt, firm=True) for doubt in doubts))
 
 
+def _unlisted(node: Call, frame: Frame) -> Condition:
+    _count(node, 1)
+    found = value(node.arguments[0], frame)
+    if not found.codes:
+        raise LanguageError(node.at, f"a {found.kind} has no set of codes to be outside of.")
+    known = ", ".join(literal_text(code) for code in sorted(found.codes))
+    return Atom(f"{found.sql} NOT IN ({known})", found.doubts)
+
+
 def _matches(node: Call, frame: Frame) -> Condition:
     _count(node, 2)
     found = value(node.arguments[0], frame)
@@ -309,6 +318,7 @@ FUNCTIONS: Mapping[str, Callable[[Call, Frame], Value | Condition]] = {
     "setting": _setting,
     "blank": _blank,
     "unknown": _unknown,
+    "unlisted": _unlisted,
     "matches": _matches,
     "previous": _previous,
     "latest": _latest,

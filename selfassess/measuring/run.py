@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Any
 from selfassess.errors import MeasureError, Problem, SelfAssessError
 from selfassess.measuring.answer import answer
 from selfassess.measuring.published import merged, published_readings
+from selfassess.measuring.quality import ask_quality
 from selfassess.measuring.session import Session
 from selfassess.model.measure import Measure, PythonMeasure, Reading, Setting
+from selfassess.model.quality import QualityResult
 
 if TYPE_CHECKING:
     from selfassess.evidence.state import Evidence
@@ -29,10 +31,12 @@ class Measured:
     Attributes:
         readings: in the library's order of measures, the total first, then by scope.
         problems: published figures that the computed ones replace.
+        quality: what the rules of data quality found, and which computed figures that weakens.
     """
 
     readings: tuple[Reading, ...]
     problems: tuple[Problem, ...] = ()
+    quality: tuple[QualityResult, ...] = ()
 
 
 def prepare(
@@ -95,7 +99,8 @@ def measure_evidence(
     if problems:
         raise MeasureError(problems=problems)
     readings, differences = merged(computed, published, list(measures))
-    return Measured(readings, differences)
+    quality = ask_quality(library.quality, session, measures, computed)
+    return Measured(readings, differences, quality)
 
 
 def definition_of(measure: Measure, settings: Mapping[str, Setting]) -> str:

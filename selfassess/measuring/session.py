@@ -100,7 +100,8 @@ class Session:
         found = evidence.warehouse.query(f"SELECT MAX(z.wd) FROM calendar AS z WHERE z.d = {day}")
         self._working_days: int | None = found[0][0]
 
-    def _shared(self) -> Shared:
+    def shared(self) -> Shared:
+        """Fresh ground for one compilation on this evidence."""
         as_at = self.evidence.as_at
         return shared_for(self.relations, self.settings, as_at, self._doubts, self._working_days)
 
@@ -110,7 +111,7 @@ class Session:
         Raises:
             MeasureError: an expression is at fault.
         """
-        shared = self._shared()
+        shared = self.shared()
         compiled = compile_computation(computation, shared, by)
         for name in sorted(compiled.rests_on):
             if name in self._views:
@@ -129,7 +130,7 @@ class Session:
         for source in view.union:
             if source.table in self._views:
                 self.make(source.table)
-        shared = self._shared()
+        shared = self.shared()
         sql = compile_view(view, relation, shared, self.supply.present, self.supply.lacks)
         warehouse = self.evidence.warehouse
         warehouse.create_table_as(name, sql)

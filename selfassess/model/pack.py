@@ -38,8 +38,9 @@ class Pack:
     the next), ``selfassess/measures@1`` (``measures:``),
     ``selfassess/tables@1`` (``tables:``, ``views:``), ``selfassess/words@1`` (``topics:``,
     ``dimensions:``, ``settings:``), ``selfassess/crosswalk@1`` (two frameworks compared) and
-    ``selfassess/overlay@1`` (local changes to one), and ``selfassess/comparators@1`` (published
-    figures that readings are set beside). A folder with ``template.yaml`` is a report template.
+    ``selfassess/overlay@1`` (local changes to one), ``selfassess/comparators@1`` (published
+    figures that readings are set beside) and ``selfassess/quality@1`` (``rules:``, faults that rows
+    can have). A folder with ``template.yaml`` is a report template.
     """
 
     manifest: Manifest
