@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from selfassess.errors import EvidenceError
-from selfassess.loading.carry import StepPlan
+from selfassess.loading.carry_plan import StepPlan
 from selfassess.loading.chain import chain
 from selfassess.loading.upgrade_text import take_along
 from selfassess.loading.yaml_text import Edit, Piece, apply, line_end, tree

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from selfassess.loading.carry import ClaimPlan, StepPlan
+    from selfassess.loading.carry_plan import ClaimPlan, StepPlan
     from selfassess.loading.change import Change
     from selfassess.workspace import Workspace
     from selfassess.workspace_upgrade import Upgrade

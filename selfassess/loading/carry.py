@@ -7,121 +7,16 @@ same changes in the file's text, and the two are checked against each other.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
+from selfassess.loading.carry_plan import Archived, ClaimPlan, Created, StepPlan
+from selfassess.loading.carry_total import Total, has_content
 from selfassess.loading.change import PERSON, Change
 from selfassess.loading.compare import diff_along
 from selfassess.loading.lineage import Heir, Lineage
 from selfassess.model.framework import Framework
 
-__all__ = ["LISTS", "Archived", "ClaimPlan", "Created", "StepPlan", "carried", "plan_step", "point"]
-
-LISTS = ("strengths", "weaknesses", "evidence")
-_TEXTS = ("so_what", "author")
-_SAYS_NOTHING = frozenset(("status", "public", "date", "reconfirm"))
-
-
-@dataclass(slots=True)
-class ClaimPlan:
-    """What becomes of one claim.
-
-    Attributes:
-        node: its key in the file.
-        to: its key afterwards.
-        archived: why it goes to the archive; None where it stays.
-        reconfirm: what is said of it that a person has to look at.
-        was_graded: the grade that is taken away; None where the grade stays.
-        answers, texts: whole new texts, by question or key.
-        items: what lists gain.
-        private: whether it may not stand in a public report any more.
-        dropped: questions whose answers go to the archive, each with the reason.
-        questions: questions that have another id, by their earlier one.
-        filled: claims whose text and evidence came to it.
-    """
-
-    node: str
-    to: str
-    archived: str | None = None
-    reconfirm: list[str] = field(default_factory=list)
-    was_graded: str | None = None
-    answers: dict[str, str] = field(default_factory=dict)
-    texts: dict[str, str] = field(default_factory=dict)
-    items: dict[str, list[str]] = field(default_factory=dict)
-    private: bool = False
-    dropped: dict[str, str] = field(default_factory=dict)
-    questions: dict[str, str] = field(default_factory=dict)
-    filled: list[str] = field(default_factory=list)
-
-    @property
-    def touched(self) -> bool:
-        """Whether its content changes, its key apart."""
-        return bool(
-            self.reconfirm
-            or self.was_graded
-            or self.answers
-            or self.texts
-            or self.items
-            or self.private
-            or self.dropped
-            or self.questions
-        )
-
-
-@dataclass(slots=True)
-class Created:
-    """A claim that the file did not hold.
-
-    Attributes:
-        beside: the claim in whose place it stands; None for the end.
-        from_: claims that it carries on; empty for a new judgement.
-    """
-
-    node: str
-    title: str
-    claim: dict[str, Any]
-    beside: str | None = None
-    from_: list[str] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Archived:
-    """An item of the archive: a whole claim, or the answers to one question of a claim."""
-
-    node: str
-    title: str
-    edition: str
-    why: str
-    question: str | None = None
-
-    def head(self) -> dict[str, str]:
-        """Its keys, all but the claim."""
-        return {"node": self.node, "title": self.title, "from": self.edition, "why": self.why}
-
-
-@dataclass(slots=True)
-class StepPlan:
-    """What becomes of a self-evaluation on the way from one edition to the next.
-
-    Attributes:
-        pointers: nodes that actions and register entries may name and that are called otherwise
-            now; None for one that is gone.
-    """
-
-    old: str
-    new: str
-    changes: tuple[Change, ...]
-    claims: dict[str, ClaimPlan] = field(default_factory=dict)
-    created: list[Created] = field(default_factory=list)
-    archived: list[Archived] = field(default_factory=list)
-    pointers: dict[str, str | None] = field(default_factory=dict)
-
-    @property
-    def restructures(self) -> bool:
-        """Whether more changes in the file than names."""
-        return bool(
-            self.created or self.archived or any(plan.touched for plan in self.claims.values())
-        )
+__all__ = ["carried", "plan_step", "point"]
 
 
 def plan_step(
@@ -150,17 +45,6 @@ def point(node: str, new: Framework, declared: Lineage) -> str | None:
     if any(each.id == node for each in new.walk()):
         return node
     return heir.into[0] if heir is not None and len(heir.into) == 1 else None
-
-
-def has_content(claim: Mapping[str, Any]) -> bool:
-    """Whether anything was said."""
-    for key, value in claim.items():
-        if key == "answers":
-            if any(text and str(text).strip() for text in (value or {}).values()):
-                return True
-        elif key not in _SAYS_NOTHING and value:
-            return True
-    return False
 
 
 class _Planner:
@@ -262,7 +146,7 @@ class _Planner:
             (p for p in self.step.claims.values() if p.to == target and p.archived is None), None
         )
         own = self.claims[plan.node] if plan else {}
-        total = _Total(own, plan.questions if plan else {})
+        total = Total(own, plan.questions if plan else {})
         for node in sources:
             total.add(self.claims[node], self._asked)
         listed = " and ".join(f"'{node}'" for node in sources)
@@ -306,58 +190,6 @@ class _Planner:
             claim["answers"] = {question.id: "" for question in self.new.questions}
             title = self.present[change.id].title
             self.step.created.append(Created(change.id, title, claim))
-
-
-class _Total:
-    """What a claim says together with what came to it."""
-
-    def __init__(self, own: Mapping[str, Any], questions: Mapping[str, str]) -> None:
-        answers = own.get("answers") or {}
-        self.own = own
-        self.said = {questions.get(q, q): text or "" for q, text in answers.items()}
-        self.answers: dict[str, str] = {}
-        self.texts: dict[str, str] = {}
-        self.items: dict[str, list[str]] = {}
-        self.public = True
-
-    def add(self, claim: Mapping[str, Any], asked: Any) -> None:
-        """Add what another claim says; what is said already is not said twice."""
-        for question, text in (claim.get("answers") or {}).items():
-            name = asked(question)
-            if name is not None and text and text.strip():
-                before = self.answers.get(name, self.said.get(name, ""))
-                if (joined := _joined(before, text)) != before:
-                    self.answers[name] = joined
-        for key in _TEXTS:
-            text = claim.get(key)
-            before = self.texts.get(key, self.own.get(key) or "")
-            if text and (joined := _joined(before, text, key)) != before:
-                self.texts[key] = joined
-        for key in LISTS:
-            there = [*(self.own.get(key) or []), *self.items.get(key, [])]
-            new = [item for item in dict.fromkeys(claim.get(key) or []) if item not in there]
-            if new:
-                self.items.setdefault(key, []).extend(new)
-        self.public = self.public and bool(claim.get("public"))
-
-    def claim(self) -> dict[str, Any]:
-        """The whole, as a claim of its own."""
-        found: dict[str, Any] = {}
-        if self.answers:
-            found["answers"] = self.answers
-        found.update(self.items)
-        found.update(self.texts)
-        if self.public:
-            found["public"] = True
-        return found
-
-
-def _joined(before: str, text: str, key: str = "") -> str:
-    if not before.strip():
-        return text
-    if text.strip() in before:
-        return before
-    return before.rstrip() + (", " if key == "author" else "\n\n") + text.lstrip("\r\n")
 
 
 def carried(data: Mapping[str, Any], step: StepPlan) -> dict[str, Any]:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from selfassess.loading.carry import LISTS, Archived, ClaimPlan, Created, StepPlan
+from selfassess.loading.carry_plan import Archived, ClaimPlan, Created, StepPlan
+from selfassess.loading.carry_total import LISTS
 from selfassess.loading.unfold import shifted, unfold, without_aliases
 from selfassess.loading.yaml_text import (
     Edit,

@@ -7,7 +7,8 @@ from itertools import pairwise
 from typing import Any
 
 from selfassess.errors import EvidenceError
-from selfassess.loading.carry import StepPlan, carried, plan_step
+from selfassess.loading.carry import carried, plan_step
+from selfassess.loading.carry_plan import StepPlan
 from selfassess.loading.carry_text import rewritten
 from selfassess.loading.chain import declared_between
 from selfassess.loading.library import Library
