@@ -34,7 +34,8 @@ def write_files(root: Path, files: Sequence[Rewritten], old: str, new: str) -> P
 
     Args:
         root: the workspace.
-        files: what to write; the one that says how far the workspace has come stands last.
+        files: what to write; the one that names the edition reached stands first, so that an
+            interrupted upgrade can be undone like a whole one.
         old: the edition that the workspace leaves.
         new: the edition that it comes to.
 

@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from selfassess.errors import EvidenceError
+from selfassess.loading.carry import plan_step
 from selfassess.loading.carry_plan import StepPlan
-from selfassess.loading.chain import chain
+from selfassess.loading.chain import chain, declared_between
 from selfassess.loading.upgrade_text import take_along
 from selfassess.loading.yaml_text import Edit, Piece, apply, line_end, tree
 from selfassess.loading.yaml_write import name
@@ -125,6 +126,10 @@ def edition_of(workspace: Workspace) -> str:
 def _self_evaluation(workspace: Workspace, library: Library, upgrade: Upgrade) -> None:
     path = workspace.self_evaluation
     if not path.is_file():
+        upgrade.steps = [
+            plan_step({}, old, new, declared_between(library, (old, new)))
+            for old, new in pairwise(upgrade.editions)
+        ]
         return
     content = path.read_bytes()
     mark, text = _text(content)

@@ -194,6 +194,10 @@ def test_a_workspace_without_a_self_evaluation(council: Path) -> None:
     (council / "self-evaluation.yaml").unlink()
     assert call("frameworks", "upgrade", council, "--to", "2023").exit_code == 0
     assert load_workspace(council).config.edition == "2023"
+    assert call("frameworks", "upgrade", council, "--to", "2026-04").exit_code == 0
+    register = (council / "evidence" / "register.yaml").read_text(encoding="utf-8")
+    assert "text: x, judgement: null}" in register
+    assert call("frameworks", "upgrade", council, "--undo").exit_code == 0
     assert call("frameworks", "upgrade", council, "--undo").exit_code == 0
     assert load_workspace(council).config.edition == "2018"
 
@@ -298,3 +302,35 @@ def load_claims(folder: Path) -> dict[str, dict[str, object]]:
     from selfassess.loading.source import read
 
     return dict(read(folder / "self-evaluation.yaml").data["judgements"])
+
+
+def test_a_byte_order_mark_stays(council: Path) -> None:
+    mark = b"\xef\xbb\xbf"
+    page = council / "self-evaluation.yaml"
+    page.write_bytes(mark + EVALUATION.replace("\n", "\r\n").encode())
+    before = page.read_bytes()
+    assert call("frameworks", "upgrade", council, "--to", "2026-04").exit_code == 0
+    after = page.read_bytes()
+    assert after.startswith(mark + b"# Ours.\r\n")
+    assert after.count(b"\n") == after.count(b"\r\n")
+    call("frameworks", "upgrade", council, "--undo")
+    assert page.read_bytes() == before
+
+
+def test_a_file_that_cannot_be_written_leaves_all_as_they_were(
+    council: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from selfassess import workspace_kept
+    from selfassess.errors import ReportError
+
+    before = contents(council)
+    write = workspace_kept.replace_file
+
+    def replace_file(path: Path, content: bytes) -> None:
+        if path == council / "self-evaluation.yaml" and content != before[path.name]:
+            raise ReportError(f"{path}: locked.")
+        write(path, content)
+
+    monkeypatch.setattr(workspace_kept, "replace_file", replace_file)
+    assert "locked" in str(failed("frameworks", "upgrade", council, "--to", "2023"))
+    assert contents(council) == before

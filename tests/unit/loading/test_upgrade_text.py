@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from functools import cache
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,10 +13,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from selfassess.loading.chain import chain
+from selfassess.loading.check_migration import check_migration
 from selfassess.loading.library import Library, load_library
 from selfassess.loading.parse import parse
 from selfassess.loading.source import read_text
 from selfassess.loading.upgrade_text import take_along
+from selfassess.model.migration import Migration
 from selfassess.model.workspace import SelfEvaluation
 from selfassess.registry import Registry
 
@@ -374,3 +377,14 @@ def test_actions_name_nodes_that_are_there() -> None:
     assert first["criterion"] == "HP-01"
     assert second["judgement"] is None
     assert "judgement: # was overall (ofsted-ilacs@2024-12)" in after
+
+
+def test_the_page_on_upgrades_shows_migrations_that_load() -> None:
+    page = Path(__file__).parents[3] / "docs" / "how-to" / "move-to-a-new-edition.md"
+    text = page.read_text(encoding="utf-8")
+    start = text.index("schema: selfassess/migration@1")
+    document = read_text(text[start : text.index("```", start)])
+    found = parse(document, Migration, schema="selfassess/migration@1").value
+    assert found is not None
+    frameworks = library().frameworks
+    assert check_migration(found, document, frameworks) == []
