@@ -51,13 +51,14 @@ def check(folder: Path) -> None:
     from selfassess.commands.progress import progress
     from selfassess.toolkit import Toolkit
     from selfassess.workspace import load_workspace
-    from selfassess.workspace_files import read_register, read_self_evaluation
+    from selfassess.workspace_files import read_overlays, read_register, read_self_evaluation
 
     workspace = load_workspace(folder)
     with progress() as show:
         toolkit = Toolkit.for_workspace(workspace)
         framework = toolkit.framework_of(workspace)
         register = read_register(workspace, framework, toolkit.library)
+        read_overlays(workspace, toolkit.library)
         evidence = toolkit.read(workspace, other_evidence=bool(register), progress=show)
         claims = read_self_evaluation(workspace, framework, toolkit.library)
         quality = toolkit.quality(workspace, evidence)
