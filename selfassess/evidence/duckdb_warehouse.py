@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Sequence
 from typing import Any
@@ -21,6 +22,10 @@ _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "autoload_known_extensions": "false",
 }
 
+_MANY_ROWS = 1_000_000
+"""With fewer, threads wait for one another longer than they work."""
+_MOST_THREADS = 8
+
 
 class DuckDBWarehouse:
     """Holds the evidence in memory.
@@ -36,9 +41,14 @@ class DuckDBWarehouse:
         self._connection.execute("SET enable_external_access = false")
         self._loading = True
 
-    def lock(self) -> None:
-        """End loading: the configuration cannot be changed any more."""
-        self._connection.execute("SET threads = 2")
+    def lock(self, rows: int = 0) -> None:
+        """End loading: the configuration cannot be changed any more.
+
+        Args:
+            rows: how many there are in all; questions about many are shared out among threads.
+        """
+        if rows > _MANY_ROWS:
+            self._connection.execute(f"SET threads = {min(os.cpu_count() or 1, _MOST_THREADS)}")
         self._connection.execute("SET lock_configuration = true")
         self._loading = False
 

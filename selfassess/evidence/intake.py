@@ -70,7 +70,7 @@ def read_evidence(
     figures = intake.published or any(state.present for state in states.values())
     if not figures and (ledger.problems or not other_evidence):
         raise _nothing_to_measure(ledger, bool(files))
-    warehouse.lock()
+    warehouse.lock(sum(state.rows for state in states.values()))
     return Evidence(
         as_at=day,
         as_at_inferred=as_at is None,
