@@ -155,7 +155,7 @@ class Toolkit:
 
         Args:
             workspace: whose imports count.
-            all_: every indicator, or those alone that measures name.
+            all_: every indicator and council, or those alone that a run of the workspace needs.
 
         Raises:
             EvidenceError: an imported file is at fault.
@@ -170,6 +170,7 @@ class Toolkit:
             self.library.comparators.values(),
             imported_files(workspace.root) if workspace else (),
             only=None if all_ else {name for name in named if name},
+            council=workspace.config.council.code if workspace and not all_ else None,
         )
 
     def _compare(

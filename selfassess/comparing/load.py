@@ -22,6 +22,8 @@ FOLDER = "comparators"
 NOT_NEEDED = frozenset({"ofsted_outcomes"})
 """Shipped for readers; no comparison is made from single outcomes."""
 
+FIGURES = "indicators"
+
 Rows = dict[tuple[Any, ...], Row]
 
 
@@ -35,6 +37,7 @@ def load_benchmarks(
     imported: Sequence[Path] = (),
     *,
     only: Collection[str] | None = None,
+    council: str | None = None,
 ) -> Benchmarks:
     """Read the packs' tables, then put imported rows in the place of those of the same key.
 
@@ -42,6 +45,8 @@ def load_benchmarks(
         shipped: the releases of the packs.
         imported: CSV files in the same shape.
         only: the indicators whose figures are wanted; None for all.
+        council: by code, the one that is compared: other councils' figures are then left out where
+            they are no neighbours of it. An unknown one, or imports, and all are kept.
 
     Raises:
         PluginError: a pack's file cannot be read, or two packs bring the same row.
@@ -52,7 +57,7 @@ def load_benchmarks(
     rows: dict[str, Rows] = {name: {} for name in TABLES}
     headlines: dict[str, str] = {}
     for each in shipped:
-        brought = _shipped(each, wanted)
+        brought = _shipped(each, wanted, None if imported else council)
         for name, table in brought.items():
             twice = rows[name].keys() & table.keys()
             if twice:
@@ -69,9 +74,10 @@ def load_benchmarks(
     return assemble(rows, headlines, kept)
 
 
-def _shipped(shipped: Shipped, only: frozenset[str] | None) -> dict[str, Rows]:
+def _shipped(shipped: Shipped, only: frozenset[str] | None, council: str | None) -> dict[str, Rows]:
     found: dict[str, Rows] = {name: {} for name in TABLES}
-    for name, path in shipped.release.files.items():
+    # Figures last: by then it is known whose are wanted.
+    for name, path in sorted(shipped.release.files.items(), key=lambda each: each[0] == FIGURES):
         if name not in TABLES:
             hint = nearest(name, TABLES)
             raise PluginError(f"{shipped.release.id}: files names no table '{name}'.", hint=hint)
@@ -80,7 +86,7 @@ def _shipped(shipped: Shipped, only: frozenset[str] | None) -> dict[str, Rows]:
         file = shipped.folder.joinpath(*path.split("/"))
         if path.endswith(".parquet"):
             with as_file(file) as local:
-                records = _parquet(local, TABLES[name], only)
+                records = _parquet(local, TABLES[name], only, _places(found, council))
         else:
             try:
                 records = read_table(file, path, name, _wanted(only)).rows
@@ -98,18 +104,38 @@ def _wanted(only: frozenset[str] | None) -> Any:
     return lambda row: row.get("indicator_id") is None or row["indicator_id"] in only
 
 
-def _parquet(file: Path, shape: TableShape, only: frozenset[str] | None) -> Iterable[Row]:
+def _places(rows: Mapping[str, Rows], council: str | None) -> list[str]:
+    """The council and its neighbours in every list; none where all councils are wanted."""
+    wanted = (council or "").strip().upper()
+    for row in rows["local_authorities"].values() if wanted else ():
+        codes = (row["old_la_code"], row["la_code"], *(row["other_la_codes"] or "").split())
+        if wanted in codes:
+            own = row["old_la_code"]
+            lists = rows["statistical_neighbours"].values()
+            alike = (each["neighbour_old_la_code"] for each in lists if each["old_la_code"] == own)
+            return sorted({own, *alike})
+    return []
+
+
+def _parquet(
+    file: Path, shape: TableShape, only: frozenset[str] | None, places: Sequence[str]
+) -> Iterable[Row]:
     import duckdb
 
     header = shape.header
     columns = ", ".join(header)
-    narrow = "indicator_id" in shape.header and only is not None
-    where = " WHERE list_contains(?, indicator_id)" if narrow else ""
+    parameters: list[Any] = [str(file)]
+    conditions = ["true"]
+    if "indicator_id" in header and only is not None:
+        conditions.append("list_contains(?, indicator_id)")
+        parameters.append(sorted(only))
+    if places and shape.name == FIGURES:
+        conditions.append("(old_la_code IS NULL OR list_contains(?, old_la_code))")
+        parameters.append(places)
     connection = duckdb.connect(config={"threads": 1})
     try:
-        parameters = [str(file), sorted(only or ())] if narrow else [str(file)]
         found = connection.execute(
-            f"SELECT {columns} FROM read_parquet(?){where}", parameters
+            f"SELECT {columns} FROM read_parquet(?) WHERE {' AND '.join(conditions)}", parameters
         ).fetchall()
     except duckdb.Error as error:
         raise PluginError(f"{file.name}: cannot be read as {shape.name}.") from error
@@ -136,8 +162,8 @@ def _imported(
         tables.append(table)
     places: dict[tuple[Any, ...], str] = {}
     # Words first: a new release may bring an indicator or a council together with its figures.
-    for table in sorted(tables, key=lambda each: each.shape.name == "indicators"):
-        if table.shape.name == "indicators":
+    for table in sorted(tables, key=lambda each: each.shape.name == FIGURES):
+        if table.shape.name == FIGURES:
             problems += _strangers(table, rows)
         for row, line in zip(table.rows, table.lines, strict=True):
             key = key_of(table.shape, row)

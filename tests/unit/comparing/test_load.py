@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from selfassess.comparing import load_benchmarks
+from selfassess.comparing.compare import comparators_of
 from selfassess.comparing.imports import import_release
 from selfassess.comparing.intake import read_table
 from selfassess.errors import EvidenceError, PluginError
+from selfassess.toolkit import Toolkit
 
 from .conftest import catalogue, figure, separation, ship, write
 
@@ -109,8 +112,6 @@ def test_an_imported_row_replaces_the_shipped_one_and_leaves_the_others(
 def test_newer_figures_do_not_move_the_line_of_good_or_better_councils(
     tmp_path: Path, tables: Any
 ) -> None:
-    from selfassess.comparing.compare import comparators_of
-
     file = write(tmp_path / "new.csv", "indicators", [figure("England", 2025, 60)])
     found = load_benchmarks([ship(tmp_path / "release", tables)], [file])
     ashby = found.council("901")
@@ -204,3 +205,21 @@ def test_a_newer_separation_table_moves_the_line(tmp_path: Path, tables: Any) ->
     file = write(tmp_path / "new.csv", "grade_separation", [row])
     found = load_benchmarks([ship(tmp_path / "release", tables)], [file])
     assert found.separation["on-time", "whole"].edge == 78
+
+
+def test_for_one_council_the_answers_are_the_same_from_fewer_figures() -> None:
+    library = Toolkit.load(cache=False).library
+    shipped = list(library.comparators.values())
+    whole = load_benchmarks(shipped)
+    # Two that share a return, one with an earlier code, one abolished, one far from all others.
+    for code in ("314", "E08000016", "909", "201"):
+        few = load_benchmarks(shipped, council=code)
+        council = few.council(code)
+        assert council is not None
+        assert len(few.figures) < len(whole.figures) / 2
+        for name in whole.indicators:
+            for day in (None, dt.date(2022, 3, 31)):
+                assert comparators_of(name, 1, few, council, day) == comparators_of(
+                    name, 1, whole, council, day
+                )
+    assert load_benchmarks(shipped, council="nowhere").figures == whole.figures
