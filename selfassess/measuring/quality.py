@@ -142,6 +142,8 @@ def _problems(
                 frame = Frame(shared, relation, "b", looks_up=True)
                 frame.date = Path((relation.event,)) if relation.event else None
                 condition(_standing_for(node, each), frame)
+                if frame.earlier:
+                    yield Problem(key, "'previous' has no meaning in a rule.", "Use count(…).")
             for name in sorted(shared.rests_on):
                 if name in relations and relations[name].view:
                     yield Problem(key, f"'{name}' is a view.", "Look into tables as supplied.")

@@ -10,6 +10,7 @@ from selfassess.report.answers import actions_of
 from selfassess.report.appendices import framework_notes, gaps_of, ledger_of, method_of
 from selfassess.report.chapters import chapters_of
 from selfassess.report.context import Chapter, Cover, ReportContext, Summary
+from selfassess.report.doubts import quality_of
 from selfassess.report.evidence import Evidence
 from selfassess.report.parts import Heading, Ledger, Line, Phrase
 from selfassess.report.positions import grade_titles, reasons_of
@@ -105,6 +106,7 @@ def _build(assessment: Mapping[str, Any], repertoire: Repertoire) -> ReportConte
             else ""
         ),
         ledger=ledger,
+        quality=quality_of(assessment),
         method=method_of(assessment),
         framework_notes=framework_notes(assessment.get("framework") or {}),
         gaps=gaps_of(assessment),

@@ -30,6 +30,7 @@ from selfassess.report.parts import (
     Method,
     Position,
     Priority,
+    Quality,
     ReadingRow,
     Reason,
 )
@@ -112,6 +113,7 @@ class ReportContext:
     readings: Annotated[tuple[ReadingRow, ...], "Every reading this report refers to."]
     readings_note: Annotated[str, "How many further readings the data file holds, or nothing."]
     ledger: Annotated[Ledger, "The row ledger."]
+    quality: Annotated[Quality, "What rows break rules of data quality."]
     method: Annotated[tuple[Method, ...], "Every measure with its bands."]
     framework_notes: Annotated[tuple[str, ...], "Source, licence and notes of the framework."]
     gaps: Annotated[tuple[Gap, ...], "What could not be computed."]

@@ -32,6 +32,8 @@ __all__ = [
     "Points",
     "Position",
     "Priority",
+    "Quality",
+    "QualityRow",
     "ReadingRow",
     "Reason",
     "Reference",
@@ -319,6 +321,27 @@ class Ledger:
     sheets: Annotated[tuple[SheetRow, ...], "Their sheets."]
     total: Annotated[SheetRow | None, "The sum, or None without sheets."]
     balanced: Annotated[str, "Whether rows read are rows used plus rows set aside, in words."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QualityRow:
+    """A rule of data quality that rows break."""
+
+    title: Annotated[str, "What is at fault."]
+    table: Annotated[str, "Id of the list."]
+    severity: Annotated[str, "Minor, moderate or serious."]
+    rows: Annotated[str, "Rows at fault of those that could be, with their share."]
+    weakens: Annotated[str, "The measures that this makes doubtful, in words."]
+    remedy: Annotated[str, "What to do about it."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quality:
+    """What the rules of data quality found."""
+
+    told: Annotated[str, "How many rules were asked and broken, or nothing if none was asked."]
+    rows: Annotated[tuple[QualityRow, ...], "Broken rules, the most serious first."]
+    unasked: Annotated[tuple[str, ...], "Rules that the files could not answer, and why."]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
