@@ -24,6 +24,8 @@ _LONGEST = 32_000
 """Characters that a cell can hold, with some room; Excel cuts longer text off."""
 _SPARE = 300
 """Rows below the last that offer choices, for what is added."""
+_NUMBERS = {"number_stored_as_text": "A1:AZ5000"}
+"""Every cell holds text, so that Excel changes no id and no date; it need not say so in each."""
 _WIDTHS = {"text": 60, "because": 60, "note": 50, "title": 44, "statement": 60, "why": 50}
 
 
@@ -84,6 +86,7 @@ class _Writer:
             sheet.write_string(0, number, text, self.needed)
             sheet.set_column(number, number, width)
         sheet.freeze_panes(1, 1)
+        sheet.ignore_errors(_NUMBERS)
         row = 1
         for column in plan.columns:
             value = value_of(self.framework, column.keys)
@@ -112,6 +115,7 @@ class _Writer:
                 self._choice(sheet, column, 1, last, number)
             self._reference(sheet, text, column, last, number)
         sheet.freeze_panes(1, len(plan.parents) or 1)
+        sheet.ignore_errors(_NUMBERS)
         for row, cells in enumerate(self.rows[plan.title], start=1):
             for number, text in enumerate(cells):
                 if text:

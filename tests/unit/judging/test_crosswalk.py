@@ -1,4 +1,4 @@
-"""Entries cross from one framework to another by links; what a link does not say, their topic says."""
+"""Entries cross from one framework to another by links; beyond those, by their topic."""
 
 from __future__ import annotations
 

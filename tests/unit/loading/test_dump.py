@@ -50,7 +50,9 @@ values = st.recursive(
     ),
     lambda inner: st.one_of(
         st.lists(inner, min_size=1, max_size=4),
-        st.dictionaries(st.from_regex(r"[a-z]{1,8}", fullmatch=True), inner, min_size=1, max_size=4),
+        st.dictionaries(
+            st.from_regex(r"[a-z]{1,8}", fullmatch=True), inner, min_size=1, max_size=4
+        ),
     ),
     max_leaves=12,
 )

@@ -13,6 +13,7 @@ from selfassess.loading.parse import load
 from selfassess.model.framework import Expectation, Framework, MeasureBand
 from selfassess.model.measure import Band
 from selfassess.model.overlay import ExpectationChange, Overlay
+
 from .conftest import ALL, MakePack
 
 FOLDER = Path(__file__).parents[2] / "fixtures" / "bad_frameworks"
@@ -55,9 +56,7 @@ def test_titles_of_nodes_and_of_grades(sound: Framework) -> None:
         (ExpectationChange(max_age_days=90, min_sample=4), True),
     ],
 )
-def test_expectations_both_ways(
-    sound: Framework, change: ExpectationChange, looser: bool
-) -> None:
+def test_expectations_both_ways(sound: Framework, change: ExpectationChange, looser: bool) -> None:
     """The framework asks for five audits, a year old at most, and requires them."""
     found = overlay(sound, [local(expectations={"P-01/audit": change})])
     for key in ("max_age_days", "min_sample", "required"):
@@ -72,7 +71,10 @@ def test_expectations_both_ways(
 
 
 def test_an_expectation_s_id_alone_means_each_of_that_id(sound: Framework) -> None:
-    given = {"audit": ExpectationChange(min_sample=9), "P-01/audit": ExpectationChange(min_sample=7)}
+    given = {
+        "audit": ExpectationChange(min_sample=9),
+        "P-01/audit": ExpectationChange(min_sample=7),
+    }
     assert audit(overlay(sound, [local(expectations=given)]).framework).min_sample == 7
     del given["P-01/audit"]
     assert audit(overlay(sound, [local(expectations=given)]).framework).min_sample == 9
@@ -102,7 +104,9 @@ def test_the_council_s_own_stand_before_the_region_s(sound: Framework) -> None:
 
 def test_overlays_for_others_are_left_out(sound: Framework) -> None:
     other = Overlay(framework="other", labels={"P-01": "x"}, who="a", why="b")
-    earlier = Overlay(framework="small-check", edition="2025", labels={"P-01": "x"}, who="a", why="b")
+    earlier = Overlay(
+        framework="small-check", edition="2025", labels={"P-01": "x"}, who="a", why="b"
+    )
     assert overlay(sound, [other, earlier]).framework == sound
 
 
