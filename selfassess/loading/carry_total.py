@@ -71,6 +71,7 @@ class Total:
 def _joined(before: str, text: str, key: str = "") -> str:
     if not before.strip():
         return text
-    if text.strip() in before:
+    between = ", " if key == "author" else "\n\n"
+    if text.strip() in [part.strip() for part in (before, *before.split(between))]:
         return before
-    return before.rstrip() + (", " if key == "author" else "\n\n") + text.lstrip("\r\n")
+    return before.rstrip("\n") + between + text.lstrip("\n")

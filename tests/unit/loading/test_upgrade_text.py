@@ -99,7 +99,9 @@ def written(draw: st.DrawFn, text: str, column: int, *, flow: bool = False) -> s
         styles.append("plain")
     style = draw(st.sampled_from(styles))
     if style == "json":
-        return json.dumps(text, ensure_ascii=max(text) < "\U00010000" and draw(st.booleans()))
+        return json.dumps(
+            text, ensure_ascii=max(text, default="") < "\U00010000" and draw(st.booleans())
+        )
     if style == "single":
         return "'" + text.replace("'", "''") + "'"
     if style == "plain":
@@ -388,3 +390,9 @@ def test_the_page_on_upgrades_shows_migrations_that_load() -> None:
     assert found is not None
     frameworks = library().frameworks
     assert check_migration(found, document, frameworks) == []
+
+
+def test_a_text_that_is_part_of_a_word_there_is_still_added() -> None:
+    text = HEAD + f"judgements:\n  {JOINT}:\n    so_what: No\n  care:\n    so_what: Now better\n"
+    found = read_text(upgraded(text, "2018", "2023")).data
+    assert found["judgements"]["care"]["so_what"] == "Now better\n\nNo"
