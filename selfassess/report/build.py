@@ -155,8 +155,17 @@ def _cover(assessment: Mapping[str, Any], ledger: Ledger, graded: bool) -> Cover
         differences=tuple(
             brief(str(text), 240) for text in assessment.get("plugin_differences") or ()
         ),
+        loosened=tuple(_loosened(item) for item in assessment.get("loosened") or ()),
         sign_off=("Prepared by", "Checked by", "Approved by"),
     )
+
+
+def _loosened(item: Mapping[str, Any]) -> str:
+    """A guarded standard that is set lower here: from what to what, by whom and why."""
+    who = brief(str(item.get("who") or "nobody named"), 80)
+    why = brief(str(item.get("why") or "no reason given"), 160)
+    change = f"{item.get('from')} became {item.get('to')}"
+    return f"{brief(str(item.get('what')), 120)}: {brief(change, 160)} ({who}: {why})"
 
 
 def _key(graded: bool) -> tuple[Line, ...]:

@@ -52,6 +52,7 @@ class Cover:
     purpose: Annotated[tuple[str, ...], "What the report is and what it is not, one sentence each."]
     control: Annotated[tuple[Line, ...], "The control block."]
     differences: Annotated[tuple[str, ...], "Plugins that differ from those the workspace pins."]
+    loosened: Annotated[tuple[str, ...], "Guarded standards set lower locally: what, who and why."]
     sign_off: Annotated[tuple[str, ...], "Who signs, one blank line each."]
 
 

@@ -283,3 +283,14 @@ def test_a_narrative_summary_tells_of_risks_that_bind_no_grade(
         *({**template, "id": f"rule:{n}"} for n in range(risks)),
     ]
     assert context(found).summary.no_reasons == says
+
+
+def test_the_cover_says_what_was_loosened_by_whom_and_why(assessment: Make) -> None:
+    found = assessment("rich")
+    assert context(found).cover.loosened == ()
+    change = {"what": "timeliness.cp-visit, concern", "from": "under 85", "to": "under 70"}
+    found["loosened"] = [{**change, "who": "A Director", "why": "our own plan"}, change]
+    assert context(found).cover.loosened == (
+        "timeliness.cp-visit, concern: under 85 became under 70 (A Director: our own plan)",
+        "timeliness.cp-visit, concern: under 85 became under 70 (nobody named: no reason given)",
+    )
