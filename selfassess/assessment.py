@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
@@ -11,6 +10,7 @@ from selfassess import assessment_parts as part
 from selfassess.assessment_compared import beside, summary
 from selfassess.assessment_crossing import Crossing, crossing
 from selfassess.assessment_quality import quality
+from selfassess.json_text import indented
 from selfassess.model.assessment import Outcome
 from selfassess.model.framework import Framework
 
@@ -48,7 +48,7 @@ class Assessment:
 
     def as_json(self) -> str:
         """The text of ``assessment.json``: the same inputs give the same bytes."""
-        return json.dumps(self.as_dict(), ensure_ascii=False, indent=1) + "\n"
+        return indented(self.as_dict()) + "\n"
 
     def as_dict(self) -> dict[str, Any]:
         """The assessment as plain data; keys as in ``assessment.schema.json``."""

@@ -70,7 +70,8 @@ ODD_SPACES = (
 NO_WIDTH = "\u200b\ufeff"
 
 _PLAIN = {
-    "id": r"[0-9A-Za-z]*[0-9][0-9A-Za-z]*",
+    # A short prefix may be set off (HUB-000012); a longer word could be a total or a header.
+    "id": r"[0-9A-Za-z]*[0-9][0-9A-Za-z]*|[A-Za-z]{1,4}[-/][0-9]+",
     # No space at an end, none doubled, plain ASCII, no error; one word is longer than 'none'.
     "text": r"[0-9A-Za-z][!-~]{4,}|[0-9A-Za-z][!-~]*( [!-~]+)+",
     "integer": r"\d{1,15}",

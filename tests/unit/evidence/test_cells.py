@@ -285,3 +285,24 @@ def test_the_table_of_terms_holds_each_text_once() -> None:
         date1904=False,
     )
     assert warehouse.query(f"SELECT count(*) FROM {TERMS}") == [(1,)]
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("HUB-000012", True),
+        ("A/7", True),
+        ("00123", True),
+        ("ch1ld", True),
+        ("Total-5", False),
+        ("sub-total1", False),
+        ("Child-ID", False),
+        ("HUB-", False),
+        (" HUB-1", False),
+        ("HUB-1\u00a0", False),
+    ],
+)
+def test_only_an_id_that_can_be_nothing_else_is_plain(text: str, plain: bool) -> None:
+    column = Column(name="x", headers=("X",), type="id")
+    looks = cells.looks_plain("$1", column)
+    assert DuckDBWarehouse().query(f"SELECT {looks}", [text]) == [(plain,)]
