@@ -99,9 +99,8 @@ def written(draw: st.DrawFn, text: str, column: int, *, flow: bool = False) -> s
         styles.append("plain")
     style = draw(st.sampled_from(styles))
     if style == "json":
-        return json.dumps(
-            text, ensure_ascii=max(text, default="") < "\U00010000" and draw(st.booleans())
-        )
+        plane = max(text, default="") < "\U00010000"  # JSON writes others in two halves
+        return json.dumps(text, ensure_ascii=plane and draw(st.booleans()))
     if style == "single":
         return "'" + text.replace("'", "''") + "'"
     if style == "plain":
