@@ -299,8 +299,11 @@ class _Rewriting:
         return found.start() if found else len(self.text)
 
     def _keeps_blank_lines(self) -> bool:
-        last = self.root.last()
-        return last.style in ("|", ">") and "+" in self.text[last.start : last.start + 3]
+        """Whether a blank line could become part of a text: some text keeps those behind it."""
+        return any(
+            piece.style in ("|", ">") and "+" in self.text[piece.start : piece.start + 3]
+            for piece in self.root.walk()
+        )
 
     def _entry(self, item: Archived, dash: int) -> str:
         """An item of the archive, with the claim as it was written."""
