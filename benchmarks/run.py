@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import json
+import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
@@ -99,6 +100,8 @@ def whole(council: Path, rounds: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
 
         def cold() -> Cost:
+            # The council's own files are kept in its folder, not in the user's.
+            shutil.rmtree(council / "out" / ".cache", ignore_errors=True)
             with tempfile.TemporaryDirectory() as empty:
                 return cost_of(run, {"SELFASSESS_CACHE": empty})
 
