@@ -44,6 +44,10 @@ edition: {edition}
 # `selfassess measures show MEASURE` names the settings that a measure reads.
 #settings: [{{id: name-of-setting, values: [{{value: 10}}], who: Name or board, why: Reason}}]
 
+# The framework's titles, expectations and bands as this council uses them, with who decided it and
+# why. Tightening is free; what is loosened is printed on the report's cover.
+#overlays: [{{framework: {framework}, labels: {{{node}: Our title}}, who: Name or board, why: Reason}}]
+
 # A ceiling rule that a named person sets aside until a date. Both ceilings are printed, and claims
 # are still set against the stricter one.
 #waivers: [{{rule: {rule}, who: Name, why: Reason, until: 2026-12-31}}]
@@ -63,6 +67,7 @@ def settings_page(council: str, framework: Framework) -> str:
     return PAGE.format(
         council=quoted(council),
         framework=key(framework.id),
+        node=key(framework.nodes[0].id) if framework.nodes else "name-of-node",
         edition=quoted(framework.edition),
         rule=framework.ceilings[0].id if framework.ceilings else "name-of-rule",
     )

@@ -218,7 +218,7 @@ def test_any_bytes_decode_or_are_refused(data: bytes) -> None:
 
 def test_parquet(tmp_path, read) -> None:
     path = tmp_path / "it's.parquet"
-    duckdb.sql(
+    duckdb.connect().sql(
         'SELECT 12::BIGINT AS "Child Unique ID", \'Female\' AS "Gender",'
         ' DATE \'2026-01-05\' AS "Date of Contact", NULL::VARCHAR AS "Contact Source"'
     ).write_parquet(str(path))

@@ -172,7 +172,8 @@ def test_examples_in_comments_name_every_key(folder: Path) -> None:
     evaluation = (folder / "self-evaluation.yaml").read_text(encoding="utf-8")
     register = (folder / "evidence" / "register.yaml").read_text(encoding="utf-8")
     for field in fields(Claim):
-        assert f"{field.name}:" in evaluation
+        if field.name != "reconfirm":  # written by an upgrade, never by hand
+            assert f"{field.name}:" in evaluation
     for field in fields(PlannedAction):
         if field.name != "criterion":
             assert f"{field.name}:" in evaluation
