@@ -46,7 +46,7 @@ edition: {edition}
 
 # The framework's titles, expectations and bands as this council uses them, with who decided it and
 # why. Tightening is free; what is loosened is printed on the report's cover.
-#overlays: [{{framework: {framework}, labels: {{{node}: Our title}}, who: Name or board, why: Reason}}]
+#overlays: [{{framework: {framework}, labels: {{{node}: Our title}}, who: Board, why: Reason}}]
 
 # A ceiling rule that a named person sets aside until a date. Both ceilings are printed, and claims
 # are still set against the stricter one.
