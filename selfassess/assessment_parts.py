@@ -104,6 +104,7 @@ def judgement(item: JudgementResult, framework: Framework) -> dict[str, Any]:
             "author": claim.author,
             "date": date(claim.date),
             "status": claim.status,
+            "reconfirm": list(claim.reconfirm),
         }
         if claim
         else None,

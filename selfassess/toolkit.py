@@ -22,10 +22,8 @@ if TYPE_CHECKING:
     from selfassess.comparing import Benchmarks, Comparison
     from selfassess.evidence import Evidence
     from selfassess.loading.library import Library
-    from selfassess.measuring.drilldown import DrillDown
     from selfassess.model.framework import Framework
     from selfassess.model.measure import Measure, Reading, Setting
-    from selfassess.model.quality import QualityResult
     from selfassess.workspace import Workspace
 
 __all__ = ["Toolkit"]
@@ -129,6 +127,8 @@ class Toolkit:
         measured = measure_evidence(
             self.library, evidence, settings, self.registry.python_measures()
         )
+        # Where a published and a computed figure differ, the reader has to hear of it.
+        evidence = replace(evidence, problems=(*evidence.problems, *measured.problems))
         say(progress, "Judging")
         assessments = [
             assess_under(
@@ -245,63 +245,6 @@ class Toolkit:
         """The framework that a workspace names."""
         return self.library.framework(workspace.config.framework, workspace.config.edition)
 
-    def rows(
-        self,
-        workspace: Workspace,
-        measure_id: str,
-        where: Mapping[str, str],
-        *,
-        as_at: dt.date | None = None,
-    ) -> DrillDown:
-        """The rows behind a reading, with what became of each.
-
-        Raises:
-            MeasureError: no such measure, or it takes published figures only.
-        """
-        from selfassess.measuring.drilldown import drill_down
-        from selfassess.measuring.run import prepare
-        from selfassess.workspace_files import read_settings
-
-        measure = self.measure(measure_id)
-        evidence = self.read(workspace, as_at=as_at)
-        session = prepare(self.library, evidence, read_settings(workspace, self.library))
-        return drill_down(measure, session, where)
-
-    def quality(self, workspace: Workspace, evidence: Evidence) -> tuple[QualityResult, ...]:
-        """What the rules of data quality find in evidence; nothing is measured.
-
-        Raises:
-            EvidenceError: the workspace's settings are at fault.
-        """
-        from selfassess.measuring.quality import ask_quality
-        from selfassess.measuring.run import prepare
-        from selfassess.workspace_files import read_settings
-
-        session = prepare(self.library, evidence, read_settings(workspace, self.library))
-        return ask_quality(self.library.quality, session, self.library.measures, ())
-
-    def quality_rows(
-        self, workspace: Workspace, rule_id: str, *, as_at: dt.date | None = None
-    ) -> DrillDown:
-        """The rows that break a rule of data quality.
-
-        Raises:
-            MeasureError: no such rule, or the files lack what it asks for.
-        """
-        from selfassess.measuring.quality import quality_rows
-        from selfassess.measuring.run import prepare
-        from selfassess.workspace_files import read_settings
-
-        rule = self.library.quality.get(rule_id)
-        if rule is None:
-            raise MeasureError(
-                f"'{rule_id}' is no rule of data quality.",
-                hint=nearest(rule_id, self.library.quality) or "`selfassess check` names them.",
-            )
-        evidence = self.read(workspace, as_at=as_at)
-        session = prepare(self.library, evidence, read_settings(workspace, self.library))
-        return quality_rows(rule, session)
-
     def sql(self, measure_id: str, dialect: str) -> str:
         """The SQL that a measure compiles to, in an engine's dialect."""
         from selfassess.measuring.sql import compiled_sql
@@ -319,12 +262,6 @@ class Toolkit:
         from selfassess.measuring.computing import ways
 
         return any(True for _ in ways(self.measure(measure_id)))
-
-    def has_clock(self, measure_id: str, way: str | None) -> bool:
-        """Whether a measure, in the way that was used, asks for something within a limit."""
-        measure = self.measure(measure_id)
-        used = next((each for each in measure.ways if each.name == way), measure)
-        return (used.clock or measure.clock) is not None
 
     def check_framework_files(self, files: Iterable[Path]) -> tuple[Problem, ...]:
         """Everything that is wrong with framework files, as ``file:line:column``."""

@@ -61,7 +61,7 @@ def _self_evaluation(
                 document.place(("framework",)),
                 f"written for {found.framework}; this workspace assesses against "
                 f"{framework.reference}.",
-                "Set framework: and the node ids to the edition that you assess against.",
+                f"Run: selfassess frameworks upgrade --to {framework.edition}",
             )
         )
     for node_id, claim in found.judgements.items():

@@ -49,6 +49,7 @@ def check(folder: Path) -> None:
     """Check configuration, frameworks, evidence, rows and data quality; nothing is scored."""
     from selfassess.assessment_quality import quality_lines
     from selfassess.commands.progress import progress
+    from selfassess.drilling import quality_of
     from selfassess.toolkit import Toolkit
     from selfassess.workspace import load_workspace
     from selfassess.workspace_files import read_overlays, read_register, read_self_evaluation
@@ -61,7 +62,7 @@ def check(folder: Path) -> None:
         read_overlays(workspace, toolkit.library)
         evidence = toolkit.read(workspace, other_evidence=bool(register), progress=show)
         claims = read_self_evaluation(workspace, framework, toolkit.library)
-        quality = toolkit.quality(workspace, evidence)
+        quality = quality_of(toolkit, workspace, evidence)
     click.echo(f"Framework: {framework.title}, {framework.reference}")
     inferred = " (inferred from the lists)" if evidence.as_at_inferred else ""
     click.echo(f"As at: {evidence.as_at:%d %B %Y}{inferred}")

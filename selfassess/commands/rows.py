@@ -42,6 +42,7 @@ def rows(
     import sys
 
     from selfassess.commands.assess import DateType
+    from selfassess.drilling import has_clock, rows_behind, rows_breaking
     from selfassess.errors import UsageError
     from selfassess.toolkit import Toolkit
     from selfassess.workspace import load_workspace
@@ -58,10 +59,10 @@ def rows(
     if quality and scope:
         raise UsageError("--quality and --where do not go together: a rule is asked of every row.")
     if quality:
-        drill = toolkit.quality_rows(workspace, measure, as_at=day)
+        drill = rows_breaking(toolkit, workspace, measure, as_at=day)
     else:
-        drill = toolkit.rows(workspace, measure, scope, as_at=day)
-    words = {} if quality or toolkit.has_clock(measure, drill.way) else PLAIN
+        drill = rows_behind(toolkit, workspace, measure, scope, as_at=day)
+    words = {} if quality or has_clock(toolkit, measure, drill.way) else PLAIN
     found = [(words.get(str(row[0]), row[0]), *row[1:]) for row in drill.rows]
     header = ("outcome", "file", "sheet", "row", *drill.key_columns)
     if csv_file:

@@ -251,6 +251,8 @@ def _signed(claim: Mapping[str, Any]) -> str:
     parts = [brief(str(claim.get("author") or ""), 120), date_words(claim.get("date"))]
     if claim:
         parts.append(f"status: {claim.get('status') or 'draft'}")
+        if again := claim.get("reconfirm"):
+            parts.append("to be confirmed again: " + brief("; ".join(map(str, again)), 240))
     return ", ".join(part for part in parts if part)
 
 

@@ -294,3 +294,11 @@ def test_the_cover_says_what_was_loosened_by_whom_and_why(assessment: Make) -> N
         "timeliness.cp-visit, concern: under 85 became under 70 (A Director: our own plan)",
         "timeliness.cp-visit, concern: under 85 became under 70 (nobody named: no reason given)",
     )
+
+
+def test_a_chapter_says_what_a_new_edition_asks_to_confirm_again(assessment: Make) -> None:
+    found = assessment("rich")
+    claimed = next(j for j in found["judgements"] if j.get("claim_detail"))
+    claimed["claim_detail"]["reconfirm"] = ["the wording changed in 2026"]
+    said = list(strings(context(found)))
+    assert any("to be confirmed again: the wording changed in 2026" in text for text in said)
