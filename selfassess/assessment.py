@@ -11,6 +11,7 @@ from selfassess.assessment_compared import beside, summary
 from selfassess.assessment_crossing import Crossing, crossing
 from selfassess.assessment_quality import quality
 from selfassess.json_text import indented
+from selfassess.judging.scoring import score
 from selfassess.model.assessment import Outcome
 from selfassess.model.framework import Framework
 
@@ -84,6 +85,7 @@ class Assessment:
             "judgements": [
                 part.judgement(item, self.framework) for item in self.outcome.judgements
             ],
+            "totals": self._totals(),
             "findings": [
                 {
                     "id": finding.id,
@@ -171,6 +173,17 @@ class Assessment:
             }
             for item in self.evidence.inputs
         ]
+
+    def _totals(self) -> list[dict[str, Any]]:
+        """What the framework's rules make of the grades that people claim; none for a narrative."""
+        claimed = {
+            node: claim.grade
+            for node, claim in self.self_evaluation.judgements.items()
+            if claim.grade
+        }
+        if not claimed:
+            return []
+        return [part.total(item) for item in score(self.framework, claimed)]
 
     def _gaps(self) -> list[dict[str, str]]:
         """Measures that the framework asks for and the evidence does not answer."""

@@ -16,8 +16,9 @@ from selfassess.model.common import Source
 from selfassess.model.evidence import RegisterEntry
 from selfassess.model.framework import Framework, Node
 from selfassess.model.measure import Band, Measure
+from selfassess.model.totals import Total
 
-__all__ = ["band", "date", "entry", "judgement", "number", "reading", "remedy", "source"]
+__all__ = ["band", "date", "entry", "judgement", "number", "reading", "remedy", "source", "total"]
 
 
 def reading(item: JudgedReading, measure: Measure | None) -> dict[str, Any]:
@@ -140,6 +141,25 @@ def _criterion(item: CriterionResult, judgement: Node) -> dict[str, Any]:
         "missing": [titles[name] for name in item.missing],
         "confidence": item.confidence,
         "provenance": node.provenance,
+    }
+
+
+def total(item: Total) -> dict[str, Any]:
+    """What the framework's own rules make of people's grades for a node; none of it is ours."""
+    return {
+        "node": item.node,
+        "by": item.by,
+        "grade": item.grade,
+        "before": item.before,
+        "value": number(item.value),
+        "rounded": number(item.rounded),
+        "out_of": number(item.out_of),
+        "missing": list(item.missing),
+        "excluded": list(item.excluded),
+        "limited_by": list(item.limited_by),
+        "advised": list(item.advised),
+        "undecided": list(item.undecided),
+        "text": item.text,
     }
 
 

@@ -270,6 +270,9 @@ def _basis(assessment: Mapping[str, Any], evidence: Evidence, ledger: Ledger) ->
     )
     if total:
         told.append(f"{number(lacking)} of {number(total)} criteria have not enough evidence.")
+    for each in assessment.get("totals") or ():
+        text = brief(str(each["text"]), 400)
+        told.append(f"The framework’s own rules on the grades that leaders claim: {text}")
     return told
 
 
