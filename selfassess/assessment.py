@@ -181,9 +181,10 @@ class Assessment:
             for node, claim in self.self_evaluation.judgements.items()
             if claim.grade
         }
-        if not claimed:
+        cases = self.self_evaluation.cases
+        if not claimed and not cases:
             return []
-        return [part.total(item) for item in score(self.framework, claimed)]
+        return [part.total(item) for item in score(self.framework, claimed, cases)]
 
     def _gaps(self) -> list[dict[str, str]]:
         """Measures that the framework asks for and the evidence does not answer."""

@@ -66,6 +66,10 @@ def _self_evaluation(
         )
     for node_id, claim in found.judgements.items():
         problems += _claim_problems(document, framework, node_id, claim)
+    for node_id in found.cases:
+        place = document.place(("cases", node_id), key=True)
+        nodes = [node.id for node in framework.walk()]
+        problems += _unknown(place, f"part of {framework.reference}", [node_id], nodes)
     for index, action in enumerate(found.plan):
         place = document.place(("plan", index, "success_measures"))
         problems += _unknown(place, "measure", action.success_measures, library.measures)

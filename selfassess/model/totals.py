@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any, ClassVar
+
+from selfassess.model.common import STRICT
 
 __all__ = ["Cases", "Part", "Total"]
 
@@ -11,6 +14,8 @@ __all__ = ["Cases", "Part", "Total"]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cases:
     """Reviewed cases of one node: good enough, not good enough, and not to be told."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
 
     sufficient: int
     insufficient: int

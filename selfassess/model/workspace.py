@@ -12,6 +12,7 @@ from selfassess.model.evidence import Claim, PlannedAction, RegisterEntry
 from selfassess.model.framework import MeasureBand
 from selfassess.model.measure import SettingValue
 from selfassess.model.overlay import Overlay
+from selfassess.model.totals import Cases
 
 __all__ = [
     "ArchivedClaim",
@@ -113,13 +114,18 @@ class ArchivedClaim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SelfEvaluation:
-    """What ``self-evaluation.yaml`` says: claims by node id, and the plan."""
+    """What ``self-evaluation.yaml`` says: claims by node id, and the plan.
+
+    Attributes:
+        cases: counts of reviewed cases by node id, for nodes that are rated by their share.
+    """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
 
     framework: str
     judgements: Mapping[str, Claim] = field(default_factory=dict)
     plan: tuple[PlannedAction, ...] = ()
+    cases: Mapping[str, Cases] = field(default_factory=dict)
     archive: tuple[ArchivedClaim, ...] = ()
 
 

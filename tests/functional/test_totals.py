@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from selfassess.errors import EvidenceError
 from selfassess.report.html import render_html
 from selfassess.toolkit import Toolkit
 from selfassess.workspace import load_workspace
@@ -57,3 +58,18 @@ def test_no_claim_no_total(toolkit, tmp_path) -> None:
     folder = workspace(tmp_path, "ofsted-sccif-childrens-homes", "2024", {})
     (folder / "self-evaluation.yaml").unlink()
     assert toolkit.assess(load_workspace(folder)).as_dict()["totals"] == []
+
+
+def test_reviewed_cases_give_a_share_that_is_looked_up_in_the_bands(toolkit, tmp_path) -> None:
+    folder = workspace(tmp_path, "hmip-youth-justice", "2018", {"court-delivery": "good"})
+    page = folder / "self-evaluation.yaml"
+    counts = "cases:\n  court-assessment: {sufficient: 13, insufficient: 6, unknown: 1}\n"
+    page.write_text(page.read_text(encoding="utf-8") + counts, encoding="utf-8")
+    result = toolkit.assess(load_workspace(folder)).as_dict()
+    total = next(item for item in result["totals"] if item["node"] == "court-assessment")
+    # What cannot be told is neither good enough nor not: 13 of 19 is 68.4%, from 65 on it is good.
+    assert (total["value"], total["grade"]) == (pytest.approx(100 * 13 / 19), "good")
+
+    page.write_text(page.read_text(encoding="utf-8").replace("court-ass", "cort-ass"), "utf-8")
+    with pytest.raises(EvidenceError, match=r"(?s)self-evaluation\.yaml:6:3.*'court-assessment'"):
+        toolkit.assess(load_workspace(folder))
