@@ -444,6 +444,18 @@ def test_flags_say_what_was_seen_and_who_decides(bench):
     assert "for a person to decide" in flag.text
 
 
+def test_a_flag_says_its_reason_and_spells_out_three_items_of_many(bench):
+    teams = [{"plan": "cp", "team": f"t{n}"} for n in range(5)]
+    readings = [bench.reading("t.alone", 4, where={"plan": "cp"})]
+    readings += [bench.reading("t.alone", 3 + n, where=where) for n, where in enumerate(teams)]
+    flag = bench.judge(*readings).finding("rule:alone@help")
+    assert flag.text.startswith("Children may be at risk. Nobody sees them. ")
+    assert len(flag.evidence) == 6
+    assert "(plan cp): 4 children" in flag.text  # the whole of them first
+    assert flag.text.count("children") == 3
+    assert "And 3 more." in flag.text
+
+
 def test_an_old_entry_asks_whether_it_is_still_so(bench):
     old = bench.entry("visits", "strength", "inspector", date=dt.date(2024, 1, 1))
     finding = bench.judge(old).finding("entry:E1")
