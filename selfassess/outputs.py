@@ -70,10 +70,10 @@ def _write(path: Path, content: bytes) -> Path:
 
 
 def _ledger_csv(assessment: Assessment) -> bytes:
-    """Every row and cell set aside, by place and reason; no content of any cell."""
+    """Rows and cells set aside, then cells kept as text, by place and reason; no cell's content."""
     stream = io.StringIO(newline="")
     writer = csv.writer(stream)
     writer.writerow(("file", "sheet", "row", "column", "reason"))
-    for item in assessment.evidence.set_aside:
+    for item in (*assessment.evidence.set_aside, *assessment.evidence.kept):
         writer.writerow((item.path, item.sheet, item.row, item.column or "", item.reason))
     return stream.getvalue().encode("utf-8-sig")

@@ -78,6 +78,7 @@ def read_evidence(
         tables=states,
         ledger=ledger.sheets(),
         set_aside=ledger.set_aside(),
+        kept=ledger.kept(),
         inputs=inputs,
         published=tuple(intake.published),
         problems=tuple(ledger.problems),

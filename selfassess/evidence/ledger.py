@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from selfassess.errors import Problem
@@ -23,6 +23,7 @@ class Ledger:
         self.problems: list[Problem] = []
         self._sheets: list[SheetLedger] = []
         self._aside: list[list[SetAside]] = []
+        self._kept: list[SetAside] = []
 
     @property
     def next_index(self) -> int:
@@ -35,7 +36,7 @@ class Ledger:
         *,
         rows: Sequence[SetAside] = (),
         cells: Sequence[SetAside] = (),
-        counts: Mapping[str, int] | None = None,
+        kept: Sequence[SetAside] = (),
     ) -> None:
         """Enter a sheet.
 
@@ -43,10 +44,10 @@ class Ledger:
             sheet: its name, table and rows read; the rest is counted here.
             rows: rows set aside.
             cells: cells set aside.
-            counts: other things worth counting, by their words.
+            kept: cells that stay in use and are said all the same.
         """
-        reasons = Counter(item.reason for item in (*rows, *cells))
-        reasons.update(counts or {})
+        reasons = Counter(item.reason for item in (*rows, *cells, *kept))
+        self._kept += sorted(kept, key=lambda item: (item.row, item.column or ""))
         aside = sorted((*rows, *cells), key=lambda item: (item.row, item.column is not None))
         self._aside.append(aside)
         self._sheets.append(
@@ -76,6 +77,10 @@ class Ledger:
     def sheets(self) -> tuple[SheetLedger, ...]:
         """Every sheet, in reading order."""
         return tuple(self._sheets)
+
+    def kept(self) -> tuple[SetAside, ...]:
+        """Cells that stay in use and are said all the same, sheet by sheet, from the top."""
+        return tuple(self._kept)
 
     def set_aside(self) -> tuple[SetAside, ...]:
         """Every row and cell set aside, sheet by sheet, from the top."""

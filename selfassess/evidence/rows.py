@@ -46,14 +46,14 @@ class Intake:
         read: rows below the header, to the last that holds anything.
         aside: the rows set aside.
         cells: the cells set aside; their rows may be in use.
-        unlisted: for a coded column, cells whose value is no code of the set.
+        kept: for a coded column, the cells whose value is no code of the set; they stay in use.
         lost_digits: ids in scientific notation: what they were cannot be told any more.
     """
 
     read: int
     aside: list[SetAside] = field(default_factory=list)
     cells: list[SetAside] = field(default_factory=list)
-    unlisted: dict[str, int] = field(default_factory=dict)
+    kept: dict[str, list[SetAside]] = field(default_factory=dict)
     lost_digits: int = 0
 
     @property
@@ -63,10 +63,8 @@ class Intake:
 
     def reasons(self) -> dict[str, int]:
         """How many rows and cells were set aside for each reason."""
-        counts = Counter(item.reason for item in (*self.aside, *self.cells))
-        if self.unlisted:
-            counts[UNLISTED] = sum(self.unlisted.values())
-        return dict(sorted(counts.items()))
+        kept = [cell for cells_ in self.kept.values() for cell in cells_]
+        return dict(sorted(Counter(i.reason for i in (*self.aside, *self.cells, *kept)).items()))
 
 
 def place(column: int, header: str) -> str:
@@ -167,7 +165,7 @@ def take_rows(
     )
     intake.aside = [SetAside(path=path, sheet=sheet.name, row=r, reason=why) for r, why in aside]
     intake.cells = _cells_aside(warehouse, sheet, staging, path, end)
-    intake.unlisted = _unlisted(warehouse, staging)
+    intake.kept = _kept(warehouse, sheet, staging, path)
     intake.lost_digits = _lost_digits(warehouse, staging)
     warehouse.execute(f"{into} FROM {_STAGE} WHERE why IS NULL AND r <= {end} ORDER BY r")
     return intake
@@ -234,13 +232,23 @@ def _cells_aside(
     return [known[key] for key in sorted(known)]
 
 
-def _unlisted(warehouse: DuckDBWarehouse, staging: Staging) -> dict[str, int]:
-    coded = [staging.found[n].name for n in sorted(staging.terms.unlisted)]
-    if not coded:
-        return {}
-    sums = ", ".join(f"count(*) FILTER ({quoted('l ' + name)})" for name in coded)
-    counts = warehouse.query(f"SELECT {sums} FROM {_STAGE} WHERE why IS NULL")[0]
-    return {name: n for name, n in zip(coded, counts, strict=True) if n}
+def _kept(
+    warehouse: DuckDBWarehouse, sheet: Sheet, staging: Staging, path: str
+) -> dict[str, list[SetAside]]:
+    """Coded cells that no code's spelling fits, by column: kept as text, and said where."""
+    found: dict[str, list[SetAside]] = {}
+    for n in sorted(staging.terms.unlisted):
+        column = staging.found[n]
+        where = place(staging.numbers[column.name], column.headers[0])
+        rows = warehouse.query(
+            f"SELECT r FROM {_STAGE} WHERE why IS NULL AND {quoted('l ' + column.name)} ORDER BY r"
+        )
+        if rows:
+            found[column.name] = [
+                SetAside(path=path, sheet=sheet.name, row=r, reason=UNLISTED, column=where)
+                for (r,) in rows
+            ]
+    return found
 
 
 def _lost_digits(warehouse: DuckDBWarehouse, staging: Staging) -> int:

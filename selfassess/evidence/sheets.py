@@ -93,7 +93,7 @@ class SheetIntake:
             ),
             rows=intake.aside,
             cells=intake.cells,
-            counts={typed.UNLISTED: n} if (n := sum(intake.unlisted.values())) else None,
+            kept=[cell for cells in intake.kept.values() for cell in cells],
         )
         self._tell(sheet, file, match, intake)
         self._note_state(file, match, intake)
@@ -107,8 +107,8 @@ class SheetIntake:
             return
         columns = frozenset(match.columns)
         unlisted = dict(state.unlisted)
-        for name, count in intake.unlisted.items():
-            unlisted[name] = unlisted.get(name, 0) + count
+        for name, cells in intake.kept.items():
+            unlisted[name] = unlisted.get(name, 0) + len(cells)
         self.states[match.table.id] = replace(
             state,
             present=True,

@@ -109,6 +109,7 @@ class Evidence:
         tables: the state of every declared table, supplied or not.
         ledger: one entry a sheet, in reading order; ``source_sheet`` of a row is its index here.
         set_aside: every row and cell that is not in use, with its place and the reason.
+        kept: cells in use as text whose value is no code of their column's set.
         problems: what was amiss and could be read around.
     """
 
@@ -120,4 +121,5 @@ class Evidence:
     set_aside: tuple[SetAside, ...]
     inputs: tuple[Input, ...]
     published: tuple[RawPublished, ...] = ()
+    kept: tuple[SetAside, ...] = ()
     problems: tuple[Problem, ...] = ()

@@ -264,6 +264,10 @@ def test_codes_become_ids_and_others_stay(workbook, read) -> None:
     ]
     assert dict(evidence.tables["contacts"].unlisted) == {"gender": 1}
     assert evidence.ledger[0].reasons == {UNLISTED: 1}
+    assert [(k.sheet, k.row, k.column, k.reason) for k in evidence.kept] == [
+        ("x", 5, "B 'Gender'", UNLISTED)
+    ]
+    assert evidence.set_aside == ()
     check_ledger(evidence)
 
 
