@@ -62,11 +62,16 @@ def built(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out
 
 
-def environment(folder: Path) -> Path:
-    """A fresh virtual environment that sees this one's dependencies behind its own packages."""
+def bare(folder: Path) -> Path:
+    """A fresh virtual environment's Python."""
     venv.create(folder, with_pip=True)
     bin_ = folder / ("Scripts" if os.name == "nt" else "bin")
-    python = bin_ / ("python.exe" if os.name == "nt" else "python")
+    return bin_ / ("python.exe" if os.name == "nt" else "python")
+
+
+def environment(folder: Path) -> Path:
+    """A fresh virtual environment that sees this one's dependencies behind its own packages."""
+    python = bare(folder)
     site = run(python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))").strip()
     ours = [path for path in sys.path if "site-packages" in path]
     (Path(site) / "dependencies.pth").write_text("\n".join(ours) + "\n", encoding="utf-8")
@@ -118,11 +123,9 @@ def test_a_wheel_in_a_fresh_environment_runs_the_demo_and_the_example_joins(
 
 
 def test_an_editable_install_finds_the_packs(checkout: Path, tmp_path: Path) -> None:
-    python = environment(tmp_path / "env")
-    run(
-        python, "-m", "pip", "install", "--quiet", "--no-deps",
-        "--editable", checkout,
-    )  # fmt: skip
+    # Its own dependencies: behind ours stands an installed wheel, which would be found first.
+    python = bare(tmp_path / "env")
+    run(python, "-m", "pip", "install", "--quiet", "--editable", checkout)
     code = "import selfassess_frameworks as f; print(f.__file__)"
     assert Path(run(python, "-c", code, cwd=tmp_path).strip()).parts[-2] == "frameworks"
     listed = run(python, "-m", "selfassess", "frameworks", "list", cwd=tmp_path)
