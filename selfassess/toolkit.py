@@ -34,10 +34,9 @@ Progress = Callable[[str], None] | None
 class Toolkit:
     """Plugins, packs and the definitions they bring, ready to assess workspaces."""
 
-    def __init__(self, registry: Registry, library: Library, cache: Path | None) -> None:
+    def __init__(self, registry: Registry, library: Library) -> None:
         self.registry = registry
         self.library = library
-        self._cache = cache
 
     @classmethod
     def load(cls, packs: Iterable[Path] = (), *, cache: bool = True) -> Toolkit:
@@ -61,7 +60,7 @@ class Toolkit:
             registry.packs, cache=folder, python_measures=registry.python_measures()
         )
         check_measures(library)
-        return cls(registry, library, folder)
+        return cls(registry, library)
 
     @classmethod
     def for_workspace(cls, workspace: Workspace, *, cache: bool = True) -> Toolkit:

@@ -11,7 +11,6 @@ from typing import Any, ClassVar, Literal, Protocol
 from selfassess.model.common import STRICT, Scope, Source, Voice
 
 __all__ = [
-    "Answer",
     "Claim",
     "Code",
     "Column",
@@ -271,17 +270,6 @@ class RegisterEntry:
     def scope(self) -> Scope:
         """`where` as a scope."""
         return tuple(sorted((str(k), str(v)) for k, v in self.where.items()))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """Leaders' answer to one of the framework's questions."""
-
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
-
-    question: str
-    text: str
-    evidence: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
