@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, ClassVar, Literal, Protocol
 
@@ -12,6 +12,7 @@ from selfassess.model.common import STRICT, Scope, Source, Voice
 
 __all__ = [
     "Claim",
+    "ClaimItem",
     "Code",
     "Column",
     "EvidenceReader",
@@ -273,10 +274,26 @@ class RegisterEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
-    """What leaders say of a judgement.
+class ClaimItem:
+    """One strength or weakness with the evidence for it.
 
     Attributes:
+        public: whether it may leave the council; nothing for what its claim says of itself.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    text: str
+    evidence: tuple[str, ...] = ()
+    public: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """What leaders say of a judgement, or of one criterion.
+
+    Attributes:
+        strengths, weaknesses: a sentence each, or one with its own evidence.
         reconfirm: why somebody has to look at it again, such as a new edition's other wording; a
             person takes each line away when it is done.
     """
@@ -285,8 +302,8 @@ class Claim:
 
     grade: str | None = None
     answers: Mapping[str, str] = field(default_factory=dict)
-    strengths: tuple[str, ...] = ()
-    weaknesses: tuple[str, ...] = ()
+    strengths: tuple[str | ClaimItem, ...] = ()
+    weaknesses: tuple[str | ClaimItem, ...] = ()
     so_what: str = ""
     evidence: tuple[str, ...] = ()
     author: str = ""
@@ -294,6 +311,27 @@ class Claim:
     status: Literal["draft", "reviewed", "approved", "endorsed", "published"] = "draft"
     public: bool = False
     reconfirm: tuple[str, ...] = ()
+
+    def items(self, kind: Literal["strengths", "weaknesses"]) -> tuple[ClaimItem, ...]:
+        """Its strengths or weaknesses, each as an item that says whether it may leave."""
+        listed: tuple[str | ClaimItem, ...] = getattr(self, kind)
+        found = [ClaimItem(text=each) if isinstance(each, str) else each for each in listed]
+        return tuple(
+            replace(each, public=self.public if each.public is None else each.public)
+            for each in found
+        )
+
+    def references(self) -> tuple[str, ...]:
+        """Every piece of evidence that it names, once each, its items' own included."""
+        items = (*self.items("strengths"), *self.items("weaknesses"))
+        named = [*self.evidence, *(each for item in items for each in item.evidence)]
+        return tuple(dict.fromkeys(named))
+
+    @property
+    def blank(self) -> bool:
+        """Whether it says nothing yet."""
+        said = (self.grade, self.so_what, *self.answers.values(), *self.strengths, *self.weaknesses)
+        return not any(said)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from selfassess.model.framework import MeasureBand
 from selfassess.model.measure import SettingValue
 from selfassess.model.overlay import Overlay
 from selfassess.model.totals import Cases
+from selfassess.model.xray import XrayWaiver
 
 __all__ = [
     "ArchivedClaim",
@@ -76,6 +77,7 @@ class WorkspaceFile:
 
     Attributes:
         overlays: the council's own titles, expectations and bands for a framework.
+        xray_waivers: consistency checks that are false alarms, each until a date.
     """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
@@ -91,6 +93,7 @@ class WorkspaceFile:
     waivers: tuple[WaiverEntry, ...] = ()
     packs: tuple[str, ...] = ()
     plugins: Mapping[str, str] = field(default_factory=dict)
+    xray_waivers: tuple[XrayWaiver, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +121,7 @@ class SelfEvaluation:
 
     Attributes:
         cases: counts of reviewed cases by node id, for nodes that are rated by their share.
+        xray_waivers: consistency checks that are false alarms, each until a date.
     """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
@@ -127,6 +131,7 @@ class SelfEvaluation:
     plan: tuple[PlannedAction, ...] = ()
     cases: Mapping[str, Cases] = field(default_factory=dict)
     archive: tuple[ArchivedClaim, ...] = ()
+    xray_waivers: tuple[XrayWaiver, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
