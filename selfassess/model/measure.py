@@ -17,6 +17,7 @@ __all__ = [
     "Computation",
     "Dimension",
     "Measure",
+    "Noun",
     "Per",
     "Point",
     "PythonMeasure",
@@ -26,6 +27,7 @@ __all__ = [
     "Setting",
     "SettingValue",
     "Signal",
+    "Spread",
     "Status",
     "Topic",
     "Way",
@@ -188,6 +190,33 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Noun:
+    """A word for what is counted, as it stands behind a number: one assessment, two assessments."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    one: str
+    many: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spread:
+    """How a measure with `per` is shown team by team.
+
+    Attributes:
+        holder: who holds.
+        held: what they hold.
+        over: measures that count the same holders past a limit, broken down in the same way.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    holder: Noun
+    held: Noun
+    over: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Measure(Computation):
     """What to count, of what, by what; and how to read the result.
 
@@ -206,6 +235,8 @@ class Measure(Computation):
             such a twin is worked out and compared, and shown beside, never judged.
         doubts: the voice that this measure checks: while a reading is at concern, that voice
             supports nothing secure and what rests on it has low confidence.
+        counted: what the numerator counts, as a sentence names it; without it "cases".
+        spread: how the holders' loads are shown team by team; only for a measure with `per`.
     """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
@@ -232,6 +263,8 @@ class Measure(Computation):
     aliases: tuple[str, ...] = ()
     doubts: Voice | None = None
     completed_as: str | None = None
+    counted: Noun | None = None
+    spread: Spread | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -255,6 +288,7 @@ class Dimension:
         partitions: whether the parts add up to the whole.
         history: whether its values are periods: such figures are earlier figures of the wider
             scope, shown as its history, not parts of it that could fail on their own.
+        titles: values in words, where the value itself is no word.
     """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
@@ -265,6 +299,7 @@ class Dimension:
     inherits: bool = False
     partitions: bool = False
     history: bool = False
+    titles: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -323,6 +358,8 @@ class Reading:
         unknown: rows left out because a cell could not be read.
         not_due: rows left out because they are not due yet.
         distribution: (value, holders) pairs for measures with ``per``.
+        loads: the same pairs before a holder's value was adjusted (per full-time equivalent); empty
+            where it was not.
         definition: hash of the measure's definition.
         reference: the computed `Reference` of the measure's bands.
         can_tell: what this way can and cannot tell, beyond the measure's own `why`.
@@ -350,6 +387,7 @@ class Reading:
     unknown: int = 0
     not_due: int = 0
     distribution: tuple[tuple[float, int], ...] = ()
+    loads: tuple[tuple[float, int], ...] = ()
     definition: str = ""
     reference: float | None = None
     can_tell: str = ""
