@@ -18,24 +18,36 @@ from selfassess.errors import (
 )
 from selfassess.loading.check import check_editions
 from selfassess.loading.check_bands import check_bands
+from selfassess.loading.check_charts import check_charts
 from selfassess.loading.check_crosswalk import check_crosswalk
+from selfassess.loading.check_lexicon import check_lexicon
 from selfassess.loading.check_migration import check_migration
 from selfassess.loading.check_overlay import check_overlay
 from selfassess.loading.check_quality import check_quality
 from selfassess.loading.check_tables import check_tables
 from selfassess.loading.editions import Edition, resolve
 from selfassess.loading.names import Names
-from selfassess.loading.packs import PackFile, QualityFile, in_file_order, read_packs
+from selfassess.loading.packs import (
+    ChartsFile,
+    PackFile,
+    QualityFile,
+    in_file_order,
+    read_packs,
+)
 from selfassess.loading.source import Document, KeyPath
+from selfassess.loading.titles import titled
+from selfassess.model.chart import ChartSpec
 from selfassess.model.comparing import Shipped
 from selfassess.model.crosswalk import Crosswalk
 from selfassess.model.evidence import TableSpec, View
 from selfassess.model.framework import Framework
+from selfassess.model.letters import LetterForm
 from selfassess.model.measure import Dimension, Measure, PythonMeasure, Setting, Topic
 from selfassess.model.migration import Migration
 from selfassess.model.overlay import Overlay
 from selfassess.model.pack import Pack
 from selfassess.model.quality import QualityRule
+from selfassess.model.xray import Lexicon
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -49,6 +61,7 @@ MIGRATION = "selfassess/migration@1"
 CROSSWALK = "selfassess/crosswalk@1"
 OVERLAY = "selfassess/overlay@1"
 COMPARATORS = "selfassess/comparators@1"
+LEXICON = "selfassess/xray@1"
 _LISTS = {
     "measures": "measure",
     "tables": "table",
@@ -57,6 +70,7 @@ _LISTS = {
     "dimensions": "dimension",
     "settings": "setting",
     "rules": "quality rule",
+    "forms": "letter form",
 }
 
 
@@ -69,7 +83,8 @@ class Library:
         templates: the folder of each report template.
         origins: the pack that brought each thing, by (kind, id); kinds are ``framework``,
             ``table``, ``view``, ``measure``, ``topic``, ``dimension``, ``setting``, ``template``,
-            ``migration``, ``crosswalk``, ``overlay``, ``comparator set``, ``quality rule``.
+            ``migration``, ``crosswalk``, ``overlay``, ``comparator set``, ``quality rule``,
+            ``letter form``, ``lexicon``.
         editions: how each framework came about, for `check` and for comparing editions.
         migrations: what became of nodes, by the references of the earlier and the later edition.
         crosswalks: what two frameworks have in common, by both references.
@@ -77,6 +92,9 @@ class Library:
             installed.
         comparators: sets of published figures, with the folder that each lies in.
         quality: faults that rows of a table can have.
+        charts: charts of several measures, in the order read.
+        letters: how published inspection letters are laid out.
+        lexicons: the words that consistency checks of a self-evaluation look for.
     """
 
     frameworks: Mapping[str, Framework] = field(default_factory=dict)
@@ -94,6 +112,8 @@ class Library:
     comparators: Mapping[str, Shipped] = field(default_factory=dict)
     migrations: Mapping[tuple[str, str], Migration] = field(default_factory=dict)
     quality: Mapping[str, QualityRule] = field(default_factory=dict)
+    letters: Mapping[str, LetterForm] = field(default_factory=dict)
+    lexicons: Mapping[str, Lexicon] = field(default_factory=dict)
 
     def framework(self, framework_id: str, edition: str | None = None) -> Framework:
         """A framework by id and edition, or by reference ``id@edition``.
@@ -194,6 +214,10 @@ def _load(files: Sequence[PackFile], python_measures: Sequence[PythonMeasure]) -
             problems += check_tables(file.value, file.document, tables, views)
         elif isinstance(file.value, QualityFile) and "selfassess/tables@1" not in broken:
             problems += check_quality(file.value, file.document, shelf.of("table"))
+        elif isinstance(file.value, Lexicon):
+            problems += check_lexicon(file.value, file.document, names)
+        elif isinstance(file.value, ChartsFile) and "selfassess/measures@1" not in broken:
+            problems += check_charts(file.value, file.document, shelf.of("measure"))
     problems += _measure_bands(files, names)
     frameworks = {reference: edition.framework for reference, edition in editions.items()}
     if FRAMEWORK not in broken and not found:
@@ -206,7 +230,7 @@ def _load(files: Sequence[PackFile], python_measures: Sequence[PythonMeasure]) -
         views=shelf.of("view"),
         measures=shelf.of("measure"),
         topics=shelf.of("topic"),
-        dimensions=shelf.of("dimension"),
+        dimensions=titled(shelf.of("dimension"), shelf.of("table")),
         settings=shelf.of("setting"),
         templates=shelf.of("template"),
         origins=shelf.origins,
@@ -216,6 +240,8 @@ def _load(files: Sequence[PackFile], python_measures: Sequence[PythonMeasure]) -
         comparators=shelf.of("comparator set"),
         migrations={(each.old, each.new): each for each in shelf.of("migration").values()},
         quality=shelf.of("quality rule"),
+        letters=shelf.of("letter form"),
+        lexicons=shelf.of("lexicon"),
     )
 
 
@@ -288,6 +314,8 @@ class _Shelf:
         elif file.schema == COMPARATORS:
             shipped = Shipped(value, file.folder)
             self.put("comparator set", value.id, shipped, pack, document.place(("id",)))
+        elif file.schema == LEXICON:
+            self.put("lexicon", value.id, value, pack, document.place(("id",)))
         elif file.schema == MIGRATION:
             self.put("migration", f"{value.old} to {value.new}", value, pack, document.place())
         elif file.schema == "selfassess/template@1":

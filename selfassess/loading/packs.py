@@ -14,16 +14,19 @@ from selfassess.loading.decode import build, fingerprint
 from selfassess.loading.extension import Extension, check_changes, misplaced
 from selfassess.loading.parse import parse
 from selfassess.loading.source import MAX_BYTES, Document, display_name, read, read_bytes
+from selfassess.model.chart import ChartSpec
 from selfassess.model.common import STRICT
 from selfassess.model.comparing import ComparatorRelease
 from selfassess.model.crosswalk import Crosswalk
 from selfassess.model.evidence import TableSpec, View
 from selfassess.model.framework import Framework
+from selfassess.model.letters import LetterForm
 from selfassess.model.measure import Dimension, Measure, Setting, Topic
 from selfassess.model.migration import Migration
 from selfassess.model.overlay import Overlay
 from selfassess.model.pack import Pack
 from selfassess.model.quality import QualityRule
+from selfassess.model.xray import Lexicon
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -71,6 +74,24 @@ class QualityFile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LettersFile:
+    """A file of the ways in which published letters are laid out."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    forms: tuple[LetterForm, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChartsFile:
+    """A file of charts of several measures."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    charts: tuple[ChartSpec, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TemplateFile:
     """What a report template says of itself."""
 
@@ -92,6 +113,9 @@ KINDS: dict[str, type[Any]] = {
     "selfassess/overlay@1": Overlay,
     "selfassess/comparators@1": ComparatorRelease,
     "selfassess/quality@1": QualityFile,
+    "selfassess/xray@1": Lexicon,
+    "selfassess/charts@1": ChartsFile,
+    "selfassess/letters@1": LettersFile,
 }
 """The kinds of file in a pack, and the model of each; `Extension` for an edition that extends."""
 
