@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 from selfassess import assessment_parts as part
 from selfassess.assessment_compared import beside, summary
 from selfassess.assessment_crossing import Crossing, crossing
+from selfassess.assessment_drawn import charts, counted, dimensions
 from selfassess.assessment_quality import quality
 from selfassess.json_text import indented
 from selfassess.judging.scoring import score
 from selfassess.model.assessment import Outcome
+from selfassess.model.common import Scope, scope
 from selfassess.model.framework import Framework
 
 if TYPE_CHECKING:
@@ -117,6 +119,11 @@ class Assessment:
                 for action in self.self_evaluation.plan
             ],
             "comparators": summary(self.comparison, self.library.comparators),
+            "dimensions": dimensions(self.library.dimensions, self._scopes()),
+            "charts": charts(
+                self.library.charts.values(),
+                {item.reading.measure for item in self.outcome.readings},
+            ),
             "gaps": self._gaps(),
             "quality": [quality(item) for item in self.quality],
             "method": self._method(),
@@ -186,6 +193,15 @@ class Assessment:
             return []
         return [part.total(item) for item in score(self.framework, claimed, cases)]
 
+    def _scopes(self) -> list[Scope]:
+        """Every scope that the assessment names."""
+        bands = (band.where for m in self.library.measures.values() for band in m.bands)
+        wheres = (*(entry.where for entry in self.register), *bands)
+        return [
+            *(item.reading.where for item in self.outcome.readings),
+            *(scope(where) for where in wheres),
+        ]
+
     def _gaps(self) -> list[dict[str, str]]:
         """Measures that the framework asks for and the evidence does not answer."""
         asked = {m for node in self.framework.walk() for m in node.measures}
@@ -224,6 +240,7 @@ class Assessment:
                     "why": measure.why,
                     "can_tell": reading.can_tell,
                     "way": reading.way,
+                    "counted": counted(measure, reading.way),
                     "unit": measure.unit,
                     "better": measure.better,
                     "bands": [part.band(band, measure) for band in (*own, *measure.bands)],

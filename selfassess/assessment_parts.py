@@ -62,6 +62,8 @@ def reading(item: JudgedReading, measure: Measure | None) -> dict[str, Any]:
         "unknown": read.unknown,
         "not_due": read.not_due,
         "distribution": [[number(value), holders] for value, holders in read.distribution],
+        "profile": [[number(value), rows] for value, rows in read.profile],
+        "tables": list(read.tables),
         "reference": number(read.reference),
         "comparator": number(read.comparator),
         "why": measure.why if measure else "",

@@ -83,8 +83,10 @@ def scope_words(where: Scope, dimensions: Mapping[str, Dimension]) -> str:
     for key, value in where:
         if key == AGENCY and value == COUNCIL:
             continue
-        title = dimensions[key].title if key in dimensions else key
-        parts.append(f"{title[:1].lower()}{title[1:]} {value}")
+        dimension = dimensions.get(key)
+        title = dimension.title if dimension else key
+        shown = dimension.titles.get(value, value) if dimension else value
+        parts.append(f"{title[:1].lower()}{title[1:]} {shown}")
     return ", ".join(parts)
 
 

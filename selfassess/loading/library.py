@@ -70,6 +70,7 @@ _LISTS = {
     "dimensions": "dimension",
     "settings": "setting",
     "rules": "quality rule",
+    "charts": "chart",
     "forms": "letter form",
 }
 
@@ -83,7 +84,7 @@ class Library:
         templates: the folder of each report template.
         origins: the pack that brought each thing, by (kind, id); kinds are ``framework``,
             ``table``, ``view``, ``measure``, ``topic``, ``dimension``, ``setting``, ``template``,
-            ``migration``, ``crosswalk``, ``overlay``, ``comparator set``, ``quality rule``,
+            ``migration``, ``crosswalk``, ``overlay``, ``comparator set``, ``quality rule``, ``chart``,
             ``letter form``, ``lexicon``.
         editions: how each framework came about, for `check` and for comparing editions.
         migrations: what became of nodes, by the references of the earlier and the later edition.
@@ -112,6 +113,7 @@ class Library:
     comparators: Mapping[str, Shipped] = field(default_factory=dict)
     migrations: Mapping[tuple[str, str], Migration] = field(default_factory=dict)
     quality: Mapping[str, QualityRule] = field(default_factory=dict)
+    charts: Mapping[str, ChartSpec] = field(default_factory=dict)
     letters: Mapping[str, LetterForm] = field(default_factory=dict)
     lexicons: Mapping[str, Lexicon] = field(default_factory=dict)
 
@@ -240,6 +242,7 @@ def _load(files: Sequence[PackFile], python_measures: Sequence[PythonMeasure]) -
         comparators=shelf.of("comparator set"),
         migrations={(each.old, each.new): each for each in shelf.of("migration").values()},
         quality=shelf.of("quality rule"),
+        charts=shelf.of("chart"),
         letters=shelf.of("letter form"),
         lexicons=shelf.of("lexicon"),
     )

@@ -360,6 +360,8 @@ class Reading:
         distribution: (value, holders) pairs for measures with ``per``.
         loads: the same pairs before a holder's value was adjusted (per full-time equivalent); empty
             where it was not.
+        profile: (value, rows) pairs of a whole that is a percentile or a mean of rows.
+        tables: ids of the tables that it was counted from.
         definition: hash of the measure's definition.
         reference: the computed `Reference` of the measure's bands.
         can_tell: what this way can and cannot tell, beyond the measure's own `why`.
@@ -388,6 +390,8 @@ class Reading:
     not_due: int = 0
     distribution: tuple[tuple[float, int], ...] = ()
     loads: tuple[tuple[float, int], ...] = ()
+    profile: tuple[tuple[float, int], ...] = ()
+    tables: tuple[str, ...] = ()
     definition: str = ""
     reference: float | None = None
     can_tell: str = ""
