@@ -1,1 +1,1 @@
-"""Statistics over readings, pure: numbers in, numbers and plain sentences out. Nothing is judged."""
+"""Statistics over readings, pure: numbers in, numbers and sentences out. Nothing is judged."""

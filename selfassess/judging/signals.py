@@ -88,6 +88,7 @@ def judge_reading(
         baseline=found.baseline,
         band=_printed(band, reading),
         local_band=local_band is not None,
+        judged_by=band,
     )
     return judged, band
 

@@ -134,8 +134,9 @@ def _figures(
         points.add(point)
         outcome = rest.pop(0)
         value = None if compiled.aggregate == "distinct" else rest.pop(0)
+        load = rest.pop(0) if compiled.adjusted else None
         count, held = rest
-        line = Line(_whole(outcome), value, _whole(count), _whole(held), point)
+        line = Line(_whole(outcome), value, _whole(count), _whole(held), point, load)
         groups[where][point].append(line)
     if points - {None}:
         del groups[()][None]
@@ -143,7 +144,9 @@ def _figures(
         groups[()][None] = []
     return {
         where: {
-            point: figure(lines, compiled.aggregate, compiled.percentile, computation)
+            point: figure(
+                lines, compiled.aggregate, compiled.percentile, computation, profiled=not where
+            )
             for point, lines in sorted(series.items(), key=lambda pair: str(pair[0]))
         }
         for where, series in groups.items()
@@ -215,6 +218,7 @@ def _readings(
     stale = supply.stale(found.uses)
     without = supply.left_out(found.rests_on)
     source = ", ".join(supply.files(found.rests_on))
+    tables = supply.tables(found.rests_on)
     empty_table = not supply.rows(found.relation)
     start, end = _period(way, session.evidence.as_at)
     readings = []
@@ -256,6 +260,9 @@ def _readings(
                 unknown=last.unknown + last.undated,
                 not_due=last.not_due,
                 distribution=last.distribution,
+                loads=last.loads,
+                profile=last.profile,
+                tables=tables,
                 definition=definition,
                 reference=references.get(where),
                 can_tell=way.can_tell,

@@ -20,7 +20,8 @@ class Compiled:
         dimensions: breakdown labels; line column ``g1`` is the first's.
         points: the ends looked at, for a series; empty otherwise.
         keys: the columns of each row that name its entity; line column ``k1`` is the first's.
-        holders: for ``per``, the number of key columns ``h1`` …; 0 otherwise.
+        holders: for ``per``, the names of key columns ``h1`` …; empty otherwise.
+        adjusted: whether a holder's value is not its own load, which column ``own`` then holds.
         uses: every (table, column) named, views' columns included.
         rests_on: every table or view.
     """
@@ -39,18 +40,20 @@ class Compiled:
     by_use: Mapping[str, tuple[frozenset[str], frozenset[tuple[str, str]]]] = field(
         default_factory=dict
     )
+    adjusted: bool = False
 
     def tally_sql(self, sets: Sequence[Sequence[str]]) -> str:
         """Count lines by outcome and value, for the whole and for each set of dimensions.
 
         Columns: every dimension (NULL where it is not broken down by), the point if there are
-        points, outcome, value (but for ``distinct``), lines, rows.
+        points, outcome, value (but for ``distinct``), the holder's load if that differs, lines,
+        rows.
         """
         label = {name: f"g{index + 1}" for index, name in enumerate(self.dimensions)}
         base = ["p", "o"] if self.points else ["o"]
         counted = "COUNT(DISTINCT v) AS c"
         if self.aggregate != "distinct":
-            base.append("v")
+            base += ["v", "own"] if self.adjusted else ["v"]
             counted = "COUNT(*) AS c"
         wanted = [base, *([label[name] for name in each] + base for each in sets)]
         # A dimension that the evidence lacks is in no set: it must not be picked.

@@ -20,19 +20,26 @@ SMALL_BASE = 10
 """A rate on a smaller base is a count, no more (domain rule 1)."""
 UNKNOWN_AT_MOST = Fraction(5, 100)
 """The share of rows in scope whose outcome may hang on an unreadable cell."""
+MOST_VALUES = 500
+"""More different values than this make no readable profile."""
 MET, NOT_DUE, UNKNOWN, UNDATED = 1, 2, 3, 4
 _OF_VALUES = frozenset({"sum", "mean", "min", "max", "percentile"})
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """So many lines (`count`, of `rows` rows) of one outcome and value, at one point in time."""
+    """So many lines (`count`, of `rows` rows) of one outcome and value, at one point in time.
+
+    Attributes:
+        load: a holder's own load, where `value` is an adjusted one.
+    """
 
     outcome: int
     value: object
     count: int
     rows: int
     point: dt.date | None = None
+    load: object = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +50,7 @@ class Figure:
         exact: the value before rounding.
         uncertain: over a twentieth of the rows in scope hang on unreadable cells.
         empty: no row is in scope.
+        profile: how many rows have each value, where they are few enough to print.
     """
 
     exact: Fraction | None = None
@@ -55,12 +63,19 @@ class Figure:
     uncertain: bool = False
     empty: bool = False
     distribution: tuple[tuple[float, int], ...] = ()
+    loads: tuple[tuple[float, int], ...] = ()
+    profile: tuple[tuple[float, int], ...] = ()
 
 
 def figure(
-    lines: Iterable[Line], aggregate: Aggregate, percentile: int, computation: Computation
+    lines: Iterable[Line],
+    aggregate: Aggregate,
+    percentile: int,
+    computation: Computation,
+    *,
+    profiled: bool = False,
 ) -> Figure:
-    """Compute one figure from its lines."""
+    """Compute one figure from its lines; `profiled` keeps what a mean or percentile is made of."""
     lines = list(lines)
     rows = sum(line.rows for line in lines)
     unknown = sum(line.rows for line in lines if line.outcome == UNKNOWN)
@@ -106,6 +121,10 @@ def figure(
         uncertain=unknown > UNKNOWN_AT_MOST * rows,
         empty=exact is None,
         distribution=_distribution(lines) if computation.per is not None else (),
+        loads=_distribution(lines, own=True) if computation.per is not None else (),
+        profile=_profile(values)
+        if profiled and aggregate in ("mean", "percentile") and computation.per is None
+        else (),
     )
 
 
@@ -125,12 +144,21 @@ def _percentile(values: list[tuple[Fraction, int]], n: int, percentile: int) -> 
     return lower + (upper - lower) * (rank - low)
 
 
-def _distribution(lines: Iterable[Line]) -> tuple[tuple[float, int], ...]:
+def _distribution(lines: Iterable[Line], *, own: bool = False) -> tuple[tuple[float, int], ...]:
+    """(value, holders) pairs; `own`: of holders' own loads, where values are adjusted."""
     holders: dict[float, int] = defaultdict(int)
     for line in lines:
-        if line.value is not None and (line.outcome == MET or line.outcome in FAILED):
-            holders[rounded(fraction(line.value))] += line.count
+        value = line.load if own else line.value
+        if value is not None and (line.outcome == MET or line.outcome in FAILED):
+            holders[rounded(fraction(value))] += line.count
     return tuple(sorted(holders.items()))
+
+
+def _profile(values: Iterable[tuple[Fraction, int]]) -> tuple[tuple[float, int], ...]:
+    rows: dict[float, int] = defaultdict(int)
+    for value, count in values:
+        rows[rounded(value)] += count
+    return tuple(sorted(rows.items())) if len(rows) <= MOST_VALUES else ()
 
 
 def fraction(value: object) -> Fraction:

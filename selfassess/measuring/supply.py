@@ -140,6 +140,11 @@ class Supply:
         }
         return tuple(sorted(found))
 
+    def tables(self, names: Iterable[str]) -> tuple[str, ...]:
+        """The supplied tables behind tables and views."""
+        found = {table for name in names for table in self._relations[name].tables}
+        return tuple(sorted(table for table in found if self._supplied(table)))
+
     def rows(self, name: str) -> int:
         """Rows in use of a table, or of all sources of a view."""
         states = [self.state(table) for table in self._relations[name].tables]

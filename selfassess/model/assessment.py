@@ -8,7 +8,7 @@ from typing import Literal
 
 from selfassess.model.common import Scope
 from selfassess.model.evidence import Claim
-from selfassess.model.measure import Reading, Signal
+from selfassess.model.measure import Band, Reading, Signal
 
 __all__ = [
     "Because",
@@ -42,6 +42,7 @@ class JudgedReading:
         worsening: worse by as much.
         baseline: the earlier value that the last one was compared with; None without a series.
         band: ``{"basis", "vintage", "text"}`` of the band used, or None.
+        judged_by: the band itself.
     """
 
     reading: Reading
@@ -57,6 +58,7 @@ class JudgedReading:
     band: dict[str, str | int | None] | None = None
     local_band: bool = False
     confidence: Confidence = "none"
+    judged_by: Band | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
