@@ -26,6 +26,7 @@ from selfassess.measuring.pieces import (
     both,
     column,
     doubtful,
+    met,
     no,
     yes,
 )
@@ -185,8 +186,8 @@ class _Compiler:
             )
             return found[0], "CAST(NULL AS BIGINT)", found[1]
         if self.c.numerator is not None:
-            met = self.condition("numerator", self.c.numerator, frame)
-            return outcome_case(met), "CAST(NULL AS BIGINT)", None
+            holds = self.condition("numerator", self.c.numerator, frame)
+            return outcome_case(holds), "CAST(NULL AS BIGINT)", None
         if kind == "count":
             return "1", "CAST(NULL AS BIGINT)", None
         found_value = self.value("value", self.c.value or "value", frame)
@@ -197,7 +198,7 @@ class _Compiler:
         if not found_value.filled:
             cases.append(f"WHEN {found_value.sql} IS NULL THEN 4")
         sql = f"CASE {' '.join(cases)} ELSE 1 END" if cases else "1"
-        return sql, found_value.sql, None
+        return sql, met(found_value) if kind == "distinct" else found_value.sql, None
 
     def _rows(self, frame: Frame, scope: Condition | None, kind: tuple[Aggregate, int]) -> Compiled:
         outcome, shown, more = self._outcome(frame, kind[0])

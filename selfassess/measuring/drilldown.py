@@ -100,7 +100,7 @@ def _asked(
     each: Compiled, session: Session, scope: Mapping[str, str]
 ) -> Iterator[tuple[int, object, object, dict[str, object], object]]:
     own = [f"r.k{i + 1}" for i in range(len(each.keys))]
-    held = [f"r.h{i + 1}" for i in range(len(each.holders))]
+    held = [f"r.w{i + 1}" for i in range(len(each.holders))]
     tests = []
     lines = "s" if each.holders else "r"
     for name, label in scope.items():

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from selfassess.errors import nearest
 from selfassess.measuring.language import LanguageError
-from selfassess.measuring.pieces import Condition, Value, column
+from selfassess.measuring.pieces import Condition, Value, column, loosened
 from selfassess.measuring.relations import Doubts, Relation, Relations
 from selfassess.measuring.syntax import Expression, Path
 from selfassess.model.measure import Setting
@@ -279,12 +279,12 @@ class Frame:
 
 def loose(sql: str, relation: Relation, name: str) -> str:
     """A column as it is compared across tables: typed texts without regard to case and spaces."""
-    return f"LOWER(TRIM({sql}))" if relation.columns[name].loose else sql
+    return loosened(sql) if relation.columns[name].loose else sql
 
 
 def same(value: Value, alias: str, relation: Relation, name: str) -> str:
     """SQL that a value equals a column of another table."""
     theirs = column(alias, name)
     if value.loose or relation.columns[name].loose:
-        return f"LOWER(TRIM({theirs})) = LOWER(TRIM({value.sql}))"
+        return f"{loosened(theirs)} = {loosened(value.sql)}"
     return f"{theirs} = {value.sql}"

@@ -15,6 +15,7 @@ from selfassess.measuring.pieces import (
     Opposite,
     Value,
     doubt_of,
+    met,
     yes,
 )
 from selfassess.measuring.syntax import Call, Expression, Path
@@ -97,11 +98,12 @@ class Holders:
         return f"CASE {cases} ELSE 1 END" if cases else "1"
 
     def row_columns(self) -> list[str]:
-        """What the rows carry up: keys and the insides of aggregates."""
-        picked = [f"{found.sql} AS h{i + 1}" for i, found in enumerate(self.found)]
-        for i, (_, _, found) in enumerate(self.values):
+        """What rows carry up: keys to group by (h) and as written (w), insides of aggregates."""
+        picked = [f"{met(found)} AS h{i + 1}" for i, found in enumerate(self.found)]
+        picked += [f"{found.sql} AS w{i + 1}" for i, found in enumerate(self.found)]
+        for i, (_, kind, found) in enumerate(self.values):
             if isinstance(found, Value):
-                picked.append(f"{found.sql} AS a{i + 1}")
+                picked.append(f"{met(found) if kind == 'distinct' else found.sql} AS a{i + 1}")
             elif found is not None:
                 picked.append(f"CASE WHEN {yes(found)} THEN 1 ELSE 0 END AS a{i + 1}")
         return picked

@@ -25,6 +25,8 @@ __all__ = [
     "doubt_of",
     "doubtful",
     "literal_text",
+    "loosened",
+    "met",
     "no",
     "passes_blank",
     "yes",
@@ -164,6 +166,16 @@ def both(*conditions: Condition | None) -> Condition | None:
 def column(alias: str, name: str) -> str:
     """A declared column; quoted, since ``end`` and its like are words of SQL."""
     return f'{alias}."{name}"'
+
+
+def met(value: Value) -> str:
+    """A value as it is grouped and counted: typed texts without regard to case and outer spaces."""
+    return loosened(value.sql) if value.loose else value.sql
+
+
+def loosened(sql: str) -> str:
+    """A typed text as it meets others: names are spelled ``Ann`` here and ``ann`` there."""
+    return f"LOWER(TRIM({sql}))"
 
 
 def literal_text(text: str) -> str:

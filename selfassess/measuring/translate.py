@@ -13,6 +13,7 @@ from selfassess.measuring.pieces import (
     Opposite,
     Value,
     literal_text,
+    loosened,
     passes_blank,
 )
 from selfassess.measuring.syntax import (
@@ -217,8 +218,11 @@ def compare(operator: str, left: Value, right: Value, at: int = 0) -> Atom:
     _check_code(left, right, at)
     _check_code(right, left, at)
     mixed = left.kind != right.kind and "datetime" in (left.kind, right.kind)
-    a = Frame.day(left) if mixed else left.sql
-    b = Frame.day(right) if mixed else right.sql
+    typed = left.loose and right.loose
+    a, b = (
+        Frame.day(side) if mixed else loosened(side.sql) if typed else side.sql
+        for side in (left, right)
+    )
     return Atom(
         f"{a} {operator} {b}",
         left.doubts + right.doubts,

@@ -16,6 +16,7 @@ from selfassess.measuring.pieces import (
     doubt_of,
     doubtful,
     literal_text,
+    loosened,
     no,
     yes,
 )
@@ -181,7 +182,12 @@ def _grouped(
     shared: Shared,
     ctes: list[tuple[str, str]],
 ) -> str:
-    per = ", ".join(f"u.{_q(name)}" for name in view.per)
+    def entity(alias: str, name: str) -> str:
+        """A column that tells entities apart, in one of the queries below."""
+        loose = name in united.columns and united.columns[name].loose
+        return loosened(column(alias, name)) if loose else column(alias, name)
+
+    per = ", ".join(entity("u", name) for name in view.per)
     rank = ""
     if view.rank:
         cases = [
@@ -204,7 +210,10 @@ def _grouped(
     for index, name in enumerate(relation.columns):
         if name in view.per:
             inner.append(f"o.{_q(name + '__unknown')} AS f{index}")
-            outer += [f"x.{_q(name)} AS {_q(name)}", f"MAX(x.f{index}) AS {_q(name + '__unknown')}"]
+            shown = (
+                f"MIN(x.{_q(name)})" if entity("x", name) != f"x.{_q(name)}" else f"x.{_q(name)}"
+            )
+            outer += [f"{shown} AS {_q(name)}", f"MAX(x.f{index}) AS {_q(name + '__unknown')}"]
             continue
         node = (
             parse(view.combine[name]) if name in view.combine else Call("first", (Path((name,)),))
@@ -216,12 +225,12 @@ def _grouped(
     joins = "".join(f" {join}" for join in frame.joins)
     inner += ["o.nth AS nth", "o.source_sheet AS source_sheet", "o.source_row AS source_row"]
     ctes.append(("x", f"SELECT {', '.join(inner)} FROM o AS o{joins}"))
-    by = ", ".join(f"x.{_q(name)}" for name in view.per)
+    by = ", ".join(entity("x", name) for name in view.per)
     # Where the first entry of each column stands: found once for all columns, then joined back.
-    keys = [f"x.{_q(name)} AS y{i}" for i, name in enumerate(view.per)]
+    keys = [f"{entity('x', name)} AS y{i}" for i, name in enumerate(view.per)]
     ctes.append(("y", f"SELECT {', '.join([*keys, *places])} FROM x AS x GROUP BY {by}"))
     on = " AND ".join(
-        f"{_never_null(f'x.{_q(name)}', name, view)} = {_never_null(f'y.y{i}', name, view)}"
+        f"{_never_null(entity('x', name), name, view)} = {_never_null(f'y.y{i}', name, view)}"
         for i, name in enumerate(view.per)
     )
     return (
