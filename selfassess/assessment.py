@@ -7,6 +7,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from selfassess import assessment_parts as part
+from selfassess.assessment_claims import xray, xray_of
 from selfassess.assessment_compared import beside, summary
 from selfassess.assessment_crossing import Crossing, crossing
 from selfassess.assessment_drawn import charts, counted, dimensions
@@ -85,7 +86,8 @@ class Assessment:
             ],
             "register": [part.entry(entry) for entry in self.register],
             "judgements": [
-                part.judgement(item, self.framework) for item in self.outcome.judgements
+                part.judgement(item, self.framework, self.self_evaluation.judgements)
+                for item in self.outcome.judgements
             ],
             "totals": self._totals(),
             "findings": [
@@ -137,6 +139,7 @@ class Assessment:
                 }
                 for item in self.loosened
             ],
+            "xray": [xray(item) for item in xray_of(self)],
             "crosswalks": [crossing(item, self.framework) for item in self.crossings],
         }
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
+from selfassess.assessment_claims import claim_detail
 from selfassess.judging.bands import band_text
 from selfassess.model.assessment import (
     Because,
@@ -13,7 +15,7 @@ from selfassess.model.assessment import (
     JudgementResult,
 )
 from selfassess.model.common import Source
-from selfassess.model.evidence import RegisterEntry
+from selfassess.model.evidence import Claim, RegisterEntry
 from selfassess.model.framework import Framework, Node
 from selfassess.model.measure import Band, Measure
 from selfassess.model.totals import Total
@@ -73,7 +75,9 @@ def reading(item: JudgedReading, measure: Measure | None) -> dict[str, Any]:
     }
 
 
-def judgement(item: JudgementResult, framework: Framework) -> dict[str, Any]:
+def judgement(
+    item: JudgementResult, framework: Framework, claims: Mapping[str, Claim]
+) -> dict[str, Any]:
     """A judgement: ceiling, claim, challenge, confidence and its criteria."""
     node = framework.node(item.id)
     scale = framework.scale(node.scale)
@@ -98,27 +102,15 @@ def judgement(item: JudgementResult, framework: Framework) -> dict[str, Any]:
         "ceiling_after_waivers_title": title(item.ceiling_after_waivers),
         "claim": claim.grade if claim and scale else None,
         "claim_title": title(claim.grade) if claim else None,
-        "claim_detail": {
-            "answers": {key: text for key, text in claim.answers.items() if text},
-            "strengths": list(claim.strengths),
-            "weaknesses": list(claim.weaknesses),
-            "so_what": claim.so_what,
-            "evidence": list(claim.evidence),
-            "author": claim.author,
-            "date": date(claim.date),
-            "status": claim.status,
-            "reconfirm": list(claim.reconfirm),
-        }
-        if claim
-        else None,
+        "claim_detail": claim_detail(claim),
         "challenge": item.challenge,
         "challenge_names": list(item.challenge_names),
         "confidence": item.confidence,
-        "criteria": [_criterion(criterion, node) for criterion in item.criteria],
+        "criteria": [_criterion(each, node, claims.get(each.id)) for each in item.criteria],
     }
 
 
-def _criterion(item: CriterionResult, judgement: Node) -> dict[str, Any]:
+def _criterion(item: CriterionResult, judgement: Node, claim: Claim | None) -> dict[str, Any]:
     group = next(
         (
             n.title
@@ -143,6 +135,7 @@ def _criterion(item: CriterionResult, judgement: Node) -> dict[str, Any]:
         "missing": [titles[name] for name in item.missing],
         "confidence": item.confidence,
         "provenance": node.provenance,
+        "claim_detail": claim_detail(claim),
     }
 
 

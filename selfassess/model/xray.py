@@ -20,7 +20,7 @@ __all__ = [
 ]
 
 Severity = Literal["error", "warning", "remark"]
-"""``error``: an inspector would stop at it; ``warning``: weakens the text; ``remark``: worth a look."""
+"""``error`` would stop an inspector; ``warning`` weakens the text; ``remark`` is a thought."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

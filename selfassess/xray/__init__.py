@@ -1,0 +1,1 @@
+"""Consistency checks of a self-evaluation: pure functions, rule-based, each with its reason."""
