@@ -18,6 +18,7 @@ from selfassess.commands import (
     measures,
     plugins,
     rows,
+    snapshot,
 )
 from selfassess.errors import SelfAssessError
 
@@ -50,6 +51,7 @@ for command in (
     comparators.comparators,
     plugins.plugins,
     cases.cases,
+    snapshot.snapshot,
 ):
     cli.add_command(command)
 

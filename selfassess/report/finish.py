@@ -8,11 +8,13 @@ that changes them is caught.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from html import escape
 from typing import Any
 
 import pydyf
 
-__all__ = ["finish"]
+__all__ = ["finisher"]
 
 _RDF_END = b"</rdf:RDF>"
 _UA_MARK = b"""\
@@ -30,15 +32,27 @@ xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#"><pdfaExtension:schema
 <pdfaProperty:description>Which part of ISO 14289 the file follows</pdfaProperty:description>\
 </rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas>\
 </rdf:Description>"""
+"""PDF/UA's identification, with the schema for it that PDF/A asks for."""
+_IDENTIFIER = b"""\
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/">\
+<dc:identifier>%s</dc:identifier></rdf:Description>"""
 _MCID = re.compile(rb"/MCID (\d+)")
 
 
-def finish(_document: Any, pdf: Any) -> None:
-    """Complete a tagged PDF/A-3a so that it is PDF/UA-1 as well; the finisher of `write_pdf`."""
+def finisher(identifier: str = "") -> Callable[[Any, Any], None]:
+    """The finisher of `write_pdf`: completes a tagged PDF/A-3a so that it is PDF/UA-1 as well.
+
+    Args:
+        identifier: says in the metadata, unpacked, which assessment the file was made from.
+    """
+    return lambda _document, pdf: _finish(pdf, identifier)
+
+
+def _finish(pdf: Any, identifier: str) -> None:
     structure = [
         item for item in pdf.objects if isinstance(item, dict) and item.get("Type") == "/StructElem"
     ]
-    _claim_ua(pdf)
+    _describe(pdf, _UA_MARK + (_IDENTIFIER % escape(identifier).encode() if identifier else b""))
     _scope_headers(pdf, structure)
     _wrap_list_items(pdf, structure)
     _mark_furniture(pdf, structure)
@@ -54,11 +68,11 @@ def _is_reference(kid: Any) -> bool:
     return isinstance(kid, bytes | str)
 
 
-def _claim_ua(pdf: Any) -> None:
-    """Put PDF/UA's identification, with the schema PDF/A asks for, into the one rdf:RDF."""
+def _describe(pdf: Any, description: bytes) -> None:
+    """Put what is said of the file into the one rdf:RDF of its metadata."""
     metadata = pdf.objects[_number(pdf.catalog["Metadata"])]
     metadata.stream = [
-        part.replace(_RDF_END, _UA_MARK + _RDF_END) if isinstance(part, bytes) else part
+        part.replace(_RDF_END, description + _RDF_END) if isinstance(part, bytes) else part
         for part in metadata.stream
     ]
 

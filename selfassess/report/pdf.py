@@ -75,7 +75,7 @@ def write_pdf(
     say = progress or (lambda _: None)
     _check_characters(html, template)
     weasyprint = _weasyprint()
-    from selfassess.report.finish import finish
+    from selfassess.report.finish import finisher
 
     moment = dt.datetime.combine(as_at, dt.time(), dt.UTC)
     attachment = weasyprint.Attachment(
@@ -95,7 +95,9 @@ def write_pdf(
             )
             say(f"Writing the PDF, {len(document.pages)} pages")
             content = document.write_pdf(
-                pdf_variant="pdf/a-3a", attachments=[attachment], finisher=finish
+                pdf_variant="pdf/a-3a",
+                attachments=[attachment],
+                finisher=finisher(_identifier(html)),
             )
         except weasyprint.urls.FatalURLFetchingError as error:
             raise ReportError(
@@ -108,6 +110,12 @@ def write_pdf(
             hint="Mend the template: a lost picture, font or style is never printed over.",
         )
     replace_file(path, content)
+
+
+def _identifier(html: str) -> str:
+    """What the page's head says that it was made from."""
+    found = re.search(r'<meta name="dcterms\.identifier" content="([^"]*)">', html)
+    return html_entities.unescape(found[1]) if found else ""
 
 
 def _weasyprint() -> Any:

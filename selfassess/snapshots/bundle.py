@@ -1,0 +1,210 @@
+"""A snapshot is a folder that never changes: a run's outputs, and a seal with every file's hash.
+
+The folder's name ends in the first digits of the seal's own hash, so that a changed seal is seen as
+well. Evidence is kept as hashes alone: no child-level row enters a snapshot.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fnmatch import fnmatch
+from pathlib import Path
+from typing import Any
+
+from selfassess.errors import EvidenceError, ReportError, UsageError, nearest
+from selfassess.report.files import replace_file
+from selfassess.report.manifest import manifest_hash, manifest_text
+from selfassess.report.output import load_assessment
+from selfassess.workspace import CONFIG, SELF_EVALUATION
+
+__all__ = ["FOLDER", "Snapshot", "create_snapshot", "list_snapshots", "read_snapshot"]
+
+FOLDER = "snapshots"
+SEAL, MANIFEST, ASSESSMENT = "seal.json", "manifest.json", "assessment.json"
+_SCHEMA = "selfassess/seal@1"
+_DIGITS = 12
+_OUTPUTS = ("ledger.csv", "quality.csv", "report.*", "overview.*", "evidence.xlsx", "enquiry.*")
+"""Outputs that a snapshot takes. Drill-downs and samples name children and are none of them."""
+_SOURCES = (CONFIG, SELF_EVALUATION)
+"""Files of the workspace that people wrote and that hold no child-level rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A snapshot on disk.
+
+    Attributes:
+        seal: the SHA-256 of its seal; what is signed.
+        files: each file's path in the snapshot, size in bytes and SHA-256.
+        intact: whether the seal's own hash is the one that the folder is named after.
+    """
+
+    folder: Path
+    council: str
+    as_at: str
+    audience: str
+    framework: str
+    manifest: str
+    seal: str
+    files: Mapping[str, tuple[int, str]]
+    intact: bool
+
+    @property
+    def id(self) -> str:
+        """The name by which commands know it."""
+        return self.folder.name
+
+
+def create_snapshot(root: Path, out: Path) -> tuple[Snapshot, bool]:
+    """Seal the outputs of the last run.
+
+    Args:
+        root: the workspace.
+        out: the folder of the outputs: ``out/``, or that of an audience.
+
+    Returns:
+        The snapshot, and whether it is new; the same outputs give the same snapshot.
+
+    Raises:
+        ReportError: there is no assessment.json, or a file cannot be written.
+        EvidenceError: evidence is not what the outputs were made from.
+    """
+    _, assessment = load_assessment(out / ASSESSMENT)
+    _unchanged(root, assessment)
+    manifest = manifest_hash(assessment)
+    contents = {MANIFEST: manifest_text(assessment).encode("utf-8")}
+    for path in _taken(out):
+        contents[path.name] = path.read_bytes()
+    _made_from(contents, manifest)
+    if assessment.get("audience") == "internal":
+        for name in _SOURCES:
+            if (root / name).is_file():
+                contents[f"workspace/{name}"] = (root / name).read_bytes()
+    seal = _seal(assessment, manifest, contents)
+    digest = _hash(seal)
+    name = f"{assessment.get('as_at')}-{assessment.get('audience')}-{digest[:_DIGITS]}"
+    folder = root / FOLDER / name
+    if folder.is_dir():
+        return read_snapshot(folder), False
+    part = folder.with_name(f".{name}.part")
+    shutil.rmtree(part, ignore_errors=True)
+    for file, content in contents.items():
+        replace_file(part / file, content)
+    replace_file(part / SEAL, seal)
+    try:
+        part.rename(folder)
+    except OSError as error:
+        shutil.rmtree(part, ignore_errors=True)
+        raise ReportError(
+            f"{folder}: cannot be made: {error.strerror or error}.",
+            hint="Close programs that hold files of the folder open, and try again.",
+        ) from error
+    return read_snapshot(folder), True
+
+
+def list_snapshots(root: Path) -> tuple[Snapshot, ...]:
+    """The snapshots of a workspace, the oldest as-at date first."""
+    folders = sorted((root / FOLDER).glob("*/seal.json"))
+    return tuple(
+        read_snapshot(path.parent) for path in folders if not path.parent.name.startswith(".")
+    )
+
+
+def read_snapshot(folder: Path) -> Snapshot:
+    """What a snapshot's seal says; its files are not looked at.
+
+    Raises:
+        UsageError: there is no such snapshot.
+        ReportError: its seal cannot be read.
+    """
+    path = folder / SEAL
+    if not path.is_file():
+        known = [each.parent.name for each in folder.parent.glob("*/seal.json")]
+        raise UsageError(
+            f"{folder.name}: no such snapshot.",
+            hint=nearest(folder.name, known) or "`selfassess snapshot list` shows all.",
+        )
+    content = path.read_bytes()
+    try:
+        found = json.loads(content.decode("utf-8"))
+        files = {str(f["path"]): (int(f["bytes"]), str(f["sha256"])) for f in found["files"]}
+        head = {key: str(found[key]) for key in ("council", "as_at", "audience", "framework")}
+        manifest, schema = str(found["manifest_sha256"]), found["schema"]
+    except (ValueError, KeyError, TypeError) as error:
+        raise ReportError(
+            f"{folder.name}/{SEAL}: cannot be read, so the snapshot is not whole.",
+            hint="Restore the folder from a backup; a seal is never edited.",
+        ) from error
+    if schema != _SCHEMA:
+        raise ReportError(f"{folder.name}/{SEAL}: is '{schema}', expected '{_SCHEMA}'.")
+    digest = _hash(content)
+    return Snapshot(
+        folder=folder,
+        manifest=manifest,
+        seal=digest,
+        files=files,
+        intact=folder.name.endswith(f"-{digest[:_DIGITS]}"),
+        council=head["council"],
+        as_at=head["as_at"],
+        audience=head["audience"],
+        framework=head["framework"],
+    )
+
+
+def _taken(out: Path) -> Iterator[Path]:
+    for path in sorted(out.iterdir()):
+        if path.is_file() and any(fnmatch(path.name, p) for p in (ASSESSMENT, *_OUTPUTS)):
+            yield path
+
+
+def _unchanged(root: Path, assessment: Mapping[str, Any]) -> None:
+    """Refuse where a file of evidence is another one than the run read."""
+    changed = []
+    for item in assessment.get("inputs") or ():
+        path = root / str(item["path"])
+        if not path.is_file() or _hash(path.read_bytes()) != item["sha256"]:
+            changed.append(str(item["path"]))
+    if changed:
+        raise EvidenceError(
+            f"{', '.join(changed)} changed since the outputs were made from it.",
+            hint="Run `selfassess run` again, look at the report, then make the snapshot.",
+        )
+
+
+def _made_from(contents: Mapping[str, bytes], manifest: str) -> None:
+    """Refuse a report that was made from another assessment: it carries another hash."""
+    stale = [
+        name
+        for name, content in contents.items()
+        if name.endswith((".pdf", ".html")) and manifest.encode("ascii") not in content
+    ]
+    if stale:
+        raise ReportError(
+            f"{', '.join(stale)} was not made from this assessment.json.",
+            hint="Make every format anew with `selfassess run`, or remove the old file from out/.",
+        )
+
+
+def _seal(assessment: Mapping[str, Any], manifest: str, contents: Mapping[str, bytes]) -> bytes:
+    framework = assessment.get("framework") or {}
+    found = {
+        "schema": _SCHEMA,
+        "council": (assessment.get("council") or {}).get("name"),
+        "as_at": assessment.get("as_at"),
+        "audience": assessment.get("audience"),
+        "framework": f"{framework.get('id')}@{framework.get('edition')}",
+        "manifest_sha256": manifest,
+        "files": [
+            {"path": path, "bytes": len(content), "sha256": _hash(content)}
+            for path, content in sorted(contents.items())
+        ],
+    }
+    return (json.dumps(found, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+
+
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
