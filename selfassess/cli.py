@@ -19,6 +19,7 @@ from selfassess.commands import (
     plugins,
     rows,
     snapshot,
+    xray,
 )
 from selfassess.errors import SelfAssessError
 
@@ -28,7 +29,7 @@ __all__ = ["cli", "main"]
 @click.group(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Exit codes: 0 done; 2 usage; 10 framework; 11 evidence; 12 plugin; 13 measure; "
-    "14 report; 15 a case's expectation failed.",
+    "14 report; 15 a case's expectation failed; 16 a check found something.",
 )
 @click.version_option(package_name="selfassess", prog_name="selfassess")
 def cli() -> None:
@@ -52,6 +53,7 @@ for command in (
     plugins.plugins,
     cases.cases,
     snapshot.snapshot,
+    xray.xray,
 ):
     cli.add_command(command)
 
