@@ -12,6 +12,7 @@ from selfassess.assessment_compared import beside, summary
 from selfassess.assessment_crossing import Crossing, crossing
 from selfassess.assessment_drawn import charts, counted, dimensions
 from selfassess.assessment_quality import quality
+from selfassess.assessment_tail import Tails
 from selfassess.json_text import indented
 from selfassess.judging.scoring import score
 from selfassess.model.assessment import Outcome
@@ -56,6 +57,7 @@ class Assessment:
 
     def as_dict(self) -> dict[str, Any]:
         """The assessment as plain data; keys as in ``assessment.schema.json``."""
+        tails = Tails(self.outcome.readings, self.library.measures, self.library.dimensions)
         return {
             "schema": SCHEMA,
             "council": {"name": self.config.council.name, "code": self.config.council.code},
@@ -71,6 +73,7 @@ class Assessment:
                 {
                     **part.reading(item, self.library.measures.get(item.reading.measure)),
                     **beside(self.comparison, item.reading.id),
+                    **tails.beside(item),
                 }
                 for item in self.outcome.readings
             ],
