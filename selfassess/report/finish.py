@@ -69,8 +69,9 @@ def _is_reference(kid: Any) -> bool:
 
 
 def _describe(pdf: Any, description: bytes) -> None:
-    """Put what is said of the file into the one rdf:RDF of its metadata."""
+    """Put what is said of the file into the one rdf:RDF of its metadata, readable as it lies."""
     metadata = pdf.objects[_number(pdf.catalog["Metadata"])]
+    metadata.compress = False
     metadata.stream = [
         part.replace(_RDF_END, description + _RDF_END) if isinstance(part, bytes) else part
         for part in metadata.stream

@@ -77,6 +77,7 @@ def write_pdf(
     weasyprint = _weasyprint()
     from selfassess.report.finish import finisher
 
+    complete = finisher(_identifier(html))
     moment = dt.datetime.combine(as_at, dt.time(), dt.UTC)
     attachment = weasyprint.Attachment(
         file_obj=BytesIO(assessment_bytes),
@@ -97,7 +98,7 @@ def write_pdf(
             content = document.write_pdf(
                 pdf_variant="pdf/a-3a",
                 attachments=[attachment],
-                finisher=finisher(_identifier(html)),
+                finisher=complete,
             )
         except weasyprint.urls.FatalURLFetchingError as error:
             raise ReportError(
