@@ -15,6 +15,7 @@ from selfassess.assessment_quality import quality
 from selfassess.assessment_tail import Tails
 from selfassess.json_text import indented
 from selfassess.judging.scoring import score
+from selfassess.measuring.computing import aggregate_used
 from selfassess.model.assessment import Outcome
 from selfassess.model.common import Scope, scope
 from selfassess.model.framework import Framework
@@ -64,6 +65,7 @@ class Assessment:
             "as_at": part.date(self.evidence.as_at),
             "as_at_inferred": self.evidence.as_at_inferred,
             "audience": "internal",
+            "disclosure": None,
             "made_with": {"name": "selfassess", "version": version("selfassess")},
             "framework": self._framework(),
             "plugins": [{"name": name, "version": number} for name, number in self.plugins],
@@ -120,6 +122,8 @@ class Assessment:
                     "success_measures": list(action.success_measures),
                     "outcome": action.outcome,
                     "status": action.status,
+                    "public": action.public,
+                    "partner": action.partner,
                 }
                 for action in self.self_evaluation.plan
             ],
@@ -247,6 +251,7 @@ class Assessment:
                     "can_tell": reading.can_tell,
                     "way": reading.way,
                     "counted": counted(measure, reading.way),
+                    "aggregate": aggregate_used(measure, reading.way),
                     "unit": measure.unit,
                     "better": measure.better,
                     "bands": [part.band(band, measure) for band in (*own, *measure.bands)],

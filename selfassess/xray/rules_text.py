@@ -103,8 +103,18 @@ def _words(judged: JudgedReading) -> str:
     scope = ", ".join(value for _, value in reading.where)
     value = reading.value or 0.0
     shown = f"{value:.1f}".removesuffix(".0")
-    unit = "%" if reading.unit == "percent" else f" {reading.unit.replace('-', ' ')}"
+    unit = "%" if reading.unit == "percent" else f" {_one(reading.unit, value)}"
     return f"{reading.title}{f' ({scope})' if scope else ''}: {shown}{unit}, {judged.signal}"
+
+
+def _one(unit: str, value: float) -> str:
+    """A unit in words, in the singular where there is one of it."""
+    words = unit.replace("-", " ")
+    if value != 1:
+        return words
+    if words == "children":
+        return "child"
+    return words[:-3] + "y" if words.endswith("ies") else words.removesuffix("s")
 
 
 def _activity(case: Case) -> Iterator[Found]:

@@ -15,6 +15,7 @@ __all__ = ["Statement", "statements"]
 _BEFORE = 5
 _BEHIND = 4
 _WORD = re.compile(r"\S+")
+_JOINT = re.compile(r"[\s,/&]*(?:and|or|,|/|&)\s*(?:\w+\s)?\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +87,7 @@ def _subjects(text: str, hit: Hit, words: Words) -> list[Hit]:
     found = [before.pop()]
     while before:
         between = text[before[-1].end : found[-1].start]
-        joint = re.search(r"(?<!\w)(?:and|or)(?!\w)|[,/&]", between)
-        if joint is None or len(between.split()) > 4 or _asserts(between, words):
+        if not _JOINT.fullmatch(between):
             break
         found.append(before.pop())
     return found
-
-
-def _asserts(text: str, words: Words) -> bool:
-    return words.assertion.first(text) is not None
