@@ -61,7 +61,7 @@ class Tails:
         return {
             "spread": self._spread(item.reading, measure) if whole else None,
             "weakest": self._weakest(item.reading, measure) if whole else [],
-            "gap": self._gaps.of(item, measure),
+            "gap": None if self._history(item.reading) else self._gaps.of(item, measure),
         }
 
     # tails
@@ -180,12 +180,13 @@ class Tails:
     # words
 
     def _label(self, part: Reading) -> str:
-        shown = []
-        for key, label in part.where:
-            dimension = self._dimensions.get(key)
-            title = dimension.title if dimension else key
-            shown.append(f"{title} {label.replace('-', ' ') if label == NOT_RECORDED else label}")
-        return ", ".join(shown)
+        """A part's name with what it is a part by: ``North (team)``."""
+        ((key, label),) = part.where
+        dimension = self._dimensions.get(key)
+        word = dimension.titles.get(label, label) if dimension else label
+        if label == NOT_RECORDED:
+            word = "Not recorded"
+        return f"{word} ({dimension.title.lower() if dimension else key})"
 
     def _history(self, part: Reading) -> bool:
         found = [self._dimensions.get(key) for key, _ in part.where]

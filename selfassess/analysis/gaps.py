@@ -1,21 +1,22 @@
 """How far a figure is from the next better band: in cases where it is counted, exactly.
 
-A band's edges are compared with fractions, never with rounded figures. "Next" is the first better
-level that a figure reaches on its way, with the fewest cases moved. The denominator stays: a case
-that is not met becomes met, or the other way round.
+Figures and a band's edges are brought to one scale of whole numbers, so nothing is rounded. "Next"
+is the first better level that a figure reaches on its way, with the fewest cases moved. The
+denominator stays: a case that is not met becomes met, or the other way round.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from math import ceil, floor
+from math import lcm
 
 __all__ = ["Edge", "Gap", "counted_gap", "level_of", "measured_gap", "share_gap"]
 
 _RANK = {"strong": 0, "secure": 1, "context": 1, "attention": 2, "concern": 3, "critical": 4}
-_HAIR = Fraction(1, 10**9)
+
+Number = Fraction | int
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +32,10 @@ class Edge:
 
     level: str
     words: str
-    low: Fraction
-    high: Fraction | None = None
+    low: Number
+    high: Number | None = None
 
-    def holds(self, value: Fraction) -> bool:
+    def holds(self, value: Number) -> bool:
         """Whether a figure lies past the edge; one on it takes the better side."""
         match self.words:
             case "at least":
@@ -49,7 +50,7 @@ class Edge:
                 return not self.low <= value <= (self.low if self.high is None else self.high)
 
     @property
-    def points(self) -> tuple[Fraction, ...]:
+    def points(self) -> tuple[Number, ...]:
         """Where the level changes."""
         return (self.low,) if self.high is None else (self.low, self.high)
 
@@ -74,10 +75,16 @@ class Gap:
     within: Fraction | None = None
 
 
-def level_of(value: Fraction, edges: Sequence[Edge], rest: str) -> str:
+def level_of(value: Number, edges: Sequence[Edge], rest: str) -> str:
     """The worst level whose edge holds; else ``strong`` if its edge holds; else `rest`."""
-    past = [edge.level for edge in edges if edge.holds(value)]
-    return max(past, key=lambda level: (level != "strong", _RANK[level]), default=rest)
+    worst = rest
+    for edge in edges:
+        if edge.holds(value):
+            if edge.level == "strong":
+                worst = "strong" if worst == rest else worst
+            elif worst in (rest, "strong") or _RANK[edge.level] > _RANK[worst]:
+                worst = edge.level
+    return worst
 
 
 def share_gap(
@@ -91,98 +98,122 @@ def share_gap(
         edges: the band's, in percent.
         rest: the level where no edge holds.
     """
-
-    def value(count: int) -> Fraction:
-        return Fraction(100 * count, denominator)
-
-    counts = {
-        count
-        for edge in edges
-        for point in edge.points
-        for count in _around(point * denominator / 100)
-        if 0 <= count <= denominator
-    }
-    return _nearest(numerator, counts, value, edges, rest)
+    gap = _stepped(numerator, edges, rest, Fraction(100, denominator), denominator)
+    if gap is None:
+        gap = measured_gap(Fraction(100 * numerator, denominator), edges, rest)
+        gap = gap and replace(gap, needed=None)
+    return gap
 
 
 def counted_gap(count: int, edges: Sequence[Edge], rest: str = "secure") -> Gap | None:
     """The gap of a count, in whole cases; None at the best level already."""
-    counts = {
-        near for edge in edges for point in edge.points for near in _around(point) if near >= 0
-    }
-    return _nearest(count, counts, Fraction, edges, rest)
+    gap = _stepped(count, edges, rest, Fraction(1), None)
+    if gap is None:
+        gap = measured_gap(Fraction(count), edges, rest)
+        gap = gap and replace(gap, needed=None)
+    return gap
 
 
 def measured_gap(value: Fraction, edges: Sequence[Edge], rest: str = "secure") -> Gap | None:
     """The gap of any other figure, in its own unit; None at the best level already."""
-    now = _RANK[level_of(value, edges, rest)]
-    found = [
-        (abs(point - value), point, exact)
-        for _, point in _points(edges)
-        for exact, at in ((True, point), (False, point - _HAIR), (False, point + _HAIR))
-        if _RANK[level_of(at, edges, rest)] < now
-    ]
-    if not found:
+    # Twice the common denominator: between two points that differ lies a whole number.
+    scale = 2 * lcm(value.denominator, _denominator(edges))
+    scaled = _scaled(edges, scale)
+    now = _times(value, scale)
+    rank = _RANK[level_of(now, scaled, rest)]
+    if _best(rank, edges):
         return None
-    away, point, _ = min(found)
-    exact = any(e for d, p, e in found if (d, p) == (away, point))
-    after = point if exact else _beyond(point, edges, rest, now)
-    return Gap(
-        level=level_of(after, edges, rest),
-        edge=point,
-        needed=point - value,
-        exact=exact,
-        within=_other_end(point, edges),
-    )
+    best: tuple[int, bool, int] | None = None
+    level = rest
+    for point in _points(scaled):
+        for at in (point, point - 1, point + 1):
+            reached = level_of(at, scaled, rest)
+            found = (abs(point - now), at != point, point)
+            if _RANK[reached] < rank and (best is None or found < best):
+                best, level = found, reached
+    if best is None:
+        return None
+    _, past, point = best
+    edge = Fraction(point, scale)
+    return Gap(level, edge, edge - value, not past, _other_end(edge, edges))
 
 
-def _nearest(
-    now: int,
-    counts: Iterable[int],
-    value: Callable[[int], Fraction],
-    edges: Sequence[Edge],
-    rest: str,
+def _stepped(
+    now: int, edges: Sequence[Edge], rest: str, step: Fraction, most: int | None
 ) -> Gap | None:
-    """The nearest count that has a better level, and the edge that is passed on the way."""
-    rank = _RANK[level_of(value(now), edges, rest)]
-    better = [count for count in counts if _RANK[level_of(value(count), edges, rest)] < rank]
-    if not better:
-        # Measured as a figure, it may be better beyond what any whole number of cases reaches.
-        wished = measured_gap(value(now), edges, rest)
-        return wished and Gap(wished.level, wished.edge, None, wished.exact, wished.within)
-    count = min(better, key=lambda each: (abs(each - now), each))
-    reached = value(count)
-    level = level_of(reached, edges, rest)
+    """The nearest count with a better level; None where no count from 0 to `most` has one.
+
+    Args:
+        now: the count.
+        edges: the band's.
+        rest: the level where no edge holds.
+        step: what one case adds to the figure.
+        most: the highest count.
+    """
+    scale = lcm(step.denominator, _denominator(edges))
+    scaled = _scaled(edges, scale)
+    one = _times(step, scale)
+    rank = _RANK[level_of(one * now, scaled, rest)]
+    if _best(rank, edges):
+        return None
+    near = {
+        count
+        for point in _points(scaled)
+        for count in (point // one - 1, point // one, point // one + 1)
+        if count >= 0 and (most is None or count <= most)
+    }
+    for count in sorted(near, key=lambda each: (abs(each - now), each)):
+        level = level_of(one * count, scaled, rest)
+        if _RANK[level] < rank:
+            break
+    else:
+        return None
+    ends = sorted((one * now, one * count))
     crossed = [
         point
-        for edge, point in _points(edges)
-        if edge.holds(value(now)) != edge.holds(reached)
-        and min(value(now), reached) <= point <= max(value(now), reached)
+        for edge in scaled
+        if edge.holds(one * now) != edge.holds(one * count)
+        for point in edge.points
+        if ends[0] <= point <= ends[1]
     ]
-    edge = min(crossed, key=lambda point: (abs(point - reached), point))
-    exact = _RANK[level_of(edge, edges, rest)] < rank
+    point = min((each.numerator for each in crossed), key=lambda each: abs(each - one * count))
+    exact = _RANK[level_of(point, scaled, rest)] < rank
+    edge = Fraction(point, scale)
     return Gap(level, edge, Fraction(count - now), exact, _other_end(edge, edges))
 
 
-def _around(point: Fraction) -> tuple[int, ...]:
-    """The whole numbers at and beside a point: one of them is the first on either side."""
-    return floor(point) - 1, floor(point), ceil(point), ceil(point) + 1
+def _best(rank: int, edges: Iterable[Edge]) -> bool:
+    """Whether no level of the band is better."""
+    return rank == 0 or (rank == 1 and all(edge.level != "strong" for edge in edges))
 
 
-def _points(edges: Sequence[Edge]) -> Iterator[tuple[Edge, Fraction]]:
-    for edge in edges:
-        for point in edge.points:
-            yield edge, point
+def _denominator(edges: Iterable[Edge]) -> int:
+    return lcm(*(Fraction(point).denominator for edge in edges for point in edge.points))
 
 
-def _beyond(point: Fraction, edges: Sequence[Edge], rest: str, now: int) -> Fraction:
-    """Just past a point, on its better side."""
-    below, above = point - _HAIR, point + _HAIR
-    return below if _RANK[level_of(below, edges, rest)] < now else above
+def _times(value: Number, scale: int) -> int:
+    """A value on a scale on which it is whole."""
+    exact = value * scale
+    return exact.numerator
 
 
-def _other_end(point: Fraction, edges: Sequence[Edge]) -> Fraction | None:
+def _scaled(edges: Iterable[Edge], scale: int) -> tuple[Edge, ...]:
+    return tuple(
+        replace(
+            edge,
+            low=_times(edge.low, scale),
+            high=None if edge.high is None else _times(edge.high, scale),
+        )
+        for edge in edges
+    )
+
+
+def _points(scaled: Iterable[Edge]) -> Iterable[int]:
+    return [point.numerator for edge in scaled for point in edge.points]
+
+
+def _other_end(point: Fraction, edges: Iterable[Edge]) -> Fraction | None:
     for edge in edges:
         if edge.high is not None and point in edge.points:
-            return edge.high if point == edge.low else edge.low
+            return Fraction(edge.high if point == edge.low else edge.low)
     return None

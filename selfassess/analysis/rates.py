@@ -12,6 +12,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from statistics import NormalDist
 
 __all__ = ["CONFIDENCE", "LEAST", "Part", "Weak", "difference", "score", "weakest", "wilson"]
@@ -43,7 +44,8 @@ class Weak:
     Attributes:
         rest: all other parts together.
         low, high: the part's own Wilson interval, as shares.
-        compared: how many parts were looked at.
+        compared: how many comparisons that makes: of two parts one, else one for each part with a
+            base of `LEAST`.
         beyond_chance: whether the difference is more than chance; None where a base is too small.
         beyond_chance_alone: the same, had it been the only part looked at.
     """
@@ -57,6 +59,7 @@ class Weak:
     beyond_chance_alone: bool | None
 
 
+@cache
 def score(confidence: Fraction = CONFIDENCE, compared: int = 1) -> float:
     """The standard score of a two-sided interval, widened for `compared` looks at once."""
     tail = (1 - confidence) / (2 * compared)
@@ -112,6 +115,8 @@ def weakest(
     looked_at = [part for part in parts if part.denominator > 0]
     beside = [part for part in others if part.denominator > 0]
     compared = sum(part.denominator >= LEAST for part in looked_at)
+    if compared == 2 and len(looked_at) + len(beside) == 2:
+        compared = 1  # the first against the second is the second against the first
     total = _sum([*looked_at, *beside])
     found = []
     for part in looked_at:
