@@ -21,6 +21,7 @@ from selfassess.model.common import Scope, scope
 from selfassess.model.framework import Framework
 
 if TYPE_CHECKING:
+    from selfassess.assessment_changes import Since
     from selfassess.comparing import Comparison
     from selfassess.evidence import Evidence
     from selfassess.loading.library import Library
@@ -51,13 +52,29 @@ class Assessment:
     crossings: tuple[Crossing, ...] = ()
     quality: tuple[QualityResult, ...] = ()
     comparison: Comparison | None = None
+    since: Since | None = None
 
     def as_json(self) -> str:
         """The text of ``assessment.json``: the same inputs give the same bytes."""
         return indented(self.as_dict()) + "\n"
 
+    def head(self) -> dict[str, Any]:
+        """What tells whether another assessment can be compared with this one."""
+        return {
+            "schema": SCHEMA,
+            "council": {"name": self.config.council.name, "code": self.config.council.code},
+            "as_at": part.date(self.evidence.as_at),
+            "framework": {"id": self.framework.id, "edition": self.framework.edition},
+        }
+
     def as_dict(self) -> dict[str, Any]:
         """The assessment as plain data; keys as in ``assessment.schema.json``."""
+        found = self._found()
+        found["changes"] = self.since.changes(found) if self.since else None
+        return found
+
+    def _found(self) -> dict[str, Any]:
+        """Everything but what changed since an earlier assessment."""
         tails = Tails(self.outcome.readings, self.library.measures, self.library.dimensions)
         return {
             "schema": SCHEMA,

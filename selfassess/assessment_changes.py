@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,9 +14,11 @@ from selfassess.changes.nodes import Nodes
 from selfassess.errors import ReportError, SelfAssessError, UsageError
 
 if TYPE_CHECKING:
+    from selfassess.assessment import Assessment
     from selfassess.loading.library import Library
+    from selfassess.workspace import Workspace
 
-__all__ = ["Since", "kept_before", "nodes_between", "read_assessment", "since"]
+__all__ = ["Since", "kept_before", "nodes_between", "read_assessment", "since", "with_since"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +135,41 @@ def kept_before(history: Path, new: Mapping[str, Any], library: Library) -> Sinc
             if str(found.assessment["as_at"]) < str(new["as_at"]):
                 return found
     return None
+
+
+def with_since(
+    assessments: Sequence[Assessment], workspace: Workspace, path: Path | None, library: Library
+) -> list[Assessment]:
+    """Assessments of one run, each with the earlier one that it is set beside.
+
+    Args:
+        assessments: the workspace's own first, then those under further frameworks.
+        workspace: whose ``history/`` holds the assessments kept.
+        path: the earlier one of the first, where somebody named it.
+        library: what is installed.
+
+    Raises:
+        FrameworkError, ReportError, UsageError: see `since`.
+    """
+    found: list[Assessment] = []
+    for index, each in enumerate(assessments):
+        head = each.head()
+        if index == 0 and path is not None:
+            earlier: Since | None = since(path, _name(path, workspace.root), head, library)
+        else:
+            folders = [each.framework.id, each.framework.reference] if index else [""]
+            kept = (kept_before(workspace.history / name, head, library) for name in folders)
+            earlier = next((one for one in kept if one is not None), None)
+        found.append(replace(each, since=earlier))
+    return found
+
+
+def _name(path: Path, root: Path) -> str:
+    """A path as the report names it: in the workspace, or by its name alone."""
+    try:
+        return path.resolve().relative_to(root.resolve()).as_posix()
+    except ValueError:
+        return path.name
 
 
 def _reference(assessment: Mapping[str, Any]) -> str:

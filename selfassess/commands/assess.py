@@ -107,6 +107,12 @@ def ledger_lines(evidence: Evidence) -> list[str]:
 )
 @click.option("--keep", is_flag=True, help="Keep the assessment in history/, for trends.")
 @click.option(
+    "--since",
+    type=click.Path(path_type=Path),
+    help="Tell what changed since this assessment.json; the latest earlier one in history/ if "
+    "left out.",
+)
+@click.option(
     "--strict", is_flag=True, help="Stop with exit 11 where any row or cell is set aside."
 )
 @click.option(
@@ -123,6 +129,7 @@ def run(
     *,
     also: tuple[str, ...],
     keep: bool,
+    since: Path | None,
     strict: bool,
 ) -> None:
     """Assess the workspace in FOLDER and write the report into its out/."""
@@ -143,6 +150,7 @@ def run(
             as_at=as_at,
             also=also,
             keep=keep,
+            since=since,
             strict=strict,
             progress=show,
         )
@@ -156,10 +164,23 @@ def run_workspace(
     as_at: dt.date | None = None,
     also: Sequence[str] = (),
     keep: bool = False,
+    since: Path | None = None,
     strict: bool = False,
     progress: Callable[[str], None] | None = None,
 ) -> list[Path]:
-    """Assess a workspace and write its outputs; returns the paths written."""
+    """Assess a workspace and write its outputs; returns the paths written.
+
+    Args:
+        folder: the workspace.
+        formats: which forms of the report.
+        as_at: the day to measure at, before the workspace's own.
+        also: further frameworks.
+        keep: keep the assessments in ``history/``.
+        since: an earlier assessment to tell the changes from; the latest one kept if left out.
+        strict: stop where a row or a cell is set aside.
+        progress: told what is being done.
+    """
+    from selfassess.assessment_changes import with_since
     from selfassess.loading.cache import cache_folder
     from selfassess.outputs import write_outputs
     from selfassess.toolkit import Toolkit
@@ -179,7 +200,7 @@ def run_workspace(
         )
     written = []
     families = [each.framework.id for each in assessments[1:]]
-    for each in assessments:
+    for each in with_since(assessments, workspace, since, toolkit.library):
         framework = each.framework
         folder_name = framework.id if families.count(framework.id) < 2 else framework.reference
         written += write_outputs(
@@ -188,7 +209,7 @@ def run_workspace(
             formats,
             templates=toolkit.library.templates,
             keep=keep,
-            folder="" if each is assessment else folder_name,
+            folder="" if each.framework is assessment.framework else folder_name,
             progress=progress,
         )
     return written

@@ -38,10 +38,7 @@ def xray(context: click.Context, folder: Path, *, as_json: bool, strict: bool, q
     Each finding says where it stands, why it matters and how to mend it. FOLDER may also be an
     assessment.json.
     """
-    if folder.is_file():
-        found = _from_file(folder)
-    else:
-        found = _from_workspace(folder)
+    found = _from_file(folder) if folder.is_file() else _from_workspace(folder)
     if as_json:
         click.echo(json.dumps(found, indent=2, ensure_ascii=False))
     else:
