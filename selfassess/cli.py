@@ -13,6 +13,7 @@ from selfassess.commands import (
     assess,
     cases,
     comparators,
+    compare,
     create,
     frameworks,
     measures,
@@ -54,6 +55,7 @@ for command in (
     cases.cases,
     snapshot.snapshot,
     xray.xray,
+    compare.compare,
 ):
     cli.add_command(command)
 

@@ -45,7 +45,7 @@ def moved(old: Sequence[Reading], new: Sequence[Reading]) -> dict[str, Any]:
         item = _item(earlier, reading)
         tested += item["beyond_chance"] is not None
         beyond += item["beyond_chance"] is True
-        telling = item["beyond_chance"] is True or item["old_signal"] != item["new_signal"]
+        telling = item["beyond_chance"] is True or _turned(item)
         if reading.get("where") and not telling:
             left_out += 1
             continue
@@ -61,6 +61,12 @@ def moved(old: Sequence[Reading], new: Sequence[Reading]) -> dict[str, Any]:
         "tested": tested,
         "beyond_chance": beyond,
     }
+
+
+def _turned(item: Mapping[str, Any]) -> bool:
+    """Whether a signal became another; a first signal, or none any more, is a matter of its base."""
+    one, other = item["old_signal"], item["new_signal"]
+    return one in _SIGNALS and other in _SIGNALS and one != other
 
 
 def _appears(other: Reading | None, reading: Reading) -> bool:
