@@ -76,7 +76,12 @@ def shown(value: float, unit: str) -> str:
     places = Decimal(str(value)).quantize(Decimal("0.1"), rounding=ROUND_HALF_EVEN)
     text = f"{places:f}".removesuffix(".0")
     text = "0" if text == "-0" else text
-    return f"{text}%" if unit == "percent" else f"{text} {unit.replace('-', ' ')}".rstrip()
+    if unit == "percent":
+        return f"{text}%"
+    name = unit.replace("-", " ")
+    if text == "1":
+        name = "child" if name == "children" else name.removesuffix("s")
+    return f"{text} {name}".rstrip()
 
 
 def sides(side: str, better: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from selfassess.measuring.compiled import Compiled
@@ -13,8 +13,10 @@ from selfassess.measuring.computing import is_computed, part, ways
 from selfassess.measuring.figures import SMALL_BASE, Figure, Line, figure, rounded
 from selfassess.measuring.labels import NOT_RECORDED
 from selfassess.measuring.periods import clipped
+from selfassess.measuring.series import series_by_scope, sets_by_month, told_by_month
 from selfassess.measuring.session import Session
 from selfassess.measuring.windows import parse_window
+from selfassess.model import trend
 from selfassess.model.common import Scope
 from selfassess.model.measure import Computation, Measure, Point, Reading, Status, Way
 
@@ -31,10 +33,19 @@ class _Answers:
     uses: frozenset[tuple[str, str]]
     rests_on: frozenset[str]
     relation: str
+    by_month: Mapping[Scope, trend.Series] = field(default_factory=dict)
 
 
-def answer(measure: Measure, session: Session, definition: str) -> tuple[Reading, ...]:
+def answer(
+    measure: Measure, session: Session, definition: str, *, series: bool = True
+) -> tuple[Reading, ...]:
     """Every reading of a measure that rows can give; the total comes first.
+
+    Args:
+        measure: what to compute.
+        session: the evidence.
+        definition: the measure's hash.
+        series: whether to tell figures by month as well, where the lists reach back.
 
     Raises:
         MeasureError: an expression is at fault.
@@ -47,7 +58,7 @@ def answer(measure: Measure, session: Session, definition: str) -> tuple[Reading
         )
     lacking: list[str] = []
     for way in ways(measure):
-        found = _try(way, measure, session)
+        found = _try(way, measure, session, series=series)
         if isinstance(found, list):
             reason = "; ".join(found)
             lacking.append(f"{way.name}: {reason}" if way.name else reason)
@@ -74,7 +85,9 @@ def _none(measure: Measure, status: Status, reason: str, definition: str) -> Rea
     )
 
 
-def _try(computation: Computation, measure: Measure, session: Session) -> _Answers | list[str]:
+def _try(
+    computation: Computation, measure: Measure, session: Session, *, series: bool = False
+) -> _Answers | list[str]:
     """Figures, or what they lack."""
     sets = labels(measure)
     if computation.ratio is not None:
@@ -87,7 +100,7 @@ def _try(computation: Computation, measure: Measure, session: Session) -> _Answe
             wanting = [word for each in pieces if isinstance(each, list) for word in each]
             return list(dict.fromkeys(wanting))
         return _divided(of, to)
-    return _try_plain(computation, sets, session, {})
+    return _try_plain(computation, sets, session, {}, unit=measure.unit if series else None)
 
 
 def _try_plain(
@@ -95,9 +108,10 @@ def _try_plain(
     sets: tuple[tuple[str, ...], ...],
     session: Session,
     more: Mapping[str, str | tuple[str, ...]],
+    unit: str | None = None,
 ) -> _Answers | list[str]:
     names = tuple(dict.fromkeys(name for each in sets for name in each))
-    compiled = session.compile(computation, names)
+    compiled = session.compile(computation, names, series=unit is not None)
     lacking = session.supply.missing(
         compiled.rests_on, compiled.uses, {**more, **computation.needs}
     )
@@ -109,12 +123,19 @@ def _try_plain(
         if not session.supply.missing(*compiled.by_use[name], {})
     }
     chosen = [each for each in sets if set(each) <= usable]
-    rows = session.query(compiled.tally_sql(chosen))
+    months = compiled.months
+    by_month = sets_by_month(months, chosen, compiled) if months else ()
+    rows = session.query(compiled.tally_sql(chosen, by_month))
+    found: dict[Scope, trend.Series] = {}
+    if months and unit is not None:
+        rows, monthly = told_by_month(rows, compiled)
+        found = series_by_scope(monthly, months, compiled, computation, unit)
     return _Answers(
         by_scope=_figures(rows, compiled, computation),
         uses=compiled.uses,
         rests_on=compiled.rests_on,
         relation=compiled.relation,
+        by_month=found,
     )
 
 
@@ -266,6 +287,7 @@ def _readings(
                 definition=definition,
                 reference=references.get(where),
                 can_tell=way.can_tell,
+                by_month=found.by_month.get(where),
             )
         )
     return tuple(readings)

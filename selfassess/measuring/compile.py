@@ -17,9 +17,11 @@ from selfassess.measuring.computing import Aggregate, aggregate_of
 from selfassess.measuring.frames import Frame, Moment, Shared
 from selfassess.measuring.labels import NOT_RECORDED, label_of
 from selfassess.measuring.language import LanguageError, parse
+from selfassess.measuring.months import Months
 from selfassess.measuring.outcomes import clock_outcome, limits_of, outcome_case, ripeness
 from selfassess.measuring.per import Holders
 from selfassess.measuring.pieces import (
+    Any_,
     Atom,
     Condition,
     Value,
@@ -42,10 +44,14 @@ T = TypeVar("T")
 
 
 class _Compiler:
-    def __init__(self, computation: Computation, shared: Shared, by: Sequence[str]) -> None:
+    def __init__(
+        self, computation: Computation, shared: Shared, by: Sequence[str], months: Months | None
+    ) -> None:
         self.c = computation
         self.shared = shared
         self.by = by
+        self.months = months
+        self.monthly: list[str] = []
         self.problems: list[Problem] = []
 
     # reading expressions: every fault is kept, and compiling goes on
@@ -146,8 +152,32 @@ class _Compiler:
 
             parts.append(self.attempt("at", lambda: open_condition(frame, now), None))
         if window is not None and not self.shared.points:
-            parts.append(self.attempt("over", lambda: self._inside(frame, window), None))
+            inside = self.attempt("over", lambda: self._inside(frame, window), None)
+            if inside is not None and self.months is not None:
+                inside = self._along(frame, inside, self.months)
+            parts.append(inside)
         return both(*parts)
+
+    def _along(self, frame: Frame, inside: Condition, months: Months) -> Condition:
+        """Let in the rows of the months of a series too, each with its month.
+
+        Work with a deadline counts in the month in which it began: by the month in which it was
+        done, a month's figure would leave out what is still overdue from it.
+        """
+        node = frame.date
+        if self.c.clock is not None and self.c.date is None and self.c.counts != "completed":
+            node = self.parsed("clock.start", self.c.clock.start)
+        if node is None:
+            return inside
+        day = date(node, frame)
+        sql = frame.day(day)
+        during = f"({sql} >= DATE '{months.since}' AND {sql} <= DATE '{months.until}')"
+        month = f"COALESCE({frame.calendar(day, 'month')}, '-')"
+        self.monthly = [f"CASE WHEN {during} THEN {month} ELSE '-' END AS t"]
+        if not months.wide:
+            return inside
+        self.monthly.append(f"CASE WHEN {_not_out(inside)} THEN 1 ELSE 0 END AS i")
+        return Any_((inside, Atom(during)))
 
     def _inside(self, frame: Frame, window: Window) -> Condition:
         if frame.date is None:
@@ -215,9 +245,12 @@ class _Compiler:
             f"{shown} AS v",
             "1 AS n",
             *(["w.d AS p"] if self.shared.points else []),
+            *self.monthly,
         ]
         self._lines("r", picked, frame, scope)
-        return self._compiled(frame, kind, "r", tuple(labels), ())
+        compiled = self._compiled(frame, kind, "r", tuple(labels), ())
+        compiled.monthly, compiled.wide = bool(self.monthly), len(self.monthly) > 1
+        return compiled
 
     def _holders(
         self, frame: Frame, scope: Condition | None, kind: tuple[Aggregate, int]
@@ -243,8 +276,12 @@ class _Compiler:
         )
         outcome, shown, _ = self._outcome(upper, kind[0])
         load = upper.names["value"]
-        if kind[0] in ("share", "count") and isinstance(load, Value) and load.kind == "number":
-            shown = load.sql
+        own_load = ""
+        if isinstance(load, Value) and load.kind == "number":
+            if kind[0] in ("share", "count"):
+                shown = load.sql
+            elif kind[0] != "distinct" and shown != load.sql:
+                own_load = load.sql
         labels = self._labels(upper)
         points = bool(self.shared.points)
         own = [f"h.h{i + 1} AS h{i + 1}" for i in range(len(holders.keys))]
@@ -255,6 +292,7 @@ class _Compiler:
             f"{shown} AS v",
             "h.n AS n",
             *(["h.p AS p"] if points else []),
+            *([f"{own_load} AS own"] if own_load else []),
         ]
         # A row whose holder could not be read belongs to nobody: it counts as unknown.
         lost = [
@@ -264,6 +302,7 @@ class _Compiler:
             "NULL",
             "1",
             *(["p"] if points else []),
+            *(["NULL"] if own_load else []),
         ]
         where = f" WHERE {_not_out(chosen)}" if chosen is not None else ""
         joins = "".join(f" {join}" for join in upper.joins)
@@ -276,7 +315,9 @@ class _Compiler:
                 f"UNION ALL SELECT {', '.join(lost)} FROM r WHERE o <> 1",
             )
         )
-        return self._compiled(frame, kind, "s", tuple(labels), holders.keys)
+        compiled = self._compiled(frame, kind, "s", tuple(labels), holders.keys)
+        compiled.adjusted = bool(own_load)
+        return compiled
 
     def _ripe(self, frame: Frame, outcome: str) -> str:
         if self.c.follow_up is None:
@@ -352,11 +393,20 @@ def _not_out(scope: Condition) -> str:
 
 
 def compile_computation(
-    computation: Computation, shared: Shared, by: Sequence[str] = ()
+    computation: Computation,
+    shared: Shared,
+    by: Sequence[str] = (),
+    months: Months | None = None,
 ) -> Compiled:
     """Compile a computation other than a ratio.
+
+    Args:
+        computation: what to compile.
+        shared: fresh ground.
+        by: the dimensions that lines are labelled with.
+        months: those of a series, whose rows are let in as well, each with its month.
 
     Raises:
         MeasureError: every fault of its expressions, each with its key and column.
     """
-    return _Compiler(computation, shared, by).run()
+    return _Compiler(computation, shared, by, months).run()

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from selfassess.measuring.computing import Aggregate
+from selfassess.measuring.months import Months
 
 __all__ = ["Compiled"]
 
@@ -22,6 +23,9 @@ class Compiled:
         keys: the columns of each row that name its entity; line column ``k1`` is the first's.
         holders: for ``per``, the names of key columns ``h1`` …; empty otherwise.
         adjusted: whether a holder's value is not its own load, which column ``own`` then holds.
+        monthly: whether lines carry the month of a series as ``t``, ``-`` outside of it.
+        wide: whether lines outside the measure's own window are among them; ``i`` is 1 inside.
+        months: those of the series.
         uses: every (table, column) named, views' columns included.
         rests_on: every table or view.
     """
@@ -41,13 +45,22 @@ class Compiled:
         default_factory=dict
     )
     adjusted: bool = False
+    monthly: bool = False
+    wide: bool = False
+    months: Months | None = None
 
-    def tally_sql(self, sets: Sequence[Sequence[str]]) -> str:
+    def tally_sql(
+        self, sets: Sequence[Sequence[str]], by_month: Sequence[Sequence[str]] = ()
+    ) -> str:
         """Count lines by outcome and value, for the whole and for each set of dimensions.
 
-        Columns: every dimension (NULL where it is not broken down by), the point if there are
-        points, outcome, value (but for ``distinct``), the holder's load if that differs, lines,
-        rows.
+        Columns: every dimension (NULL where it is not broken down by), month and whether inside the
+        window (NULL where not told apart), the point if there are points, outcome, value (but for
+        ``distinct``), the holder's load if that differs, lines, rows.
+
+        Args:
+            sets: what to break down by; the whole needs no saying.
+            by_month: sets to tell apart by month as well, for lines that carry it.
         """
         label = {name: f"g{index + 1}" for index, name in enumerate(self.dimensions)}
         base = ["p", "o"] if self.points else ["o"]
@@ -55,14 +68,18 @@ class Compiled:
         if self.aggregate != "distinct":
             base += ["v", "own"] if self.adjusted else ["v"]
             counted = "COUNT(*) AS c"
-        wanted = [base, *([label[name] for name in each] + base for each in sets)]
+        inside = ["i"] if self.wide else []
+        wanted = [[label[name] for name in each] + inside + base for each in ((), *sets)]
+        wanted += [[label[name] for name in each] + ["t"] + base for each in by_month]
         # A dimension that the evidence lacks is in no set: it must not be picked.
         used = {name for each in sets for name in each}
         labels = [short if name in used else f"NULL AS {short}" for name, short in label.items()]
-        grouped = ", ".join(base)
-        if sets:
+        grouped = ", ".join(wanted[0])
+        if len(wanted) > 1:
             groups = ["(" + ", ".join(each) + ")" for each in wanted]
             grouped = f"GROUPING SETS ({', '.join(groups)})"
+        if by_month:
+            labels += ["t", "i" if self.wide else "1 AS i"]
         picked = ", ".join([*labels, *base, counted, "SUM(n) AS n"])
         return f"{self.with_()} SELECT {picked} FROM {self.lines} GROUP BY {grouped}"
 

@@ -14,7 +14,17 @@ from selfassess.measuring.computing import Aggregate
 from selfassess.measuring.outcomes import FAILED
 from selfassess.model.measure import Computation
 
-__all__ = ["SMALL_BASE", "UNKNOWN_AT_MOST", "Figure", "Line", "figure", "rounded"]
+__all__ = [
+    "MET",
+    "NOT_DUE",
+    "SMALL_BASE",
+    "UNKNOWN",
+    "UNKNOWN_AT_MOST",
+    "Figure",
+    "Line",
+    "figure",
+    "rounded",
+]
 
 SMALL_BASE = 10
 """A rate on a smaller base is a count, no more (domain rule 1)."""

@@ -11,6 +11,7 @@ from selfassess.errors import MeasureError, Problem
 from selfassess.measuring.compile import compile_computation
 from selfassess.measuring.compiled import Compiled
 from selfassess.measuring.frames import Moment, Shared
+from selfassess.measuring.months import months_for
 from selfassess.measuring.relations import Doubts, Relation, Relations
 from selfassess.measuring.supply import Supply
 from selfassess.measuring.view_sql import compile_view
@@ -105,14 +106,26 @@ class Session:
         as_at = self.evidence.as_at
         return shared_for(self.relations, self.settings, as_at, self._doubts, self._working_days)
 
-    def compile(self, computation: Computation, by: Sequence[str]) -> Compiled:
+    def compile(
+        self, computation: Computation, by: Sequence[str], *, series: bool = False
+    ) -> Compiled:
         """Compile a computation for this evidence.
+
+        Args:
+            computation: what to compile.
+            by: the dimensions that lines are labelled with.
+            series: whether lines also carry their month, where the evidence allows it.
 
         Raises:
             MeasureError: an expression is at fault.
         """
         shared = self.shared()
-        compiled = compile_computation(computation, shared, by)
+        relation = self.relations.get(computation.from_ or "")
+        months = None
+        if series and relation is not None:
+            months = months_for(computation, relation, self.supply, self.evidence.as_at)
+        compiled = compile_computation(computation, shared, by, months)
+        compiled.months = months if compiled.monthly else None
         for name in sorted(compiled.rests_on):
             if name in self._views:
                 self.make(name)

@@ -28,6 +28,7 @@ class Supply:
         self._evidence = evidence
         self._relations = relations
         self._earliest: dict[str, dt.date | None] = {}
+        self._reach: dict[str, dt.date] | None = None
         self._filled: dict[tuple[str, str], bool] = {}
 
     def state(self, table: str) -> TableState | None:
@@ -118,6 +119,38 @@ class Supply:
             found = self._evidence.warehouse.query(sql)[0][0]
             self._earliest[name] = found.date() if isinstance(found, dt.datetime) else found
         return self._earliest[name]
+
+    def reach(self, name: str) -> dt.date | None:
+        """Since when a table is complete; None where nothing says so.
+
+        A list of what is open, or was closed lately, holds older rows too, but only those that
+        stayed open: it is whole since its first closing. Declared cover is taken at its word where
+        the rows do not reach further.
+        """
+        if self._reach is None:
+            self._reach = self._reaches()
+        found = self._reach.get(name)
+        state = self.state(name)
+        if found is None or state is None or state.spec.cover is None:
+            return found
+        cover = parse_span(state.spec.cover).before(self._evidence.as_at)
+        return min(found, cover + dt.timedelta(days=1))
+
+    def _reaches(self) -> dict[str, dt.date]:
+        """The first closing, or else the first event, of every table at once."""
+        asked = []
+        for name, state in sorted(self._evidence.tables.items()):
+            spec = state.spec
+            column = spec.closed or spec.event
+            if state.present and column is not None and column in state.columns:
+                asked.append(
+                    f"SELECT '{name}' AS name, CAST(MIN(b.\"{column}\") AS DATE) AS day "
+                    f'FROM "{name}" AS b'
+                )
+        if not asked:
+            return {}
+        rows = self._evidence.warehouse.query(" UNION ALL ".join(asked))
+        return {str(name): day for name, day in rows if isinstance(day, dt.date)}
 
     def left_out(self, names: Iterable[str]) -> list[str]:
         """Sources of views that were not supplied, in words."""

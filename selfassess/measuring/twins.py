@@ -40,7 +40,7 @@ def completed_twins(
     found: dict[str, Reading] = {}
     for reading, measure in wanted:
         twin = _completed(measure)
-        whole = answer(twin, session, definition_of(twin, session.settings))[0]
+        whole = answer(twin, session, definition_of(twin, session.settings), series=False)[0]
         if whole.value is not None and whole.way == reading.way:
             found[reading.id] = whole
     return found

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal
 
 from selfassess.model.common import STRICT, Provenance, Scope, Source, Voice, scope_text
+from selfassess.model.trend import Series
 
 __all__ = [
     "Ask",
@@ -365,6 +366,7 @@ class Reading:
         definition: hash of the measure's definition.
         reference: the computed `Reference` of the measure's bands.
         can_tell: what this way can and cannot tell, beyond the measure's own `why`.
+        by_month: the figures month by month (or by quarter), where the lists reach back.
         cited: for a published figure, where its publisher printed it.
         comparator: a figure that was published beside it.
     """
@@ -397,6 +399,7 @@ class Reading:
     can_tell: str = ""
     cited: str = ""
     comparator: float | None = None
+    by_month: Series | None = None
 
     @property
     def id(self) -> str:
