@@ -31,6 +31,7 @@ def claim_detail(claim: Claim | None) -> dict[str, Any] | None:
         "date": claim.date.isoformat() if claim.date else None,
         "status": claim.status,
         "public": claim.public,
+        "partner": claim.partner,
         "reconfirm": list(claim.reconfirm),
     }
 

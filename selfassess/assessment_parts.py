@@ -203,6 +203,7 @@ def entry(item: RegisterEntry) -> dict[str, Any]:
         "criterion": item.criterion,
         "judgement": item.judgement,
         "public": item.public,
+        "partner": item.partner,
     }
 
 

@@ -10,7 +10,7 @@ __all__ = ["LISTS", "Total", "has_content"]
 LISTS = ("strengths", "weaknesses", "evidence")
 """Keys of a claim that hold lists, which are carried item by item."""
 _TEXTS = ("so_what", "author")
-_SAYS_NOTHING = frozenset(("status", "public", "date", "reconfirm"))
+_SAYS_NOTHING = frozenset(("status", "public", "partner", "date", "reconfirm"))
 
 
 def has_content(claim: Mapping[str, Any]) -> bool:

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from selfassess.errors import MeasureError, nearest
 from selfassess.model.measure import Computation, Measure, Way
 
-__all__ = ["AGGREGATES", "aggregate_of", "is_computed", "part", "ways"]
+__all__ = ["AGGREGATES", "aggregate_of", "aggregate_used", "is_computed", "part", "ways"]
 
 AGGREGATES = ("share", "count", "distinct", "sum", "mean", "min", "max", "p50", "p90")
 _PERCENTILE = re.compile(r"p([1-9]\d?)")
@@ -95,3 +95,23 @@ def aggregate_of(computation: Computation) -> tuple[Aggregate, int]:
     if computation.clock is not None and computation.per is not None:
         raise MeasureError("a clock runs for rows, not for holders: leave out per or clock.")
     return kind, int(percentile[1]) if percentile else 0
+
+
+def aggregate_used(measure: Measure, way: str | None) -> str:
+    """How the figures of a measure are made: ``share``, ``max``, ``p90``, ``ratio``.
+
+    Args:
+        measure: a sound measure.
+        way: the way used, where it has any; without one, its first way says.
+
+    Returns:
+        An empty text where the measure is not computed from rows.
+    """
+    found = list(ways(measure))
+    used = next((each for each in found if each.name == (way or "")), found[0] if found else None)
+    if used is None:
+        return ""
+    if used.ratio is not None:
+        return "ratio"
+    kind, percentile = aggregate_of(used)
+    return f"p{percentile}" if kind == "percentile" else kind

@@ -247,7 +247,11 @@ class SheetLedger:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegisterEntry:
-    """Evidence that is not a number (judging-rules 2)."""
+    """Evidence that is not a number (judging-rules 2).
+
+    Attributes:
+        public: whether its text may leave the council; `partner`: for safeguarding partners alone.
+    """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
 
@@ -265,6 +269,7 @@ class RegisterEntry:
     criterion: str | None = None
     judgement: str | None = None
     public: bool = False
+    partner: bool = False
     published: bool = False
 
     @property
@@ -294,6 +299,7 @@ class Claim:
 
     Attributes:
         strengths, weaknesses: a sentence each, or one with its own evidence.
+        public: whether it may leave the council; `partner`: for safeguarding partners alone.
         reconfirm: why somebody has to look at it again, such as a new edition's other wording; a
             person takes each line away when it is done.
     """
@@ -310,6 +316,7 @@ class Claim:
     date: dt.date | None = None
     status: Literal["draft", "reviewed", "approved", "endorsed", "published"] = "draft"
     public: bool = False
+    partner: bool = False
     reconfirm: tuple[str, ...] = ()
 
     def items(self, kind: Literal["strengths", "weaknesses"]) -> tuple[ClaimItem, ...]:
@@ -341,6 +348,7 @@ class PlannedAction:
     Attributes:
         responsible: bodies of the framework that have to act.
         tags: what it serves in another framework, such as ``nf:outcome-3``.
+        public: whether it may leave the council; `partner`: for safeguarding partners alone.
     """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
@@ -358,3 +366,5 @@ class PlannedAction:
     success_measures: tuple[str, ...] = ()
     outcome: str = ""
     status: str = ""
+    public: bool = False
+    partner: bool = False
