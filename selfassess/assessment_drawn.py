@@ -1,4 +1,4 @@
-"""What a report draws and how it names scopes: declared charts and words, in ``assessment.json``."""
+"""What a report draws and how it names scopes: charts and words in ``assessment.json``."""
 
 from __future__ import annotations
 
@@ -23,6 +23,9 @@ def charts(declared: Iterable[ChartSpec], measures: set[str]) -> list[dict[str, 
             "line": chart.line,
             "line_title": chart.line_title,
             "spread": chart.spread,
+            "above": chart.above,
+            "level": chart.level,
+            "below": chart.below,
             "steps": [
                 {
                     "title": step.title,
@@ -62,9 +65,7 @@ def dimensions(declared: Mapping[str, Dimension], scopes: Iterable[Scope]) -> li
 
 def counted(measure: Measure, way: str | None) -> dict[str, str]:
     """How a measure counts, in the words of its definition: the way used, else its own keys."""
-    computation: Computation = next(
-        (each for each in measure.ways if each.name == way), measure
-    )
+    computation: Computation = next((each for each in measure.ways if each.name == way), measure)
     found: dict[str, str] = {}
     for key in ("from_", "date", "filter", "over", "at", "numerator", "value", "aggregate"):
         value = getattr(computation, key) or getattr(measure, key)

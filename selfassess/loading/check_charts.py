@@ -92,7 +92,7 @@ def _units(
     first = ""
     for position, step in enumerate(chart.steps):
         for key, name in (("measure", step.measure), ("slowest", step.slowest)):
-            unit = measures[name].unit if name in measures else ""
+            unit = measures[name].unit if name is not None and name in measures else ""
             first = first or unit
             if unit and unit != first:
                 yield Problem(

@@ -41,7 +41,8 @@ class ChartSpec:
             ``journey`` the middle value and the slowest tenth, step by step; ``shift`` shares, and
             how far a second view lay from the first.
         line: for a curve, a limit; `line_title` says whose.
-        spread: for a shift, the measure whose rows say how far the second view lay.
+        spread: for a shift, the measure whose rows say how far the first view lay above the
+            second; `above`, `level` and `below` put that in words.
         note: what a reader must know so as not to misread it.
     """
 
@@ -54,6 +55,9 @@ class ChartSpec:
     line: float | None = None
     line_title: str = ""
     spread: str | None = None
+    above: str = "the first is higher"
+    level: str = "the same"
+    below: str = "the first is lower"
     note: str = ""
 
     @property

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from selfassess.report.parts import Gap, InputRow, Ledger, Method, SheetRow
+from selfassess.report.scopes import Scopes
 from selfassess.report.text import brief
-from selfassess.report.words import basis_words, date_words, number, scope_words
+from selfassess.report.words import basis_words, date_words, number
 
-__all__ = ["framework_notes", "gaps_of", "ledger_of", "method_of"]
+__all__ = ["framework_notes", "gaps_of", "ledger_of", "method_of", "published_of"]
 
 _BETTER = {
     "higher": "higher is better",
@@ -85,7 +86,8 @@ def _sheet(
 
 
 def method_of(assessment: Mapping[str, Any]) -> tuple[Method, ...]:
-    """Every measure with its bands and their basis."""
+    """Every measure with its bands and their basis, and how it is counted."""
+    named = Scopes(assessment.get("dimensions") or ())
     return tuple(
         Method(
             measure=brief(str(method["measure"]), 80),
@@ -100,10 +102,15 @@ def method_of(assessment: Mapping[str, Any]) -> tuple[Method, ...]:
                     ],
                 )
             ),
-            bands=tuple(_bands(method.get("bands") or ())),
+            bands=tuple(_bands(method.get("bands") or (), named)),
+            anchor=f"method-{index}",
+            counted=tuple(
+                f"{key}: {brief(str(text), 300)}"
+                for key, text in (method.get("counted") or {}).items()
+            ),
             definition=str(method.get("definition") or "").removeprefix("sha256:")[:12],
         )
-        for method in assessment.get("method") or ()
+        for index, method in enumerate(assessment.get("method") or (), start=1)
     )
 
 
@@ -114,7 +121,7 @@ def _why(method: Mapping[str, Any]) -> Iterable[str]:
             yield text if text.endswith((".", "!", "?")) else f"{text}."
 
 
-def _bands(bands: Sequence[Mapping[str, Any]]) -> Iterable[str]:
+def _bands(bands: Sequence[Mapping[str, Any]], named: Scopes) -> Iterable[str]:
     """Bands in words, those that say the same for several scopes as one."""
     scopes: dict[str, list[str]] = {}
     for band in bands:
@@ -124,10 +131,10 @@ def _bands(bands: Sequence[Mapping[str, Any]]) -> Iterable[str]:
         basis = basis_words(band)
         says = str(band.get("text") or "no cut") + (f" ({basis})" if basis else "")
         says += f". Source: {source}" if source else ""
-        scopes.setdefault(says, []).append(scope_words(band.get("where") or {}))
+        scopes.setdefault(says, []).append(named.words(band.get("where") or {}))
     for says, where in scopes.items():
-        named = "; ".join(scope or "all" for scope in where) if any(where) else ""
-        yield brief(f"{named}: {says}" if named else says, 400)
+        parts = "; ".join(scope or "all" for scope in where) if any(where) else ""
+        yield brief(f"{parts}: {says}" if parts else says, 400)
 
 
 def gaps_of(assessment: Mapping[str, Any]) -> tuple[Gap, ...]:
@@ -151,3 +158,28 @@ def framework_notes(framework: Mapping[str, Any]) -> tuple[str, ...]:
         licence = f"Licence: {source['licence']}." if source.get("licence") else ""
         notes.append(brief(f"Source: {', '.join(filter(None, parts))}. {licence}".strip(), 500))
     return (*notes, *(brief(str(note), 500) for note in framework.get("notes") or ()))
+
+
+def published_of(assessment: Mapping[str, Any]) -> tuple[str, ...]:
+    """Whose published figures stand beside ours and on what terms, or why none do."""
+    found = assessment.get("comparators") or {}
+    notes = [str(found["note"])] if found.get("note") else []
+    council = found.get("council") or {}
+    if council:
+        region = f", region {council['region']}" if council.get("region") else ""
+        notes.append(f"Compared as {council.get('name')} ({council.get('code')}{region}).")
+        for release in found.get("releases") or ():
+            parts = [str(release.get(key) or "") for key in ("title", "publisher", "licence")]
+            text = f"{', '.join(filter(None, parts))}; {release.get('licence_url') or ''}; "
+            text += f"as at {release.get('vintage')}. {release.get('attribution') or ''}"
+            notes += [text, *(str(note) for note in release.get("notes") or ())]
+        for each in found.get("imported") or ():
+            digest = str(each.get("sha256") or "")[:12]
+            notes.append(
+                f"Imported by the council: {each.get('path')} ({each.get('table')}, "
+                f"{number(each.get('rows') or 0)} rows, {digest})."
+            )
+        notes.append(
+            "Published figures move no band, no signal and no ceiling. No grade follows from one."
+        )
+    return tuple(brief(note, 500) for note in notes)

@@ -7,7 +7,13 @@ from typing import Any
 
 from selfassess.errors import ReportError
 from selfassess.report.answers import actions_of
-from selfassess.report.appendices import framework_notes, gaps_of, ledger_of, method_of
+from selfassess.report.appendices import (
+    framework_notes,
+    gaps_of,
+    ledger_of,
+    method_of,
+    published_of,
+)
 from selfassess.report.chapters import chapters_of
 from selfassess.report.context import Chapter, Cover, ReportContext, Summary
 from selfassess.report.doubts import quality_of
@@ -108,6 +114,7 @@ def _build(assessment: Mapping[str, Any], repertoire: Repertoire) -> ReportConte
         ledger=ledger,
         quality=quality_of(assessment),
         method=method_of(assessment),
+        published=published_of(assessment),
         framework_notes=framework_notes(assessment.get("framework") or {}),
         gaps=gaps_of(assessment),
         text_note=_text_note(repertoire.replaced),

@@ -9,10 +9,13 @@ from typing import Any
 from markupsafe import Markup
 
 from selfassess.report.answers import answers_of, merged
+from selfassess.report.benchmarks import benchmarks_of, is_compared
 from selfassess.report.charts import spread_charts
+from selfassess.report.charts_declared import declared_charts, measures_of
 from selfassess.report.context import Chapter
 from selfassess.report.evidence import ADVERSE, Evidence
 from selfassess.report.parts import (
+    Benchmarks,
     Chart,
     CriteriaGroup,
     Criterion,
@@ -27,6 +30,7 @@ from selfassess.report.positions import (
     waivers_of,
 )
 from selfassess.report.text import brief, headline, markdown
+from selfassess.report.triangulation import triangulation_of
 from selfassess.report.words import (
     CONFIDENCE,
     KIND,
@@ -34,8 +38,6 @@ from selfassess.report.words import (
     date_words,
     phrase,
     plural,
-    says_scope,
-    scope_words,
     voice_words,
 )
 
@@ -59,17 +61,35 @@ def chapters_of(assessment: Mapping[str, Any], evidence: Evidence) -> tuple[Chap
     """Make a chapter for each judgement, in the framework's order."""
     chapters: list[Chapter] = []
     figures: dict[str, str] = {}
+    told: dict[str, str] = {}
     charts_so_far = 0
+    specs = list(assessment.get("charts") or ())
     for index, judgement in enumerate(assessment.get("judgements") or (), start=1):
         ids = _reading_ids(judgement, assessment, evidence)
         spread = [r for key in ids if (r := evidence.readings[key]).get("distribution")]
         fresh = [reading for reading in spread if reading["id"] not in figures]
-        charts = spread_charts(fresh, charts_so_far + 1)
+        compared = [key for key in ids if is_compared(evidence.readings[key])]
+        beside = [key for key in compared if key not in told]
+        benchmarks = benchmarks_of(beside, evidence, charts_so_far + 1)
+        charts_so_far += len(benchmarks.figures) if benchmarks else 0
+        charts = spread_charts(fresh, evidence, charts_so_far + 1)
         charts_so_far += len(charts)
+        mine = {str(evidence.readings[key].get("measure")) for key in ids}
+        own = [spec for spec in specs if measures_of(spec) & mine]
+        specs = [spec for spec in specs if spec not in own]
+        declared = declared_charts(own, evidence, charts_so_far + 1)
+        charts_so_far += len(declared)
+        charts = (*charts, *declared)
         title = str(judgement.get("title") or judgement["id"])
-        elsewhere = sorted({figures[r["id"]] for r in spread if r["id"] in figures})
+        elsewhere = sorted(
+            {figures[r["id"]] for r in spread if r["id"] in figures}
+            | {told[key] for key in compared if key in told}
+        )
+        told |= dict.fromkeys(beside, title)
         figures |= {reading["id"]: title for reading in fresh}
-        chapters.append(_chapter(index, judgement, assessment, evidence, ids, charts, elsewhere))
+        chapters.append(
+            _chapter(index, judgement, assessment, evidence, ids, benchmarks, charts, elsewhere)
+        )
     return tuple(chapters)
 
 
@@ -79,6 +99,7 @@ def _chapter(
     assessment: Mapping[str, Any],
     evidence: Evidence,
     ids: Sequence[str],
+    benchmarks: Benchmarks | None,
     charts: tuple[Chart, ...],
     elsewhere: list[str],
 ) -> Chapter:
@@ -112,6 +133,8 @@ def _chapter(
         readings=rows,
         readings_note=note,
         readings_missing=_without_figure(ids, evidence),
+        benchmarks=benchmarks,
+        triangulation=triangulation_of(judgement, evidence),
         charts=charts,
         charts_elsewhere=", ".join(elsewhere),
         findings=tuple(_groups(mine, evidence)),
@@ -238,7 +261,7 @@ def _finding(finding: Mapping[str, Any], evidence: Evidence) -> Finding:
         id=str(finding["id"]),
         headline=brief(head, 400),
         detail=brief(detail, 600),
-        scope="" if says_scope(text, where) else brief(scope_words(where), 160),
+        scope="" if evidence.scopes.said(text, where) else evidence.scopes.words(where),
         more=evidence.more(finding.get("evidence") or (), 6),
         criteria=", ".join(str(name) for name in (finding.get("criteria") or ())[:12]),
         responsible=", ".join(str(name) for name in finding.get("responsible") or ()),

@@ -5,18 +5,19 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from selfassess.report.parts import Chart, Mark
+from selfassess.report.drawing import LEFT, RIGHT, ROW, WIDTH, at, mark, step_of
+from selfassess.report.evidence import Evidence
+from selfassess.report.parts import Chart, Reference
 from selfassess.report.text import brief
 from selfassess.report.words import number
 
 __all__ = ["spread_charts"]
 
-WIDTH = 640.0
-_LEFT, _RIGHT = 24.0, 616.0
-_ROW, _NAME = 26.0, 150.0
+_LEFT, _RIGHT = LEFT, RIGHT
+_ROW, _NAME = ROW, 150.0
 _LINES = re.compile(r"\b(attention|concern|critical)\s+(?:over|at least)\s+(\d+(?:\.\d+)?)")
 _MOST_ROWS = 20
 
@@ -59,11 +60,14 @@ class _Spread:
         return self.highest
 
 
-def spread_charts(readings: Sequence[Mapping[str, Any]], start: int) -> tuple[Chart, ...]:
+def spread_charts(
+    readings: Sequence[Mapping[str, Any]], evidence: Evidence, start: int
+) -> tuple[Chart, ...]:
     """Draw a chart of the spread for each unit that holders are measured in, and one for its parts.
 
     Args:
         readings: readings that carry a distribution, in order.
+        evidence: where they stand, and words for their parts.
         start: the first figure number.
     """
     charts: list[Chart] = []
@@ -77,9 +81,9 @@ def spread_charts(readings: Sequence[Mapping[str, Any]], start: int) -> tuple[Ch
         if unit in drawn or not _speaks_of_holders(reading, spread):
             continue
         drawn.add(unit)
-        charts.append(_histogram(reading, spread, start + len(charts)))
+        charts.append(_histogram(reading, spread, evidence, start + len(charts)))
         for key, parts in _parts(reading, readings).items():
-            charts.append(_strips(reading, spread, key, parts, start + len(charts)))
+            charts.append(_strips(reading, spread, key, parts, evidence, start + len(charts)))
     return tuple(charts)
 
 
@@ -123,8 +127,10 @@ def _parts(
     return {key: parts for key, parts in sorted(found.items()) if len(parts) > 1}
 
 
-def _histogram(reading: Mapping[str, Any], spread: _Spread, figure: int) -> Chart:
-    step = _step((spread.highest - min(spread.lowest, 0)) / 14)
+def _histogram(
+    reading: Mapping[str, Any], spread: _Spread, evidence: Evidence, figure: int
+) -> Chart:
+    step = step_of((spread.highest - min(spread.lowest, 0)) / 14)
     whole = all(value == int(value) for value, _ in spread.holders)
     # A bin is open below and closed above and an edge lies on the limit, so that those over it
     # never share a bin with those on it.
@@ -147,22 +153,24 @@ def _histogram(reading: Mapping[str, Any], spread: _Spread, figure: int) -> Char
         left = round(_LEFT + index * wide + 1, 1)
         past = spread.limit is not None and low >= spread.limit
         marks.append(
-            Mark(
-                x=left,
-                y=round(base - tall, 1),
-                width=round(wide - 2, 1),
-                height=tall,
+            mark(
+                "bar",
+                left,
+                base - tall,
+                wide - 2,
+                tall,
                 label=str(many) if many else "",
                 strong=past,
+                side="above",
             )
         )
         name = _bin_name(low, step, whole)
-        ticks.append(_at(left + wide / 2 - 1, base + 16, name))
+        ticks.append(at(left + wide / 2 - 1, base + 16, name))
         table.append((name if whole else name.replace("–", " to "), number(many)))
     lines = []
     if spread.limit is not None and first <= place(spread.limit) < last:
         x = _LEFT + (place(spread.limit) + 1 - first) * wide
-        lines.append(_at(x, top - 14, f"{spread.level} over {number(spread.limit)}"))
+        lines.append(at(x, top - 14, f"{spread.level} over {number(spread.limit)}"))
     unit = str(reading.get("unit") or "value").replace("-", " ")
     title = brief(str(reading.get("title") or reading.get("measure")), 140)
     sentence = _sentence(spread)
@@ -182,6 +190,7 @@ def _histogram(reading: Mapping[str, Any], spread: _Spread, figure: int) -> Char
         rows=(),
         lines=tuple(lines),
         key=_key(spread, "bars"),
+        evidence=_reference(reading, evidence),
         head=(f"{unit} each", "holders"),
         table=tuple(table),
     )
@@ -192,16 +201,19 @@ def _strips(
     whole: _Spread,
     key: str,
     parts: list[Mapping[str, Any]],
+    evidence: Evidence,
     figure: int,
 ) -> Chart:
     limit = (whole.limit, whole.level)
-    rows = [(str(part["where"][key]), _spread(part, limit)) for part in parts]
+    rows = [
+        (evidence.scopes.value(key, part["where"][key]), _spread(part, limit)) for part in parts
+    ]
     rows = sorted(
         (row for row in rows if row[1].holders), key=lambda row: (-row[1].highest, row[0])
     )
     left_out = max(0, len(rows) - _MOST_ROWS)
     rows = rows[:_MOST_ROWS]
-    step = _step(max(spread.highest for _, spread in rows) / 6)
+    step = step_of(max(spread.highest for _, spread in rows) / 6)
     end = math.ceil(max(spread.highest for _, spread in rows) / step + 0.01) * step
     left, right, top = _LEFT + _NAME, _RIGHT - 40, 30.0
     base = top + _ROW * len(rows)
@@ -212,32 +224,33 @@ def _strips(
     marks, names, table = [], [], []
     for index, (name, spread) in enumerate(rows):
         y = top + _ROW * index + _ROW / 2
-        names.append(_at(_LEFT + _NAME - 12, y + 4, brief(name, 24)))
+        names.append(at(_LEFT + _NAME - 12, y + 4, brief(name, 24)))
         for value, many in spread.holders:
             last = value == spread.highest
             marks.append(
-                Mark(
-                    x=place(value),
-                    y=y,
-                    width=round(3.4 + 1.4 * math.sqrt(many - 1), 1),
-                    height=0.0,
+                mark(
+                    "dot",
+                    place(value),
+                    y,
+                    3.4 + 1.4 * math.sqrt(many - 1),
                     label=number(value) if last else "",
                     strong=spread.limit is not None and value > spread.limit,
+                    side="right",
                 )
             )
         figures = [spread.count, spread.lowest, spread.middle, spread.highest]
         past = [number(spread.past)] if spread.limit is not None else []
         table.append((brief(name, 80), *(number(figure) for figure in figures), *past))
     ticks = [
-        _at(place(step * index), base + 16, number(step * index))
+        at(place(step * index), base + 16, number(step * index))
         for index in range(int(end / step) + 1)
     ]
     lines = []
     if whole.limit is not None and whole.limit < end:
         text = f"{whole.level} over {number(whole.limit)}"
-        lines.append(_at(place(whole.limit), top - 14, text))
+        lines.append(at(place(whole.limit), top - 14, text))
     worst, best = rows[0], min(rows, key=lambda row: (row[1].highest, row[0]))
-    dimension = key.replace("-", " ")
+    dimension = evidence.scopes.title(key)
     title = brief(str(reading.get("title") or reading.get("measure")), 140)
     sentence = (
         f"The highest single figure is {number(worst[1].highest)}, in {brief(worst[0], 60)}; "
@@ -263,9 +276,16 @@ def _strips(
         rows=tuple(names),
         lines=tuple(lines),
         key=_key(whole, "dots"),
+        start=left,
+        evidence=_reference(reading, evidence),
         head=(*heads, f"over {number(whole.limit)}") if whole.limit is not None else heads,
         table=tuple(table),
     )
+
+
+def _reference(reading: Mapping[str, Any], evidence: Evidence) -> tuple[Reference, ...]:
+    key = str(reading.get("id"))
+    return (replace(evidence.reading_reference(key), text=""),) if key in evidence.readings else ()
 
 
 def _sentence(spread: _Spread) -> str:
@@ -294,15 +314,3 @@ def _bin_name(low: float, step: float, whole: bool) -> str:
     if whole:
         bottom, top = max(math.floor(low) + 1, 0), math.floor(top)
     return number(bottom) if bottom == top else f"{number(bottom)}–{number(top)}"
-
-
-def _step(rough: float) -> float:
-    """The nearest 1, 2 or 5 times a power of ten that is not below; whole numbers stay whole."""
-    if rough <= 1:
-        return 1.0
-    power = 10.0 ** math.floor(math.log10(rough))
-    return next(factor * power for factor in (1, 2, 5, 10) if factor * power >= rough - 1e-9)
-
-
-def _at(x: float, y: float, label: str) -> Mark:
-    return Mark(x=round(x, 1), y=round(y, 1), width=0.0, height=0.0, label=label, strong=False)

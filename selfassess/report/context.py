@@ -18,6 +18,7 @@ from markupsafe import Markup
 from selfassess.report.parts import (
     Action,
     Answer,
+    Benchmarks,
     Chart,
     CriteriaGroup,
     Entry,
@@ -33,6 +34,7 @@ from selfassess.report.parts import (
     Quality,
     ReadingRow,
     Reason,
+    Triangulation,
 )
 
 __all__ = ["Chapter", "Cover", "ReportContext", "Summary", "reference"]
@@ -90,7 +92,9 @@ class Chapter:
     readings: Annotated[tuple[ReadingRow, ...], "The evidence table."]
     readings_note: Annotated[str, "What the evidence table leaves out, or nothing."]
     readings_missing: Annotated[str, "Measures of this judgement without a figure, or nothing."]
-    charts: Annotated[tuple[Chart, ...], "Distribution charts."]
+    benchmarks: Annotated[Benchmarks | None, "Readings beside published figures, or None."]
+    triangulation: Annotated[Triangulation | None, "Whose evidence says what, or None."]
+    charts: Annotated[tuple[Chart, ...], "Charts of distributions, steps and times."]
     charts_elsewhere: Annotated[str, "Where charts of the same readings stand, or nothing."]
     findings: Annotated[tuple[FindingGroup, ...], "Findings by kind."]
     questions: Annotated[tuple[Finding, ...], "Questions an inspector would ask."]
@@ -116,6 +120,9 @@ class ReportContext:
     ledger: Annotated[Ledger, "The row ledger."]
     quality: Annotated[Quality, "What rows break rules of data quality."]
     method: Annotated[tuple[Method, ...], "Every measure with its bands."]
+    published: Annotated[
+        tuple[str, ...], "What is compared with, whose, on what terms; or why not."
+    ]
     framework_notes: Annotated[tuple[str, ...], "Source, licence and notes of the framework."]
     gaps: Annotated[tuple[Gap, ...], "What could not be computed."]
     text_note: Annotated[str, "What was replaced in the texts, or nothing."]

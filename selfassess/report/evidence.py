@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from selfassess.report.origins import origins_of
 from selfassess.report.parts import Entry, Phrase, ReadingRow, Reference
+from selfassess.report.scopes import Scopes
 from selfassess.report.text import brief
 from selfassess.report.words import (
     SIGNAL,
@@ -15,7 +17,6 @@ from selfassess.report.words import (
     number,
     period_words,
     phrase,
-    scope_words,
     value_words,
     voice_words,
 )
@@ -49,13 +50,30 @@ class Evidence:
             str(topic["id"]): str(topic.get("title") or topic["id"])
             for topic in assessment.get("topics") or ()
         }
+        self.scopes = Scopes(assessment.get("dimensions") or ())
+        self._origins = origins_of(assessment)
+        self._methods = {
+            str(method["measure"]): f"method-{index}"
+            for index, method in enumerate(assessment.get("method") or (), start=1)
+        }
         self._numbers = {key: index for index, key in enumerate(self.readings, start=1)}
         self._entry_numbers = {key: index for index, key in enumerate(self.entries, start=1)}
+        self._of_measure: dict[str, list[str]] = {}
+        for key, reading in self.readings.items():
+            self._of_measure.setdefault(str(reading.get("measure") or key), []).append(key)
         self.referred: set[str] = set()
 
     def order(self, reading_id: str) -> int:
         """The place of a reading among all."""
         return self._numbers.get(reading_id, 0)
+
+    def key_of(self, measure: str, where: Mapping[str, Any]) -> str:
+        """The id of the reading of a measure and scope; nothing where there is none."""
+        parts = {str(key): str(value) for key, value in where.items()}
+        for key in self._of_measure.get(measure, ()):
+            if (self.readings[key].get("where") or {}) == parts:
+                return key
+        return ""
 
     def references(
         self, ids: Iterable[str], limit: int = 6, beside: str = ""
@@ -96,7 +114,7 @@ class Evidence:
         """
         reading = self.readings[key]
         self.referred.add(key)
-        scope = brief(scope_words(reading.get("where") or {}), 80)
+        scope = self.scopes.words(reading.get("where") or {}, 80)
         title = brief(str(reading.get("title") or reading.get("measure") or key), 110)
         signal = self.signal(reading).word
         whose = f"{title} ({scope})" if scope else title
@@ -152,7 +170,7 @@ class Evidence:
         return ReadingRow(
             reference=self.reading_reference(key),
             title=brief(str(reading.get("title") or reading.get("measure") or key), 200),
-            scope=brief(scope_words(reading.get("where") or {}), 160),
+            scope=self.scopes.words(reading.get("where") or {}),
             value=self.value(reading),
             count=count_of(
                 reading.get("numerator"),
@@ -169,6 +187,8 @@ class Evidence:
             source=brief(source_words(reading), 160),
             way=brief(str(reading.get("way") or ""), 80),
             definition=definition.removeprefix("sha256:")[:12],
+            origins=self._origins.of(reading),
+            method=self._methods.get(str(reading.get("measure")), ""),
         )
 
     def entry(self, key: str) -> Entry:
@@ -189,7 +209,7 @@ class Evidence:
             topic=self.topics.get(topic, topic.replace("-", " ")),
             when=date_words(entry.get("date"), short=True) or "not dated",
             source=f"{source}; sample of {number(sample)}" if sample else source,
-            scope=brief(scope_words(entry.get("where") or {}), 160),
+            scope=self.scopes.words(entry.get("where") or {}),
         )
 
     def _notes(self, reading: Mapping[str, Any]) -> Iterable[str]:
@@ -212,22 +232,21 @@ class Evidence:
         if reading.get("published"):
             yield "published figure"
         for comparator in reading.get("comparators") or ():
-            if isinstance(comparator, Mapping) and comparator.get("value") is None:
-                continue
-            yield _comparator(comparator, unit)
+            yield from _beside(comparator, unit)
         if reading.get("reason"):
             yield brief(str(reading["reason"]), 240)
 
 
-def _comparator(comparator: Any, unit: str) -> str:
-    if not isinstance(comparator, Mapping):
-        shown = value_words(comparator, unit) if isinstance(comparator, int | float) else comparator
-        return f"compare: {shown}"
-    name = comparator.get("label") or comparator.get("title") or "compare"
+def _beside(comparator: Any, unit: str) -> Iterable[str]:
+    """The nation's figure alone: what else it is compared with has a table of its own."""
+    if not isinstance(comparator, Mapping) or comparator.get("kind") != "england":
+        return
     value = comparator.get("value")
-    shown = value_words(value, unit) if isinstance(value, int | float) else str(value)
-    period = comparator.get("period") or comparator.get("vintage") or ""
-    return f"{name}: {shown}{f' ({period})' if period else ''}"
+    if value is None:
+        return
+    period = comparator.get("period") or ""
+    name = comparator.get("label") or "England"
+    yield f"{name}: {value_words(float(value), unit)}{f' ({period})' if period else ''}"
 
 
 def source_words(item: Mapping[str, Any]) -> str:

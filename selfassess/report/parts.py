@@ -13,10 +13,13 @@ from markupsafe import Markup
 __all__ = [
     "Action",
     "Answer",
+    "Benchmarks",
     "Chart",
+    "ComparedRow",
     "CriteriaCount",
     "CriteriaGroup",
     "Criterion",
+    "Disagreement",
     "Entry",
     "Finding",
     "FindingGroup",
@@ -38,7 +41,9 @@ __all__ = [
     "Reason",
     "Reference",
     "SheetRow",
+    "Triangulation",
     "Voice",
+    "VoicesOfCriterion",
 ]
 
 
@@ -211,41 +216,111 @@ class ReadingRow:
     source: Annotated[str, "Where it comes from."]
     way: Annotated[str, "The way it was computed, or nothing."]
     definition: Annotated[str, "Short hash of the measure's definition."]
+    origins: Annotated[tuple[str, ...], "Its files, each with sheets and the start of its hash."]
+    method: Annotated[str, "Id of the measure's row in the method chapter, or nothing."]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
     """A drawn thing in a chart, in chart units."""
 
-    x: Annotated[float, "Left edge, or centre of a dot."]
-    y: Annotated[float, "Top edge, or centre of a dot."]
+    form: Annotated[
+        str,
+        "`bar`, `dot`, `ring`, `diamond`, `triangle`, `tick`, `dash`, `range`, `whisker`, "
+        "`curve` or `text`.",
+    ]
+    x: Annotated[float, "Left edge of a bar, range or whisker; else the centre."]
+    y: Annotated[float, "Top edge of a bar or range; else the centre, or a label's base line."]
     width: Annotated[float, "Width, or radius of a dot."]
-    height: Annotated[float, "Height; 0 for a dot."]
+    height: Annotated[float, "Height; 0 where there is none."]
     label: Annotated[str, "Text beside it, or nothing."]
-    strong: Annotated[bool, "Whether it lies past the line and is drawn dark."]
+    strong: Annotated[bool, "Whether it is drawn dark: it lies past the line, or is the council."]
+    path: Annotated[str, "The points of a curve, as an SVG path; else nothing."]
+    side: Annotated[str, "Where the label stands: `above`, `right`, `left`, or nothing: at x."]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
     """A chart: geometry for the drawing, text and table for everyone."""
 
-    kind: Annotated[str, "`histogram` or `strips`."]
+    kind: Annotated[str, "Its form, such as `histogram`, `strips`, `benchmark` or `funnel`."]
     number: Annotated[int, "Figure number."]
     anchor: Annotated[str, "Id of the figure."]
     title: Annotated[str, "The title."]
     alt: Annotated[str, "Text alternative made from the data: trend and values."]
     sentence: Annotated[str, "What the chart shows, in one sentence."]
-    axis: Annotated[str, "What the horizontal axis counts."]
+    axis: Annotated[str, "What the horizontal axis counts, or nothing."]
     width: Annotated[float, "Width of the drawing."]
     height: Annotated[float, "Height of the drawing."]
-    base: Annotated[float, "Where the axis lies."]
-    marks: Annotated[tuple[Mark, ...], "Bars or dots."]
+    base: Annotated[float, "Where the axis lies; nothing is drawn there without ticks."]
+    start: Annotated[float, "Where the axis begins."] = 24.0
+    marks: Annotated[tuple[Mark, ...], "What is drawn, in order."]
     ticks: Annotated[tuple[Mark, ...], "Labels of the horizontal axis."]
-    rows: Annotated[tuple[Mark, ...], "Labels of the rows, for strips."]
+    rows: Annotated[tuple[Mark, ...], "Labels of the rows, each with a thin line."]
     lines: Annotated[tuple[Mark, ...], "Vertical lines with labels, such as a limit."]
-    key: Annotated[str, "What the dark marks mean, or nothing."]
+    key: Annotated[str, "What the marks mean, or nothing."]
     head: Annotated[tuple[str, ...], "Column headings of the data table."]
     table: Annotated[tuple[tuple[str, ...], ...], "Rows of the data table."]
+    evidence: Annotated[tuple[Reference, ...], "The readings that it is drawn from."] = ()
+    note: Annotated[str, "What a reader must know so as not to misread it, or nothing."] = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComparedRow:
+    """A reading beside published figures."""
+
+    reference: Annotated[Reference, "Its short name, and where its provenance stands."]
+    title: Annotated[str, "The measure."]
+    unit: Annotated[str, "Its unit; nothing for a percentage."]
+    here: Annotated[str, "The council's own figure."]
+    england: Annotated[str, "England's figure, or that there is none."]
+    region: Annotated[str, "The region's figure, or that there is none."]
+    neighbours: Annotated[str, "The middle one of the statistical neighbours, and their range."]
+    counted: Annotated[str, "How many neighbours have a figure, and how many have none."]
+    good: Annotated[str, "The middle and the quartiles of councils judged good or better."]
+    line: Annotated[str, "The look-here line, and whether the figure lies past it, or nothing."]
+    period: Annotated[str, "The period of the published figures."]
+    lines: Annotated[tuple[str, ...], "The twin, the council's own trend, and every caution."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Benchmarks:
+    """Readings beside published figures. They move no band and no signal."""
+
+    figures: Annotated[tuple[Chart, ...], "Strip charts; their table is `rows`."]
+    rows: Annotated[tuple[ComparedRow, ...], "A row for each reading."]
+    notes: Annotated[tuple[str, ...], "Cautions that several rows share."]
+    region: Annotated[str, "The region's name."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoicesOfCriterion:
+    """What the voices say of one criterion."""
+
+    id: Annotated[str, "The criterion's id."]
+    title: Annotated[str, "What it expects."]
+    says: Annotated[tuple[Phrase, ...], "Supports, weakens, mixed, neither or silent, by voice."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disagreement:
+    """A criterion that one voice supports and another weakens."""
+
+    text: Annotated[str, "Who says what, in one sentence."]
+    evidence: Annotated[tuple[Reference, ...], "The first evidence of each voice."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Triangulation:
+    """Whose evidence says what of a judgement's criteria."""
+
+    voices: Annotated[tuple[str, ...], "The voices that speak, in the order of `says`."]
+    rows: Annotated[tuple[VoicesOfCriterion, ...], "Criteria of which any voice speaks."]
+    silent: Annotated[str, "Voices that speak of no criterion here, or nothing."]
+    unheard: Annotated[str, "Ids of criteria of which no voice speaks, or nothing."]
+    sentence: Annotated[str, "How far the voices agree, in one sentence."]
+    disagreements: Annotated[tuple[Disagreement, ...], "Where they disagree."]
+    more: Annotated[str, "What was left out for length, or nothing."]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -353,6 +428,8 @@ class Method:
     why: Annotated[str, "What it can and cannot tell."]
     direction: Annotated[str, "Which way is good, and the unit."]
     bands: Annotated[tuple[str, ...], "Every band with scope, basis, vintage and source."]
+    anchor: Annotated[str, "Id of its row."]
+    counted: Annotated[tuple[str, ...], "How it is counted, in the words of its definition."]
     definition: Annotated[str, "Short hash of the definition."]
 
 

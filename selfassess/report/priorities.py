@@ -8,7 +8,7 @@ from typing import Any
 from selfassess.report.evidence import Evidence
 from selfassess.report.parts import Priority
 from selfassess.report.text import brief, headline
-from selfassess.report.words import KIND, phrase, says_scope, scope_words
+from selfassess.report.words import KIND, phrase
 
 __all__ = ["priorities_of"]
 
@@ -99,10 +99,10 @@ def _measures(finding: Mapping[str, Any], evidence: Evidence) -> set[str]:
 def _priority(
     finding: Mapping[str, Any], evidence: Evidence, titles: Mapping[str, str]
 ) -> Priority:
-    scope = scope_words(finding.get("where") or {})
+    scope = evidence.scopes.words(finding.get("where") or {})
     text = str(finding.get("text") or "")
     head, detail = headline(text)
-    said = says_scope(text, finding.get("where") or {})
+    said = evidence.scopes.said(text, finding.get("where") or {})
     nodes = [titles.get(str(key), str(key)) for key in finding.get("judgements") or ()]
     shown = [brief(node, 80) for node in nodes[:3]]
     rest = f" and {len(nodes) - 3} more" if len(nodes) > 3 else ""

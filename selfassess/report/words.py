@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -23,8 +22,6 @@ __all__ = [
     "period_words",
     "phrase",
     "plural",
-    "says_scope",
-    "scope_words",
     "value_words",
     "voice_words",
 ]
@@ -166,18 +163,6 @@ def count_of(numerator: Any, denominator: Any, unit: str = "percent") -> str:
         return f"of {number(denominator)}"
     sign = "of" if unit in {"percent", "%"} else "÷"
     return f"{number(numerator)} {sign} {number(denominator)}"
-
-
-def scope_words(where: Mapping[str, Any]) -> str:
-    """``team: north, rag: amber``; nothing for the whole."""
-    return ", ".join(f"{key.replace('-', ' ')}: {value}" for key, value in sorted(where.items()))
-
-
-def says_scope(text: str, where: Mapping[str, Any]) -> bool:
-    """Whether a text names every value of a scope, so that it need not be printed beside it."""
-    return all(
-        re.search(rf"(?<!\w){re.escape(str(value))}(?!\w)", text) for value in where.values()
-    )
 
 
 def date_words(value: Any, *, short: bool = False) -> str:
