@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from selfassess.commands.copies import (
+    audience_option,
+    check_formats,
+    confirm_option,
+    write_copies,
+)
 from selfassess.errors import EvidenceError, ReportError, UsageError
 
 if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
     from selfassess.evidence import Evidence
 
 __all__ = ["announce", "check", "render", "run", "run_workspace"]
 
-FORMATS = ("pdf", "html", "json")
+FORMATS = ("pdf", "html", "json", "docx", "xlsx", "md")
 
 
 class DateType(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.2 only
@@ -91,19 +99,14 @@ def ledger_lines(evidence: Evidence) -> list[str]:
 @click.command()
 @folder_argument
 @click.option("--as-at", type=DateType(), help="The day that the assessment speaks of.")
-@click.option(
-    "--audience",
-    type=click.Choice(["internal", "partner", "public"]),
-    default="internal",
-    show_default=True,
-    help="Who the report is for.",
-)
+@audience_option
+@confirm_option
 @click.option(
     "--format",
     "formats",
     default="pdf,html,json",
     show_default=True,
-    help="What to write, separated by commas.",
+    help="What to write, separated by commas: pdf, html, json, docx, xlsx, md.",
 )
 @click.option("--keep", is_flag=True, help="Keep the assessment in history/, for trends.")
 @click.option(
@@ -127,6 +130,7 @@ def run(
     audience: str,
     formats: str,
     *,
+    confirm_text: bool,
     also: tuple[str, ...],
     keep: bool,
     since: Path | None,
@@ -135,18 +139,20 @@ def run(
     """Assess the workspace in FOLDER and write the report into its out/."""
     from selfassess.commands.progress import progress
 
-    if audience != "internal":
-        raise UsageError(
-            f"--audience {audience} is not available yet: small numbers are not yet suppressed in "
-            "every place that a report holds them, and a partner or public copy could let a child "
-            "be recognised.",
-            hint="Use --audience internal and keep the report within the service.",
-        )
     chosen = _formats(formats)
+    if audience != "internal":
+        check_formats(chosen)
+        if keep:
+            raise UsageError(
+                "--keep keeps the council's own assessment, not a copy for others.",
+                hint="Run once with --keep, and once with --audience.",
+            )
     with progress() as show:
         written = run_workspace(
             folder,
             formats=chosen,
+            audience=audience,
+            confirm_text=confirm_text,
             as_at=as_at,
             also=also,
             keep=keep,
@@ -161,6 +167,8 @@ def run_workspace(
     folder: Path,
     *,
     formats: Sequence[str],
+    audience: str = "internal",
+    confirm_text: bool = False,
     as_at: dt.date | None = None,
     also: Sequence[str] = (),
     keep: bool = False,
@@ -173,6 +181,8 @@ def run_workspace(
     Args:
         folder: the workspace.
         formats: which forms of the report.
+        audience: ``internal``, or whom copies are made for.
+        confirm_text: a person has looked at what the check of texts listed.
         as_at: the day to measure at, before the workspace's own.
         also: further frameworks.
         keep: keep the assessments in ``history/``.
@@ -183,6 +193,7 @@ def run_workspace(
     from selfassess.assessment_changes import with_since
     from selfassess.loading.cache import cache_folder
     from selfassess.outputs import write_outputs
+    from selfassess.publishing import known_in, make_copy
     from selfassess.toolkit import Toolkit
     from selfassess.workspace import load_workspace
 
@@ -198,18 +209,38 @@ def run_workspace(
             f"--strict: {aside} rows or cells were set aside.",
             hint=f"`selfassess check {folder}` lists them by sheet.",
         )
-    written = []
     families = [each.framework.id for each in assessments[1:]]
-    for each in with_since(assessments, workspace, since, toolkit.library):
-        framework = each.framework
-        folder_name = framework.id if families.count(framework.id) < 2 else framework.reference
+    folders = [""] + [
+        each.framework.id if families.count(each.framework.id) < 2 else each.framework.reference
+        for each in assessments[1:]
+    ]
+    if audience != "internal":
+        known = known_in(assessment.evidence, toolkit.library.tables.values())
+        copies = [
+            (
+                make_copy(each.as_dict(), audience, workspace.root, known),
+                workspace.out / audience / name,
+            )
+            for each, name in zip(assessments, folders, strict=True)
+        ]
+        return write_copies(
+            copies,
+            workspace.root,
+            formats,
+            toolkit.library.templates,
+            confirmed=confirm_text,
+            progress=progress,
+        )
+    written = []
+    told = with_since(assessments, workspace, since, toolkit.library)
+    for each, name in zip(told, folders, strict=True):
         written += write_outputs(
             each,
             workspace,
             formats,
             templates=toolkit.library.templates,
             keep=keep,
-            folder="" if each.framework is assessment.framework else folder_name,
+            folder=name,
             progress=progress,
         )
     return written
@@ -222,7 +253,9 @@ def run_workspace(
     type=click.Path(path_type=Path),
     help="Folder to write into; beside the file if left out.",
 )
-@click.option("--format", "formats", default="pdf,html", show_default=True, help="pdf, html.")
+@click.option(
+    "--format", "formats", default="pdf,html", show_default=True, help="pdf, html, docx, xlsx, md."
+)
 def render(assessment: Path, out: Path | None, formats: str) -> None:
     """Make the report from an assessment.json alone, on this or another machine."""
     from selfassess.commands.progress import progress
@@ -237,10 +270,43 @@ def render(assessment: Path, out: Path | None, formats: str) -> None:
         )
     with progress() as show:
         templates = Toolkit.load().library.templates
+        if audience != "internal":
+            announce(
+                _render_copy(
+                    assessment, audience, out, chosen, templates, confirm_text, progress=show
+                )
+            )
+            return
         written = render_report(
             assessment, out or assessment.parent, chosen, templates, progress=show
         )
     announce(written)
+
+
+def _render_copy(
+    path: Path,
+    audience: str,
+    out: Path | None,
+    formats: Sequence[str],
+    templates: Mapping[str, Traversable],
+    confirmed: bool,
+    *,
+    progress: Callable[[str], None],
+) -> list[Path]:
+    """Make a copy from the council's own assessment.json; without its evidence, rules alone see."""
+    from selfassess.publishing import make_copy
+    from selfassess.report.output import load_assessment
+    from selfassess.workspace import CONFIG
+
+    check_formats(formats)
+    _, own = load_assessment(path)
+    above = (path.parent, *path.resolve().parents)
+    root = next((folder for folder in above if (folder / CONFIG).is_file()), path.parent)
+    copy = make_copy(own, audience, root)
+    target = (out or path.parent) / audience
+    return write_copies(
+        [(copy, target)], root, formats, templates, confirmed=confirmed, progress=progress
+    )
 
 
 def announce(written: Sequence[Path]) -> None:

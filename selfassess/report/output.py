@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from selfassess.errors import ReportError, nearest
 from selfassess.report.files import replace_file
 from selfassess.report.html import render_html
+from selfassess.report.office import OFFICE, office_files
 from selfassess.report.pdf import MissingLibraryError, write_pdf
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FORMATS", "load_assessment", "render"]
 
-FORMATS = ("pdf", "html", "json")
+FORMATS = ("pdf", "html", "json", "docx", "xlsx", "md")
 
 
 def render(
@@ -60,18 +61,22 @@ def render(
     content, assessment = load_assessment(assessment_path)
     folder = templates[template]
     html = ""
-    if {"pdf", "html"} & set(formats):
+    if {"pdf", "html", "docx", "md"} & set(formats):
         say("Writing the page")
         html = render_html(assessment, folder)
-    files = {name: out / f"report.{name}" for name in formats if name != "json"}
+    files = {name: out / OFFICE.get(name, f"report.{name}") for name in formats if name != "json"}
     if "json" in formats:
         files["json"] = out / "assessment.json"
         if not _same(files["json"], assessment_path):
             replace_file(files["json"], content)
     if "html" in formats:
         replace_file(files["html"], html.encode("utf-8"))
+    as_at = _date(assessment)
+    if set(OFFICE) & set(formats):
+        say("Writing for office programs")
+        for name, made in office_files(formats, html, assessment, as_at).items():
+            replace_file(files[name], made)
     if "pdf" in formats:
-        as_at = _date(assessment)
         try:
             write_pdf(html, content, files["pdf"], template=folder, as_at=as_at, progress=progress)
         except MissingLibraryError as error:
