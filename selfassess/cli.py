@@ -12,6 +12,7 @@ import click
 from selfassess.commands import (
     assess,
     cases,
+    claims,
     comparators,
     compare,
     create,
@@ -54,6 +55,7 @@ for command in (
     plugins.plugins,
     cases.cases,
     snapshot.snapshot,
+    claims.claims,
     xray.xray,
     compare.compare,
 ):

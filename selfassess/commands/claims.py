@@ -1,0 +1,164 @@
+"""``claims sync | list | show``: what leaders say, kept in step with framework and evidence."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from selfassess.errors import UsageError, nearest
+
+if TYPE_CHECKING:
+    from selfassess.model.framework import Framework
+    from selfassess.model.workspace import SelfEvaluation
+    from selfassess.toolkit import Toolkit
+    from selfassess.workspace import Workspace
+
+__all__ = ["CHANGES", "claims"]
+
+CHANGES = 16
+"""The exit code of ``sync --check`` where the file is out of step."""
+folder_argument = click.argument("folder", type=click.Path(path_type=Path), default=Path())
+json_option = click.option("--json", "as_json", is_flag=True, help="As JSON.")
+
+
+@click.group()
+def claims() -> None:
+    """What leaders say: self-evaluation.yaml, kept in step, listed, and in Word."""
+
+
+@claims.command(epilog="Exit codes: 0 done, or in step; 16 with --check where it is out of step.")
+@folder_argument
+@click.option("--check", is_flag=True, help="Write nothing; show what would change.")
+@click.option(
+    "--criteria/--no-criteria",
+    default=True,
+    show_default=True,
+    help="Lines to fill in for each criterion of which nothing is said.",
+)
+@click.option("--clear", is_flag=True, help="Take the lines of earlier runs away, add none.")
+@click.pass_context
+def sync(context: click.Context, folder: Path, *, check: bool, criteria: bool, clear: bool) -> None:
+    """Add to self-evaluation.yaml what framework and evidence ask of it.
+
+    Only comment lines that begin with '#:' are added, renewed or taken away: parts of the framework
+    of which nothing is said yet, references that vanished, evidence to look at. What people wrote
+    stays as it is, byte for byte.
+    """
+    import difflib
+
+    from selfassess.report.files import replace_file
+
+    workspace, toolkit, framework = _opened(folder)
+    path = workspace.self_evaluation
+    old = path.read_bytes() if path.is_file() else b""
+    new = _renewed(workspace, toolkit, framework, old, criteria=criteria, clear=clear)
+    if new == old:
+        click.echo(f"{path.name}: in step with {framework.reference} and the evidence.")
+        return
+    if not check:
+        replace_file(path, new)
+    before, after = (content.decode("utf-8-sig").splitlines() for content in (old, new))
+    if check:
+        for line in difflib.unified_diff(before, after, path.name, path.name, lineterm=""):
+            click.echo(line)
+        context.exit(CHANGES)
+    changed = [line for line in difflib.ndiff(before, after) if line[:1] in "+-"]
+    added = sum(line.startswith("+") for line in changed)
+    click.echo(f"wrote {path}: {added} comment lines added, {len(changed) - added} taken away.")
+    for line in after:
+        if "is not in the evidence any more" in line and line.lstrip().startswith("#:"):
+            click.echo(f"Warning: {line.strip().lstrip('#: ')}", err=True)
+
+
+def _renewed(
+    workspace: Workspace,
+    toolkit: Toolkit,
+    framework: Framework,
+    old: bytes,
+    *,
+    criteria: bool,
+    clear: bool,
+) -> bytes:
+    from selfassess.claims.advice import advice_of
+    from selfassess.claims.marked import without_marked
+    from selfassess.claims.sync import synced
+    from selfassess.commands.progress import progress
+    from selfassess.scaffold.evaluation import evaluation_page
+    from selfassess.workspace_files import read_self_evaluation
+
+    mark = b"\xef\xbb\xbf" if old.startswith(b"\xef\xbb\xbf") else b""
+    read_self_evaluation(workspace, framework, toolkit.library)
+    text = old[len(mark) :].decode("utf-8") if old else evaluation_page(framework)
+    if clear:
+        return mark + without_marked(text).encode("utf-8")
+    with progress() as show:
+        assessment = toolkit.assess(workspace, progress=show)
+    new = synced(text, assessment.framework, advice_of(assessment), criteria=criteria)
+    return mark + new.encode("utf-8")
+
+
+@claims.command("list")
+@folder_argument
+@json_option
+def list_(folder: Path, *, as_json: bool) -> None:
+    """List what is said of each judgement, and of criteria."""
+    from selfassess.claims.listing import listed
+
+    framework, written = _written(folder)
+    rows = listed(framework, written)
+    if as_json:
+        click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
+        return
+    click.echo(
+        f"{'node':24} {'grade':22} {'status':10} {'answers':>8} {'words':>6} {'evidence':>9}  "
+        f"{'date':10}  author"
+    )
+    for row in rows:
+        answers = f"{row['answered']} of {row['questions']}" if row["questions"] else ""
+        click.echo(
+            f"{row['node']:24} {(row['grade'] or '-')[:22]:22} {row['status'] or 'silent':10} "
+            f"{answers:>8} {row['words']:>6} {row['evidence']:>9}  {row['date'] or '-':10}  "
+            f"{row['author'] or '-'}"
+        )
+
+
+@claims.command()
+@click.argument("node")
+@folder_argument
+@json_option
+def show(node: str, folder: Path, *, as_json: bool) -> None:
+    """Show what is said of NODE, a judgement or a criterion."""
+    from selfassess.claims.listing import claim_lines, shown
+
+    framework, written = _written(folder)
+    nodes = {each.id: each for each in framework.walk()}
+    if node not in nodes:
+        raise UsageError(
+            f"'{node}' is no part of {framework.reference}.",
+            hint=nearest(node, nodes) or f"`selfassess frameworks show {framework.reference}`",
+        )
+    row = shown(framework, written, nodes[node])
+    if as_json:
+        click.echo(json.dumps(row, indent=2, ensure_ascii=False))
+        return
+    for line in claim_lines(framework, row):
+        click.echo(line)
+
+
+def _opened(folder: Path) -> tuple[Workspace, Toolkit, Framework]:
+    from selfassess.toolkit import Toolkit
+    from selfassess.workspace import load_workspace
+
+    workspace = load_workspace(folder)
+    toolkit = Toolkit.for_workspace(workspace)
+    return workspace, toolkit, toolkit.framework_of(workspace)
+
+
+def _written(folder: Path) -> tuple[Framework, SelfEvaluation]:
+    from selfassess.workspace_files import read_self_evaluation
+
+    workspace, toolkit, framework = _opened(folder)
+    return framework, read_self_evaluation(workspace, framework, toolkit.library)
