@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from selfassess.assessment_crossing import Crossing, crossing
 from selfassess.assessment_drawn import charts, counted, dimensions
 from selfassess.assessment_quality import quality
 from selfassess.assessment_tail import Tails
+from selfassess.assessment_trend import trend
 from selfassess.json_text import indented
 from selfassess.judging.scoring import score
 from selfassess.measuring.computing import aggregate_used
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from selfassess.model.evidence import RegisterEntry
     from selfassess.model.overlay import Loosened
     from selfassess.model.quality import QualityResult
+    from selfassess.model.trend import Trend
     from selfassess.model.workspace import SelfEvaluation, WorkspaceFile
 
 __all__ = ["SCHEMA", "Assessment"]
@@ -52,6 +55,7 @@ class Assessment:
     crossings: tuple[Crossing, ...] = ()
     quality: tuple[QualityResult, ...] = ()
     comparison: Comparison | None = None
+    trends: Mapping[str, Trend] = field(default_factory=dict)
     since: Since | None = None
 
     def as_json(self) -> str:
@@ -93,6 +97,7 @@ class Assessment:
                     **part.reading(item, self.library.measures.get(item.reading.measure)),
                     **beside(self.comparison, item.reading.id),
                     **tails.beside(item),
+                    "trend": trend(self.trends.get(item.reading.id)),
                 }
                 for item in self.outcome.readings
             ],

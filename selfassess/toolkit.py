@@ -106,12 +106,14 @@ class Toolkit:
         """
         from selfassess.crossing import assess_under, with_crossings
         from selfassess.measuring.run import measure_evidence
+        from selfassess.measuring.trends import trends_of
         from selfassess.workspace_files import (
             read_overlays,
             read_register,
             read_self_evaluation,
             read_settings,
         )
+        from selfassess.workspace_history import read_history
 
         framework = self.framework_of(workspace)
         others = self._also(framework, also)
@@ -126,8 +128,11 @@ class Toolkit:
         measured = measure_evidence(
             self.library, evidence, settings, self.registry.python_measures()
         )
+        history = read_history(workspace, evidence.as_at)
+        trends = trends_of(measured.readings, self.library.measures, history.kept, evidence.as_at)
         # Where a published and a computed figure differ, the reader has to hear of it.
-        evidence = replace(evidence, problems=(*evidence.problems, *measured.problems))
+        told = (*measured.problems, *history.problems)
+        evidence = replace(evidence, problems=(*evidence.problems, *told))
         say(progress, "Judging")
         assessments = [
             assess_under(
@@ -147,7 +152,9 @@ class Toolkit:
             for each in (framework, *others)
         ]
         comparison = self._compare(workspace, measured.readings, evidence, settings)
-        return with_crossings([replace(each, comparison=comparison) for each in assessments])
+        return with_crossings(
+            [replace(each, comparison=comparison, trends=trends) for each in assessments]
+        )
 
     def benchmarks(self, workspace: Workspace | None = None, *, all_: bool = True) -> Benchmarks:
         """The published figures of the packs, and those that a workspace has imported.

@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["Fired", "Origin", "Period", "Rule", "Series", "Trend", "TrendPoint"]
+__all__ = [
+    "Fired",
+    "Kept",
+    "KeptReading",
+    "Origin",
+    "Period",
+    "Rule",
+    "Series",
+    "Trend",
+    "TrendPoint",
+]
 
 Period = Literal["month", "quarter", "run"]
 Origin = Literal["rows", "history", "published"]
@@ -86,3 +97,31 @@ class Trend:
     rules: tuple[Fired, ...] = ()
     text: str = ""
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptReading:
+    """What an earlier assessment said of one measure and scope."""
+
+    definition: str
+    way: str | None = None
+    start: dt.date | None = None
+    end: dt.date | None = None
+    value: float | None = None
+    numerator: float | None = None
+    denominator: float | None = None
+    status: str = "ok"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """An earlier assessment, as far as a series needs it.
+
+    Attributes:
+        name: its file, relative to the workspace.
+        readings: by reading id, ``measure[k=v,…]``.
+    """
+
+    name: str
+    as_at: dt.date
+    readings: Mapping[str, KeptReading]
