@@ -7,7 +7,9 @@
     ├── PluginError           12   a plugin or a pack
     ├── MeasureError          13   a measure's definition or its run
     ├── ReportError           14   the report
-    └── CaseError             15   a published case's expectation was not met
+    ├── CaseError             15   a published case's expectation was not met
+    └── PlanError             17   a move that the plan refuses, or its store
+        └── PlanConflictError 17   somebody else changed the action since it was read
 
 The number is the exit code of the command line. A message says where, what was found, what was
 expected, the nearest valid name and the next step. It never holds a child's id, name or date of
@@ -25,6 +27,8 @@ __all__ = [
     "EvidenceError",
     "FrameworkError",
     "MeasureError",
+    "PlanConflictError",
+    "PlanError",
     "PluginError",
     "Problem",
     "ReportError",
@@ -121,6 +125,16 @@ class CaseError(SelfAssessError):
     """A published case's expectation was not met, or the case cannot be read."""
 
     exit_code = 15
+
+
+class PlanError(SelfAssessError):
+    """The improvement plan refuses a move, or its store cannot be used."""
+
+    exit_code = 17
+
+
+class PlanConflictError(PlanError):
+    """Somebody else changed the action since it was read; nothing was written."""
 
 
 def nearest(name: object, valid: Iterable[str]) -> str:

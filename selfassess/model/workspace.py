@@ -77,6 +77,7 @@ class WorkspaceFile:
 
     Attributes:
         overlays: the council's own titles, expectations and bands for a framework.
+        plan: where the improvement plan is kept and how its colours are read.
         xray_waivers: consistency checks that are false alarms, each until a date.
     """
 
