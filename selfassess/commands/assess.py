@@ -256,7 +256,11 @@ def run_workspace(
 @click.option(
     "--format", "formats", default="pdf,html", show_default=True, help="pdf, html, docx, xlsx, md."
 )
-def render(assessment: Path, out: Path | None, formats: str) -> None:
+@audience_option
+@confirm_option
+def render(
+    assessment: Path, out: Path | None, formats: str, audience: str, *, confirm_text: bool
+) -> None:
     """Make the report from an assessment.json alone, on this or another machine."""
     from selfassess.commands.progress import progress
     from selfassess.report.output import render as render_report
@@ -291,7 +295,7 @@ def _render_copy(
     templates: Mapping[str, Traversable],
     confirmed: bool,
     *,
-    progress: Callable[[str], None],
+    progress: Callable[[str], None] | None,
 ) -> list[Path]:
     """Make a copy from the council's own assessment.json; without its evidence, rules alone see."""
     from selfassess.publishing import make_copy
