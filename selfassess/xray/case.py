@@ -57,6 +57,11 @@ class Words:
         self.result = Finder((*lexicon.results, *lexicon.effects))
         self.effect = Finder(lexicon.effects)
 
+    def says_nothing(self, text: str) -> bool:
+        """Whether a flat text is empty, or only holds a place."""
+        bare = text.strip(" .!")
+        return not bare or text in self.placeholders or bare in self.placeholders
+
 
 @dataclass(frozen=True)
 class Case:

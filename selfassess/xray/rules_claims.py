@@ -25,13 +25,7 @@ def _unanswered(case: Case) -> Iterator[Found]:
             continue
         for question in case.framework.questions:
             answer = flat(claim.answers.get(question.id, ""))
-            bare = answer.strip(" .!")
-            if (
-                answer
-                and bare
-                and bare not in case.words.placeholders
-                and answer not in (case.words.placeholders)
-            ):
+            if not case.words.says_nothing(answer):
                 continue
             what = f"holds only '{answer}'" if answer else "has no answer"
             yield Found(

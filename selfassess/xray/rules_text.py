@@ -9,7 +9,7 @@ from selfassess.model.assessment import JudgedReading
 from selfassess.model.evidence import Claim
 from selfassess.model.framework import Node
 from selfassess.xray.case import Case
-from selfassess.xray.prose import fingerprint, sentences, word_count
+from selfassess.xray.prose import fingerprint, flat, sentences, word_count
 from selfassess.xray.rule import Found, Rule, quote
 from selfassess.xray.statements import Statement, statements
 
@@ -168,7 +168,7 @@ def _length(case: Case) -> Iterator[Found]:
         )
         for question, text in texts:
             count = word_count(text)
-            if text.strip().casefold() in case.words.placeholders or not count:
+            if not count or case.words.says_nothing(flat(text)):
                 continue
             path = ("judgements", node.id, "answers", question)
             if limits.answer_most is not None and count > limits.answer_most:
