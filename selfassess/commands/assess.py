@@ -15,6 +15,7 @@ from selfassess.commands.copies import (
     confirm_option,
     write_copies,
 )
+from selfassess.commands.sampling import RunCommand, sample_into, sample_option
 from selfassess.errors import EvidenceError, ReportError, UsageError
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ def ledger_lines(evidence: Evidence) -> list[str]:
     return [*lines, ""]
 
 
-@click.command()
+@click.command(cls=RunCommand)
 @folder_argument
 @click.option("--as-at", type=DateType(), help="The day that the assessment speaks of.")
 @audience_option
@@ -124,6 +125,7 @@ def ledger_lines(evidence: Evidence) -> list[str]:
     multiple=True,
     help="Assess a second framework on the same evidence, into out/FRAMEWORK/; may be repeated.",
 )
+@sample_option
 def run(
     folder: Path,
     as_at: dt.date | None,
@@ -133,6 +135,7 @@ def run(
     confirm_text: bool,
     also: tuple[str, ...],
     keep: bool,
+    sample: int | None,
     since: Path | None,
     strict: bool,
 ) -> None:
@@ -147,6 +150,11 @@ def run(
                 "--keep keeps the council's own assessment, not a copy for others.",
                 hint="Run once with --keep, and once with --audience.",
             )
+        if sample is not None:
+            raise UsageError(
+                "--sample names children, so it does not go with a copy for others.",
+                hint="Run once with --sample, and once with --audience.",
+            )
     with progress() as show:
         written = run_workspace(
             folder,
@@ -156,6 +164,7 @@ def run(
             as_at=as_at,
             also=also,
             keep=keep,
+            sample=sample,
             since=since,
             strict=strict,
             progress=show,
@@ -172,6 +181,7 @@ def run_workspace(
     as_at: dt.date | None = None,
     also: Sequence[str] = (),
     keep: bool = False,
+    sample: int | None = None,
     since: Path | None = None,
     strict: bool = False,
     progress: Callable[[str], None] | None = None,
@@ -186,6 +196,7 @@ def run_workspace(
         as_at: the day to measure at, before the workspace's own.
         also: further frameworks.
         keep: keep the assessments in ``history/``.
+        sample: list so many children at most whom an inspector would look at.
         since: an earlier assessment to tell the changes from; the latest one kept if left out.
         strict: stop where a row or a cell is set aside.
         progress: told what is being done.
@@ -199,6 +210,10 @@ def run_workspace(
 
     workspace = load_workspace(folder, keep=cache_folder() is not None)
     toolkit = Toolkit.for_workspace(workspace)
+    if sample is not None:
+        from selfassess.sampling import check_sampling_files
+
+        check_sampling_files(toolkit)
     assessments = toolkit.assess_all(workspace, also, as_at=as_at, progress=progress)
     assessment = assessments[0]
     _warn(toolkit, assessment.evidence)
@@ -243,6 +258,8 @@ def run_workspace(
             folder=name,
             progress=progress,
         )
+    if sample is not None:
+        written += sample_into(toolkit, workspace, assessment.evidence, sample)
     return written
 
 

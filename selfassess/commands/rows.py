@@ -44,6 +44,7 @@ def rows(
     from selfassess.commands.assess import DateType
     from selfassess.drilling import has_clock, rows_behind, rows_breaking
     from selfassess.errors import UsageError
+    from selfassess.spreadsheet_text import safe
     from selfassess.toolkit import Toolkit
     from selfassess.workspace import load_workspace
 
@@ -69,16 +70,9 @@ def rows(
         with csv_file.open("w", encoding="utf-8-sig", newline="") as stream:
             writer = csv.writer(stream)
             writer.writerow(header)
-            writer.writerows(_safe(row) for row in found)
+            writer.writerows([safe(cell) for cell in row] for row in found)
         click.echo(f"wrote {csv_file} ({len(found)} rows)")
         return
     writer = csv.writer(sys.stdout, delimiter="\t", lineterminator="\n")
     writer.writerow(header)
     writer.writerows(found)
-
-
-def _safe(row: tuple[object, ...]) -> list[object]:
-    """A cell that a spreadsheet would take for a formula is written as text."""
-    return [
-        f"'{cell}" if isinstance(cell, str) and cell[:1] in "=+-@\t\r" else cell for cell in row
-    ]

@@ -24,6 +24,7 @@ from selfassess.loading.check_lexicon import check_lexicon
 from selfassess.loading.check_migration import check_migration
 from selfassess.loading.check_overlay import check_overlay
 from selfassess.loading.check_quality import check_quality
+from selfassess.loading.check_sampling import check_sampling
 from selfassess.loading.check_tables import check_tables
 from selfassess.loading.editions import Edition, resolve
 from selfassess.loading.names import Names
@@ -47,6 +48,7 @@ from selfassess.model.migration import Migration
 from selfassess.model.overlay import Overlay
 from selfassess.model.pack import Pack
 from selfassess.model.quality import QualityRule
+from selfassess.model.sampling import Sampling, SamplingFile
 from selfassess.model.xray import Lexicon
 
 if TYPE_CHECKING:
@@ -71,6 +73,8 @@ _LISTS = {
     "settings": "setting",
     "rules": "quality rule",
     "charts": "chart",
+    "reasons": "sampling reason",
+    "pathways": "pathway",
     "forms": "letter form",
 }
 
@@ -84,8 +88,9 @@ class Library:
         templates: the folder of each report template.
         origins: the pack that brought each thing, by (kind, id); kinds are ``framework``,
             ``table``, ``view``, ``measure``, ``topic``, ``dimension``, ``setting``, ``template``,
-            ``migration``, ``crosswalk``, ``overlay``, ``comparator set``, ``quality rule``, ``chart``,
-            ``letter form``, ``lexicon``.
+            ``migration``, ``crosswalk``, ``overlay``, ``comparator set``, ``quality rule``,
+            ``chart``, ``letter form``, ``lexicon``, ``sampling list``, ``sampling reason``,
+            ``pathway``.
         editions: how each framework came about, for `check` and for comparing editions.
         migrations: what became of nodes, by the references of the earlier and the later edition.
         crosswalks: what two frameworks have in common, by both references.
@@ -94,6 +99,7 @@ class Library:
         comparators: sets of published figures, with the folder that each lies in.
         quality: faults that rows of a table can have.
         charts: charts of several measures, in the order read.
+        sampling: files of reasons to look at a child, by name.
         letters: how published inspection letters are laid out.
         lexicons: the words that consistency checks of a self-evaluation look for.
     """
@@ -114,6 +120,7 @@ class Library:
     migrations: Mapping[tuple[str, str], Migration] = field(default_factory=dict)
     quality: Mapping[str, QualityRule] = field(default_factory=dict)
     charts: Mapping[str, ChartSpec] = field(default_factory=dict)
+    sampling: Mapping[str, SamplingFile] = field(default_factory=dict)
     letters: Mapping[str, LetterForm] = field(default_factory=dict)
     lexicons: Mapping[str, Lexicon] = field(default_factory=dict)
 
@@ -220,6 +227,14 @@ def _load(files: Sequence[PackFile], python_measures: Sequence[PythonMeasure]) -
             problems += check_lexicon(file.value, file.document, names)
         elif isinstance(file.value, ChartsFile) and "selfassess/measures@1" not in broken:
             problems += check_charts(file.value, file.document, shelf.of("measure"))
+        elif isinstance(file.value, Sampling) and not broken:
+            problems += check_sampling(
+                file.value,
+                file.document,
+                shelf.of("table"),
+                shelf.of("view"),
+                shelf.of("measure"),
+            )
     problems += _measure_bands(files, names)
     frameworks = {reference: edition.framework for reference, edition in editions.items()}
     if FRAMEWORK not in broken and not found:
@@ -243,6 +258,7 @@ def _load(files: Sequence[PackFile], python_measures: Sequence[PythonMeasure]) -
         migrations={(each.old, each.new): each for each in shelf.of("migration").values()},
         quality=shelf.of("quality rule"),
         charts=shelf.of("chart"),
+        sampling=shelf.of("sampling list"),
         letters=shelf.of("letter form"),
         lexicons=shelf.of("lexicon"),
     )
@@ -324,6 +340,10 @@ class _Shelf:
         elif file.schema == "selfassess/template@1":
             self.put("template", value.id, file.folder, pack, document.place(("id",)))
         else:
+            if isinstance(value, Sampling):
+                path = file.folder / document.name.replace("\\", "/").rpartition("/")[2]
+                kept = SamplingFile(value, document.name, path)
+                self.put("sampling list", document.name, kept, pack, document.place())
             for section, kind in _LISTS.items():
                 for index, item in enumerate(getattr(value, section, ())):
                     place = document.place((section, index, "id"))

@@ -26,6 +26,7 @@ from selfassess.model.migration import Migration
 from selfassess.model.overlay import Overlay
 from selfassess.model.pack import Pack
 from selfassess.model.quality import QualityRule
+from selfassess.model.sampling import Sampling
 from selfassess.model.xray import Lexicon
 
 if TYPE_CHECKING:
@@ -115,6 +116,7 @@ KINDS: dict[str, type[Any]] = {
     "selfassess/quality@1": QualityFile,
     "selfassess/xray@1": Lexicon,
     "selfassess/charts@1": ChartsFile,
+    "selfassess/sampling@1": Sampling,
     "selfassess/letters@1": LettersFile,
 }
 """The kinds of file in a pack, and the model of each; `Extension` for an edition that extends."""

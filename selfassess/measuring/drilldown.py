@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from selfassess.errors import MeasureError, nearest
@@ -33,12 +33,21 @@ class DrillDown:
 
 
 def drill_down(
-    measure: Measure, session: Session, where: Mapping[str, str] | None = None
+    measure: Measure,
+    session: Session,
+    where: Mapping[str, str] | None = None,
+    show: Sequence[str] = (),
 ) -> DrillDown:
     """List exactly the rows behind a measure's reading, with what became of each.
 
     For a measure of holders (``per``), each row carries its holder's outcome, so numerator and
     denominator are the different holders. For a ratio, rows are those of both sides.
+
+    Args:
+        measure: whose rows.
+        session: the evidence.
+        where: which part of the whole.
+        show: columns or names of the measure to add to each row; None where a row has no such.
 
     Raises:
         MeasureError: only published figures answer it, the evidence supports none of its ways, or
@@ -56,7 +65,8 @@ def drill_down(
     lacking: list[str] = []
     for way in ways(measure):
         pieces = _pieces(way)
-        compiled = [(side, session.compile(each, tuple(scope))) for side, each in pieces]
+        names = tuple(dict.fromkeys((*scope, *show)))
+        compiled = [(side, session.compile(each, names)) for side, each in pieces]
         missing = [
             word
             for (_, found), (_, each) in zip(compiled, pieces, strict=True)
@@ -67,7 +77,7 @@ def drill_down(
         if missing:
             lacking += missing
             continue
-        return _rows(compiled, session, scope, way)
+        return _rows(compiled, session, scope, way, show)
     raise MeasureError(f"{measure.id}: {'; '.join(dict.fromkeys(lacking))}.")
 
 
@@ -78,26 +88,31 @@ def _pieces(way: Way) -> list[tuple[str, Computation]]:
 
 
 def _rows(
-    compiled: list[tuple[str, Compiled]], session: Session, scope: Mapping[str, str], way: Way
+    compiled: list[tuple[str, Compiled]],
+    session: Session,
+    scope: Mapping[str, str],
+    way: Way,
+    show: Sequence[str],
 ) -> DrillDown:
     sides = [side for side, _ in compiled if side]
     keys = tuple(dict.fromkeys(key for _, each in compiled for key in each.keys))
     holders = tuple(dict.fromkeys(name for _, each in compiled for name in each.holders))
     extra = tuple(name for name in holders if name not in keys)
-    columns = (*(["side"] if sides else []), *keys, *extra, "value")
+    columns = (*(["side"] if sides else []), *keys, *extra, "value", *show)
     rows: list[tuple[object, ...]] = []
     for side, each in compiled:
-        for outcome, sheet, row, found, value in _asked(each, session, scope):
+        for outcome, sheet, row, found, value in _asked(each, session, scope, show):
             names = [found.get(name) for name in (*keys, *extra)]
             path, title = _place(session, sheet)
             shown = _shown(outcome, each)
-            tail = [*([side] if side else []), *names, value]
+            shown_too = [found.get(f"show {name}") for name in show]
+            tail = [*([side] if side else []), *names, value, *shown_too]
             rows.append((shown, path, title, row, *tail))
     return DrillDown(columns, tuple(rows), way.name or None)
 
 
 def _asked(
-    each: Compiled, session: Session, scope: Mapping[str, str]
+    each: Compiled, session: Session, scope: Mapping[str, str], show: Sequence[str]
 ) -> Iterator[tuple[int, object, object, dict[str, object], object]]:
     own = [f"r.k{i + 1}" for i in range(len(each.keys))]
     held = [f"r.w{i + 1}" for i in range(len(each.holders))]
@@ -117,12 +132,17 @@ def _asked(
         outcome, value = "s.o", "s.v"
     else:
         source, outcome, value = "r", "r.o", "r.v"
-    picked = ", ".join([outcome, "r.source_sheet", "r.source_row", "r.row_id", value, *own, *held])
+    labels = [
+        f"{lines}.g{each.dimensions.index(name) + 1}" if name in each.dimensions else "NULL"
+        for name in show
+    ]
+    place = ["r.source_sheet", "r.source_row", "r.row_id"]
+    picked = ", ".join([outcome, *place, value, *own, *held, *labels])
     found = session.query(f"{each.with_()} SELECT {picked} FROM {source}{where}{order}")
     if each.holders and not scope:
-        lost = ", ".join(["r.o", "r.source_sheet", "r.source_row", "r.row_id", "NULL", *own, *held])
+        lost = ", ".join(["r.o", *place, "NULL", *own, *held, *("NULL" for _ in show)])
         found += session.query(f"{each.with_()} SELECT {lost} FROM r WHERE r.o <> 1{order}")
-    names = [*each.keys, *each.holders]
+    names = [*each.keys, *each.holders, *(f"show {name}" for name in show)]
     for line in found:
         outcome_, sheet, row, _, value_, *cells = line
         yield int(str(outcome_)), sheet, row, dict(zip(names, cells, strict=True)), value_
