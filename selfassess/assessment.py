@@ -12,6 +12,7 @@ from selfassess.assessment_claims import xray, xray_of
 from selfassess.assessment_compared import beside, summary
 from selfassess.assessment_crossing import Crossing, crossing
 from selfassess.assessment_drawn import charts, counted, dimensions
+from selfassess.assessment_plan import plan, plan_input, unplanned
 from selfassess.assessment_quality import quality
 from selfassess.assessment_tail import Tails
 from selfassess.assessment_trend import trend
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from selfassess.model.quality import QualityResult
     from selfassess.model.trend import Trend
     from selfassess.model.workspace import SelfEvaluation, WorkspaceFile
+    from selfassess.workspace_plan import AssessedPlan
 
 __all__ = ["SCHEMA", "Assessment"]
 
@@ -57,6 +59,7 @@ class Assessment:
     comparison: Comparison | None = None
     trends: Mapping[str, Trend] = field(default_factory=dict)
     since: Since | None = None
+    plan: AssessedPlan | None = None
 
     def as_json(self) -> str:
         """The text of ``assessment.json``: the same inputs give the same bytes."""
@@ -132,23 +135,8 @@ class Assessment:
                 }
                 for finding in self.outcome.findings
             ],
-            "plan": [
-                {
-                    "id": action.id,
-                    "title": action.title,
-                    "owner": action.owner,
-                    "due": part.date(action.due),
-                    "why": list(action.why),
-                    "judgement": action.judgement,
-                    "criterion": action.criterion,
-                    "success_measures": list(action.success_measures),
-                    "outcome": action.outcome,
-                    "status": action.status,
-                    "public": action.public,
-                    "partner": action.partner,
-                }
-                for action in self.self_evaluation.plan
-            ],
+            "plan": plan(self.self_evaluation.plan, self.plan),
+            "unplanned": unplanned(self.outcome.findings, self.self_evaluation.plan),
             "comparators": summary(self.comparison, self.library.comparators),
             "dimensions": dimensions(self.library.dimensions, self._scopes()),
             "charts": charts(
@@ -211,7 +199,7 @@ class Assessment:
                 "sheets": sheets.get(item.name, []),
             }
             for item in self.evidence.inputs
-        ]
+        ] + plan_input(self.plan)
 
     def _totals(self) -> list[dict[str, Any]]:
         """What the framework's rules make of the grades that people claim; none for a narrative."""

@@ -114,6 +114,7 @@ class Toolkit:
             read_settings,
         )
         from selfassess.workspace_history import read_history
+        from selfassess.workspace_plan import assessed_plan
 
         framework = self.framework_of(workspace)
         others = self._also(framework, also)
@@ -133,6 +134,9 @@ class Toolkit:
         # Where a published and a computed figure differ, the reader has to hear of it.
         told = (*measured.problems, *history.problems)
         evidence = replace(evidence, problems=(*evidence.problems, *told))
+        plan = assessed_plan(workspace, self_evaluation.plan, measured.readings, evidence.as_at)
+        if plan is not None:
+            self_evaluation = replace(self_evaluation, plan=plan.listed)
         say(progress, "Judging")
         assessments = [
             assess_under(
@@ -153,7 +157,7 @@ class Toolkit:
         ]
         comparison = self._compare(workspace, measured.readings, evidence, settings)
         return with_crossings(
-            [replace(each, comparison=comparison, trends=trends) for each in assessments]
+            [replace(each, comparison=comparison, trends=trends, plan=plan) for each in assessments]
         )
 
     def benchmarks(self, workspace: Workspace | None = None, *, all_: bool = True) -> Benchmarks:

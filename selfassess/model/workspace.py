@@ -94,6 +94,7 @@ class WorkspaceFile:
     waivers: tuple[WaiverEntry, ...] = ()
     packs: tuple[str, ...] = ()
     plugins: Mapping[str, str] = field(default_factory=dict)
+    plan: PlanSettings = field(default_factory=PlanSettings)
     xray_waivers: tuple[XrayWaiver, ...] = ()
 
 

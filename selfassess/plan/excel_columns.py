@@ -105,6 +105,9 @@ ACTIONS = Sheet(
         _text("Topics", "topics", 16, "list"),
         _text("Tags", "tags", 14, "list"),
         _text("Waits for", "depends_on", 10, "list"),
+        Column(
+            "May leave to", "audience", _plain("audience"), width=9, choices=("partner", "public")
+        ),
     ),
     ("Id",),
 )

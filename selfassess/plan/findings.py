@@ -8,16 +8,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from selfassess.plan.answers import KINDS, NOTHING, SCOPED, unanswered
 from selfassess.plan.drafting import Author, add, next_id
 from selfassess.plan.events import Draft
 from selfassess.plan.record import Plan, SuccessMeasure
 
-__all__ = ["KINDS", "Proposal", "answered", "proposals", "propose", "unanswered"]
-
-KINDS = ("priority-action-risk", "improve")
-"""What asks for an action. A question asks for an answer, and a strength for nothing."""
-
-_SCOPED = re.compile(r"(?P<base>[a-z]+:[^\[\]]+)\[(?P<where>[^\]]*)\]")
+__all__ = ["Proposal", "proposals", "propose"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,60 +26,8 @@ class Proposal:
     success: tuple[SuccessMeasure, ...]
 
 
-def answered(finding: str, why: Sequence[str], carried: Mapping[str, Sequence[str]] = {}) -> bool:
-    """Whether reasons that actions give hold a finding, or the whole of which it is a part.
-
-    Args:
-        finding: its id.
-        why: ids that actions answer; a register entry may stand without ``entry:``.
-        carried: what became of nodes between editions, for reasons written under an earlier one.
-    """
-    held = {each for reason in why for each in _names(reason, carried)}
-    return any(each in held for each in _wholes(finding))
-
-
-def _wholes(finding: str) -> list[str]:
-    """A finding and every whole that holds it: ``m[a=1,b=2]``, ``m[a=1]``, ``m[b=2]``, ``m``."""
-    match = _SCOPED.fullmatch(finding)
-    if not match:
-        return [finding]
-    base, pairs = match["base"], match["where"].split(",")
-    found = [finding, base]
-    if len(pairs) > 1:
-        found += [f"{base}[{','.join(p for p in pairs if p != left)}]" for left in pairs]
-        found += [f"{base}[{pair}]" for pair in pairs]
-    return found
-
-
-def _names(reason: str, carried: Mapping[str, Sequence[str]]) -> set[str]:
-    """The ids under which a reason may be known today."""
-    names = {reason} if ":" in reason else {reason, f"entry:{reason}"}
-    for name in tuple(names):
-        rule, at, node = name.rpartition("@")
-        if at:
-            names |= {f"{rule}@{heir}" for heir in carried.get(node, ())}
-        kind, colon, rest = name.partition(":")
-        criterion, slash, expectation = rest.partition("/")
-        if colon and slash and kind == "missing":
-            names |= {f"missing:{heir}/{expectation}" for heir in carried.get(criterion, ())}
-    return names
-
-
-def unanswered(
-    findings: Sequence[Mapping[str, Any]],
-    why: Sequence[str],
-    carried: Mapping[str, Sequence[str]] = {},
-) -> list[str]:
-    """Ids of weaknesses that no action answers, in the order of the findings."""
-    return [
-        str(each["id"])
-        for each in findings
-        if each.get("kind") in KINDS and not answered(str(each["id"]), why, carried)
-    ]
-
-
 def proposals(
-    assessment: Mapping[str, Any], plan: Plan, carried: Mapping[str, Sequence[str]] = {}
+    assessment: Mapping[str, Any], plan: Plan, carried: Mapping[str, Sequence[str]] = NOTHING
 ) -> tuple[Proposal, ...]:
     """One proposal for each weakness that no action answers; parts go with their whole.
 
@@ -99,7 +43,7 @@ def proposals(
     readings = {str(each["id"]): each for each in assessment.get("readings") or ()}
     groups: dict[str, list[str]] = {}
     for name in ordered:
-        match = _SCOPED.fullmatch(name)
+        match = SCOPED.fullmatch(name)
         groups.setdefault(match["base"] if match else name, []).append(name)
     as_at = dt.date.fromisoformat(str(assessment["as_at"]))
     return tuple(

@@ -225,6 +225,7 @@ class Action:
         why: finding, recommendation or register ids that it answers.
         came_from, came_from_date: the inspection or review that it comes from, with its exact day.
         tags: what it serves elsewhere, such as ``nf:outcome-3``.
+        audience: who may read it besides the service: ``partner``, ``public``, or nobody.
         baseline_due: the first due date ever given; nothing changes it.
         delivered_at: when it was last said to be delivered; None before, and after a reopening.
         retired: ids of success measures and risks that were dropped; they are never used again.
@@ -247,6 +248,7 @@ class Action:
     assurer: str = ""
     responsible: tuple[str, ...] = ()
     depends_on: tuple[str, ...] = ()
+    audience: str = ""
     baseline_due: dt.date | None = None
     due: dt.date | None = None
     moves: tuple[Move, ...] = ()
@@ -302,6 +304,7 @@ TEXT_FIELDS: tuple[str, ...] = (
     "assurer",
     "responsible",
     "depends_on",
+    "audience",
 )
 """What may be said anew without a rule of its own; the event keeps what was said before."""
 

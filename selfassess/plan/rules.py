@@ -25,6 +25,7 @@ __all__ = ["LONGEST", "check"]
 LONGEST = 10_000
 """Characters in one text; a spreadsheet's cell holds three times as many."""
 
+AUDIENCES = ("", "partner", "public")
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
 _BAD = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _AFTER_CLOSING = frozenset({"commented", "evidenced", READING, "impact"})
@@ -171,6 +172,11 @@ def _changed(plan: Plan, action: Action, draft: Draft) -> None:
 def _check_field(plan: Plan, action: Action, name: str, value: Any) -> None:
     if name == "title" and not str(value or "").strip():
         raise PlanError(f"{action.id}: an action needs a title.", hint="Say what will be done.")
+    if name == "audience" and value not in (*AUDIENCES, None):
+        raise PlanError(
+            f"{action.id}: '{value}' is no audience.",
+            hint="Valid: partner, public, or nothing for the service alone.",
+        )
     if name != "depends_on":
         return
     for other in value or ():

@@ -68,6 +68,7 @@ def take_over(plan: Plan, author: Author, listed: Sequence[PlannedAction]) -> tu
                 *("responsible", "tags"),
             )
         }
+        fields["audience"] = "public" if action.public else "partner" if action.partner else ""
         success = [SuccessMeasure(measure=name) for name in action.success_measures]
         drafts += add(plan, author, fields, id_=action.id, success=success)
         if action.status:
