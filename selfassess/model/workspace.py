@@ -12,6 +12,7 @@ from selfassess.model.evidence import Claim, PlannedAction, RegisterEntry
 from selfassess.model.framework import MeasureBand
 from selfassess.model.measure import SettingValue
 from selfassess.model.overlay import Overlay
+from selfassess.model.plan import PlanSettings
 from selfassess.model.totals import Cases
 from selfassess.model.xray import XrayWaiver
 
