@@ -90,7 +90,8 @@ def compare(
 
 def _compared(old: Mapping[str, Any], new: Mapping[str, Any], nodes: Nodes) -> dict[str, Any]:
     common, pairs = overlap(old, new, nodes)
-    readings = moved(old.get("readings") or (), new.get("readings") or ())
+    aggregates = {str(m["measure"]): str(m.get("aggregate") or "") for m in new.get("method") or ()}
+    readings = moved(old.get("readings") or (), new.get("readings") or (), aggregates)
     findings = _findings(old, new, nodes)
     found: dict[str, Any] = {
         "old": _side(old),

@@ -15,12 +15,20 @@ _SIGNALS = ("strong", "secure", "attention", "concern", "critical")
 Reading = Mapping[str, Any]
 
 
-def moved(old: Sequence[Reading], new: Sequence[Reading]) -> dict[str, Any]:
+def moved(
+    old: Sequence[Reading], new: Sequence[Reading], aggregates: Mapping[str, str] | None = None
+) -> dict[str, Any]:
     """What readings did: ``moved``, ``incomparable``, ``gained``, ``lost`` and counts.
 
     A part of a whole (a team, an age) is listed only where its signal changed or where it moved by
     more than chance: parts are many, and most move a little. Those not listed are counted, and so
     are readings of which only the counts behind an equal value differ.
+
+    Args:
+        old: the earlier readings.
+        new: the later ones.
+        aggregates: how each measure is worked out; a percentage that is no share of cases, such as
+            a load by a capacity, cannot be tested as one.
     """
     before = {str(each["id"]): each for each in old}
     found: list[dict[str, Any]] = []
@@ -42,7 +50,8 @@ def moved(old: Sequence[Reading], new: Sequence[Reading]) -> dict[str, Any]:
             unchanged += same
             left_out += not same
             continue
-        item = _item(earlier, reading)
+        kind = (aggregates or {}).get(str(reading.get("measure")), "")
+        item = _item(earlier, reading, share=kind in ("", "share"))
         tested += item["beyond_chance"] is not None
         beyond += item["beyond_chance"] is True
         telling = item["beyond_chance"] is True or _turned(item)
@@ -64,7 +73,7 @@ def moved(old: Sequence[Reading], new: Sequence[Reading]) -> dict[str, Any]:
 
 
 def _turned(item: Mapping[str, Any]) -> bool:
-    """Whether a signal became another; a first signal, or none any more, is a matter of its base."""
+    """Whether a signal became another; a first or a last one is a matter of the base."""
     one, other = item["old_signal"], item["new_signal"]
     return one in _SIGNALS and other in _SIGNALS and one != other
 
@@ -105,9 +114,9 @@ def _why_not(old: Reading, new: Reading) -> str:
     return ""
 
 
-def _item(old: Reading, new: Reading) -> dict[str, Any]:
+def _item(old: Reading, new: Reading, *, share: bool) -> dict[str, Any]:
     change = _round(float(new["value"]) - float(old["value"]))
-    test, low, high, beyond, told = _tested(old, new)
+    test, low, high, beyond, told = _tested(old, new, share=share)
     return {
         **_head(new),
         "measure": new.get("measure"),
@@ -145,10 +154,10 @@ def _direction(reading: Reading, change: float) -> str:
 
 
 def _tested(
-    old: Reading, new: Reading
+    old: Reading, new: Reading, *, share: bool
 ) -> tuple[str | None, float | None, float | None, bool | None, str]:
     """The test used, its interval, its answer and what to say; no answer where nothing can test."""
-    first, second = _share(old), _share(new)
+    first, second = (_share(old), _share(new)) if share else (None, None)
     if first is not None and second is not None:
         if min(first[1], second[1]) < _FEWEST:
             return None, None, None, None, f"Too few cases to tell (fewer than {_FEWEST})."
@@ -168,9 +177,9 @@ def _tested(
         text = "Outside" if beyond else "Within"
         text += f" the limits of routine variation of its {limits.points} earlier values."
         return "xmr", _round(limits.low), _round(limits.high), beyond, text
-    if new.get("unit") == "percent":
+    if share and new.get("unit") == "percent":
         return None, None, None, None, "The counts behind it are not known: not tested."
-    return None, None, None, None, "Not a share: no test of chance."
+    return None, None, None, None, "Not a share of cases: no test of chance."
 
 
 def _share(reading: Reading) -> tuple[float, float] | None:
@@ -178,7 +187,8 @@ def _share(reading: Reading) -> tuple[float, float] | None:
     top, base, value = reading.get("numerator"), reading.get("denominator"), reading["value"]
     if reading.get("unit") != "percent" or top is None or not base or not 0 <= top <= base:
         return None
-    if abs(100 * top / base - float(value)) > 0.5:
+    whole = float(top).is_integer() and float(base).is_integer()
+    if not whole or abs(100 * top / base - float(value)) > 0.5:
         return None
     return float(top), float(base)
 

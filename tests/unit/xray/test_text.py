@@ -156,7 +156,10 @@ def test_activity_without_result(check, text, found) -> None:
 
 
 def test_figures_that_crowd_an_answer(check) -> None:
-    crowded = "Visits 81%, reviews 90.6%, contacts 1,204, plans 188 and audits 60 in 2025 were counted by us."
+    crowded = (
+        "Visits 81%, reviews 90.6%, contacts 1,204, plans 188 and audits 60 in 2025 were counted "
+        "by us."
+    )
     answers = {**CLAIM.answers, "what": crowded}
     assert [each.rule for each in check(answers=answers)] == ["figures-crowd-answer"]
     four = {**CLAIM.answers, "what": crowded.replace(" and audits 60", "")}
