@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["announce", "check", "render", "run", "run_workspace"]
 
-FORMATS = ("pdf", "html", "json", "docx", "xlsx", "md")
+FORMATS = ("pdf", "html", "json", "docx", "xlsx", "md", "overview", "enquiry")
 
 
 class DateType(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.2 only
@@ -107,7 +107,8 @@ def ledger_lines(evidence: Evidence) -> list[str]:
     "formats",
     default="pdf,html,json",
     show_default=True,
-    help="What to write, separated by commas: pdf, html, json, docx, xlsx, md.",
+    help="What to write, separated by commas: pdf, html, json, docx, xlsx, md, overview (two "
+    "pages), enquiry (what an inspector would ask).",
 )
 @click.option("--keep", is_flag=True, help="Keep the assessment in history/, for trends.")
 @click.option(
@@ -271,7 +272,11 @@ def run_workspace(
     help="Folder to write into; beside the file if left out.",
 )
 @click.option(
-    "--format", "formats", default="pdf,html", show_default=True, help="pdf, html, docx, xlsx, md."
+    "--format",
+    "formats",
+    default="pdf,html",
+    show_default=True,
+    help="pdf, html, docx, xlsx, md, overview, enquiry.",
 )
 @audience_option
 @confirm_option

@@ -21,6 +21,7 @@ from selfassess.report.parts import (
     Benchmarks,
     Chart,
     CriteriaGroup,
+    Enquiry,
     Entry,
     Finding,
     FindingGroup,
@@ -29,6 +30,7 @@ from selfassess.report.parts import (
     Ledger,
     Line,
     Method,
+    Overview,
     Position,
     Priority,
     Quality,
@@ -36,8 +38,17 @@ from selfassess.report.parts import (
     Reason,
     Triangulation,
 )
+from selfassess.report.trends import Trends
 
-__all__ = ["Chapter", "Cover", "ReportContext", "Summary", "reference"]
+__all__ = [
+    "Chapter",
+    "Cover",
+    "EnquiryContext",
+    "OverviewContext",
+    "ReportContext",
+    "Summary",
+    "reference",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +62,7 @@ class Cover:
     as_at: Annotated[str, "The as-at date in words."]
     as_at_note: Annotated[str, "How the date came about: given, or worked out from the evidence."]
     audience: Annotated[str, "For whom it was made."]
+    manifest: Annotated[str, "SHA-256 of the manifest: what it was made from."]
     purpose: Annotated[tuple[str, ...], "What the report is and what it is not, one sentence each."]
     control: Annotated[tuple[Line, ...], "The control block."]
     differences: Annotated[tuple[str, ...], "Plugins that differ from those the workspace pins."]
@@ -96,6 +108,8 @@ class Chapter:
     triangulation: Annotated[Triangulation | None, "Whose evidence says what, or None."]
     charts: Annotated[tuple[Chart, ...], "Charts of distributions, steps and times."]
     charts_elsewhere: Annotated[str, "Where charts of the same readings stand, or nothing."]
+    trends: Annotated[tuple[Chart, ...], "Readings over time that changed or are adverse."] = ()
+    trends_more: Annotated[str, "What was left out for length, or nothing."] = ""
     findings: Annotated[tuple[FindingGroup, ...], "Findings by kind."]
     questions: Annotated[tuple[Finding, ...], "Questions an inspector would ask."]
     questions_more: Annotated[str, "What was left out for length, or nothing."]
@@ -125,6 +139,34 @@ class ReportContext:
     ]
     framework_notes: Annotated[tuple[str, ...], "Source, licence and notes of the framework."]
     gaps: Annotated[tuple[Gap, ...], "What could not be computed."]
+    enquiries: Annotated[tuple[Enquiry, ...], "A line of enquiry sheet for each judgement."]
+    trends: Annotated[Trends, "Every series: what it varies between, and what it says."]
+    text_note: Annotated[str, "What was replaced in the texts, or nothing."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverviewContext:
+    """What `overview.html.j2` is given, as `report`; its PDF has two pages whatever the council."""
+
+    lang: Annotated[str, "Language of the document, `en-GB`."]
+    date: Annotated[str, "The as-at date as `2026-03-31`, for metadata."]
+    generator: Annotated[str, "Name and version of the program."]
+    cover: Annotated[Cover, "What a first page would hold; the overview has none."]
+    overview: Annotated[Overview, "The two pages."]
+    text_note: Annotated[str, "What was replaced in the texts, or nothing."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnquiryContext:
+    """What `enquiry.html.j2` is given, as `report`: the lines of enquiry on their own."""
+
+    lang: Annotated[str, "Language of the document, `en-GB`."]
+    date: Annotated[str, "The as-at date as `2026-03-31`, for metadata."]
+    generator: Annotated[str, "Name and version of the program."]
+    cover: Annotated[Cover, "The first page."]
+    enquiries: Annotated[tuple[Enquiry, ...], "A line of enquiry sheet for each judgement."]
+    register: Annotated[tuple[Entry, ...], "Entries that the sheets refer to."]
+    readings: Annotated[tuple[ReadingRow, ...], "Readings that the sheets refer to."]
     text_note: Annotated[str, "What was replaced in the texts, or nothing."]
 
 
@@ -134,10 +176,13 @@ def reference() -> str:
         "# What a report template is given",
         "",
         "Made from the classes of `selfassess/report/context.py`; do not edit. A template receives",
-        "one variable, `report`, a `ReportContext`. Fields may be added, not renamed.",
+        "one variable, `report`: `report.html.j2` a `ReportContext`, `overview.html.j2` an",
+        "`OverviewContext`, `enquiry.html.j2` an `EnquiryContext`. Fields may be added, not",
+        "renamed.",
     ]
     seen: list[type[Any]] = []
-    _collect(ReportContext, seen)
+    for root in (ReportContext, OverviewContext, EnquiryContext):
+        _collect(root, seen)
     for kind in seen:
         lines += ["", f"## {kind.__name__}", "", (kind.__doc__ or "").strip(), ""]
         lines += ["| Field | Type | What it is |", "|---|---|---|"]

@@ -62,10 +62,17 @@ class Evidence:
         for key, reading in self.readings.items():
             self._of_measure.setdefault(str(reading.get("measure") or key), []).append(key)
         self.referred: set[str] = set()
+        self.cited: set[str] = set()
 
     def order(self, reading_id: str) -> int:
         """The place of a reading among all."""
         return self._numbers.get(reading_id, 0)
+
+    def anchor(self, key: str) -> str:
+        """The id of the element that a reading or entry stands in."""
+        if key in self.readings:
+            return f"evidence-{self._numbers[key]}"
+        return f"entry-{self._entry_numbers[key]}"
 
     def key_of(self, measure: str, where: Mapping[str, Any]) -> str:
         """The id of the reading of a measure and scope; nothing where there is none."""
@@ -122,17 +129,18 @@ class Evidence:
         says = f"{whose}: {self.value(reading)}, {signal}"
         return Reference(
             label=f"E{self._numbers[key]}",
-            anchor=f"evidence-{self._numbers[key]}",
+            anchor=self.anchor(key),
             text=f"{scope}, {signal}".removeprefix(", ") if told else says,
         )
 
     def entry_reference(self, key: str, *, told: bool = False) -> Reference:
         """A register entry's short name and what it says in one line, unless it is told nearby."""
         entry = self.entries[key]
+        self.cited.add(key)
         voice = voice_words(str(entry.get("voice") or ""))
         return Reference(
             label=brief(key, 24),
-            anchor=f"entry-{self._entry_numbers[key]}",
+            anchor=self.anchor(key),
             text=""
             if told
             else f"{voice}: {brief(str(entry.get('text') or ''), 220)}".rstrip(". "),
@@ -190,6 +198,14 @@ class Evidence:
             origins=self._origins.of(reading),
             method=self._methods.get(str(reading.get("measure")), ""),
         )
+
+    def rows_referred(self) -> tuple[ReadingRow, ...]:
+        """Every reading that a reference was made to, as a row."""
+        return tuple(self.row(key) for key in sorted(self.referred, key=self.order))
+
+    def entries_referred(self) -> tuple[Entry, ...]:
+        """Every register entry that a reference was made to."""
+        return tuple(self.entry(key) for key in self.entries if key in self.cited)
 
     def entry(self, key: str) -> Entry:
         """A register entry as a row."""

@@ -12,7 +12,8 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from selfassess.errors import ReportError
-from selfassess.report.build import build_context
+from selfassess.report.build import build_context, build_enquiry, build_overview
+from selfassess.report.copies import build_copy
 from selfassess.report.text import Repertoire
 
 if TYPE_CHECKING:
@@ -35,22 +36,39 @@ _MEDIA = {
 _URL = re.compile(r"""url\(\s*['"]?(?!data:|#)([^'")]+?)['"]?\s*\)""")
 
 
-def render_html(assessment: Mapping[str, Any], template: Traversable) -> str:
-    """Render the report as one self-contained HTML page, which is also what the PDF is made of.
+def render_html(
+    assessment: Mapping[str, Any],
+    template: Traversable,
+    *,
+    document: str = "report",
+    tightness: int = 0,
+) -> str:
+    """Render a document as one self-contained HTML page, which is also what its PDF is made of.
 
     Args:
         assessment: the content of assessment.json.
-        template: a folder with ``template.yaml`` and ``report.html.j2``.
+        template: a folder with ``template.yaml``, ``report.html.j2`` and, for partner and public
+            copies, ``copy.html.j2``.
+        document: ``report``, ``overview`` or ``enquiry``: the template's file of that name.
+        tightness: for the overview, how much shorter than usual.
 
     Raises:
         ReportError: where the assessment or the template cannot be used.
     """
     import jinja2
 
-    context = build_context(assessment, repertoire_of(template))
+    if assessment.get("disclosure"):
+        # What others are given holds no verdicts, and is printed by a document that has none.
+        if document != "report":
+            raise ReportError(
+                f"The {document} is made for the council alone, not from a copy for others.",
+                hint="Copies for partners and the public: pdf, html, docx and md.",
+            )
+        document = "copy"
+    context = _context(assessment, repertoire_of(template), document, tightness)
     environment = _environment(template)
     try:
-        return environment.get_template("report.html.j2").render(report=context)
+        return environment.get_template(f"{document}.html.j2").render(report=context)
     except jinja2.TemplateSyntaxError as error:
         raise ReportError(
             f"{error.filename or error.name or 'report.html.j2'}:{error.lineno}: {error.message}",
@@ -66,6 +84,18 @@ def render_html(assessment: Mapping[str, Any], template: Traversable) -> str:
             f"{template}: {error.message}",
             hint="docs/reference/report-context.md lists every field that a template may use.",
         ) from error
+
+
+def _context(
+    assessment: Mapping[str, Any], repertoire: Repertoire, document: str, tightness: int
+) -> Any:
+    if document == "copy":
+        return build_copy(assessment, repertoire)
+    if document == "overview":
+        return build_overview(assessment, repertoire, tightness)
+    if document == "enquiry":
+        return build_enquiry(assessment, repertoire)
+    return build_context(assessment, repertoire)
 
 
 def locate(template: Traversable, name: str) -> Traversable | None:

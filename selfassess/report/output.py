@@ -10,16 +10,22 @@ from typing import TYPE_CHECKING, Any
 
 from selfassess.errors import ReportError, nearest
 from selfassess.report.files import replace_file
-from selfassess.report.html import render_html
+from selfassess.report.html import locate, render_html
 from selfassess.report.office import OFFICE, office_files
+from selfassess.report.overview import TIGHTEST
 from selfassess.report.pdf import MissingLibraryError, write_pdf
+from selfassess.report.twin import twin
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
 __all__ = ["FORMATS", "load_assessment", "render"]
 
-FORMATS = ("pdf", "html", "json", "docx", "xlsx", "md")
+FORMATS = ("pdf", "html", "json", "docx", "xlsx", "md", "overview", "enquiry")
+OVERVIEW_PAGES = 2
+_PAPERS = ("overview", "enquiry")
+"""Documents of their own, as PDF: the two pages, and the lines of enquiry."""
+_NAMES = {**OFFICE, **{name: f"{name}.pdf" for name in _PAPERS}}
 
 
 def render(
@@ -64,13 +70,13 @@ def render(
     if {"pdf", "html", "docx", "md"} & set(formats):
         say("Writing the page")
         html = render_html(assessment, folder)
-    files = {name: out / OFFICE.get(name, f"report.{name}") for name in formats if name != "json"}
+    files = {name: out / _NAMES.get(name, f"report.{name}") for name in formats if name != "json"}
     if "json" in formats:
         files["json"] = out / "assessment.json"
         if not _same(files["json"], assessment_path):
             replace_file(files["json"], content)
     if "html" in formats:
-        replace_file(files["html"], html.encode("utf-8"))
+        replace_file(files["html"], twin(html).encode("utf-8"))
     as_at = _date(assessment)
     if set(OFFICE) & set(formats):
         say("Writing for office programs")
@@ -81,12 +87,44 @@ def render(
             write_pdf(html, content, files["pdf"], template=folder, as_at=as_at, progress=progress)
         except MissingLibraryError as error:
             page = out / "report.html"
-            replace_file(page, html.encode("utf-8"))
+            replace_file(page, twin(html).encode("utf-8"))
             data = files["json"] if "json" in formats else assessment_path
             raise MissingLibraryError(
                 f"{error.message} Still written: {page} and {data}.", hint=error.hint
             ) from error
+    for name in _PAPERS:
+        if name in formats:
+            _write_paper(name, assessment, content, files[name], templates, template, progress)
     return [files[name] for name in formats]
+
+
+def _write_paper(
+    name: str,
+    assessment: Mapping[str, Any],
+    content: bytes,
+    path: Path,
+    templates: Mapping[str, Traversable],
+    template: str,
+    progress: Callable[[str], None] | None,
+) -> None:
+    """Write a document beside the report, from the default template where this one has none."""
+    folder = templates[template]
+    if locate(folder, f"{name}.html.j2") is None:
+        folder = templates["default"]
+    pages = (
+        render_html(assessment, folder, document=name, tightness=step)
+        for step in range(TIGHTEST + 1 if name == "overview" else 1)
+    )
+    write_pdf(
+        next(pages),
+        content,
+        path,
+        template=folder,
+        as_at=_date(assessment),
+        progress=progress,
+        pages=OVERVIEW_PAGES if name == "overview" else None,
+        shorter=pages,
+    )
 
 
 def load_assessment(path: Path) -> tuple[bytes, Mapping[str, Any]]:

@@ -20,6 +20,8 @@ __all__ = [
     "CriteriaGroup",
     "Criterion",
     "Disagreement",
+    "Doubt",
+    "Enquiry",
     "Entry",
     "Finding",
     "FindingGroup",
@@ -30,6 +32,7 @@ __all__ = [
     "Line",
     "Mark",
     "Method",
+    "Overview",
     "Phrase",
     "Point",
     "Points",
@@ -41,6 +44,7 @@ __all__ = [
     "Reason",
     "Reference",
     "SheetRow",
+    "SourceRow",
     "Triangulation",
     "Voice",
     "VoicesOfCriterion",
@@ -227,7 +231,7 @@ class Mark:
     form: Annotated[
         str,
         "`bar`, `dot`, `ring`, `diamond`, `triangle`, `tick`, `dash`, `range`, `whisker`, "
-        "`curve` or `text`.",
+        "`limit`, `curve` or `text`.",
     ]
     x: Annotated[float, "Left edge of a bar, range or whisker; else the centre."]
     y: Annotated[float, "Top edge of a bar or range; else the centre, or a label's base line."]
@@ -321,6 +325,57 @@ class Triangulation:
     sentence: Annotated[str, "How far the voices agree, in one sentence."]
     disagreements: Annotated[tuple[Disagreement, ...], "Where they disagree."]
     more: Annotated[str, "What was left out for length, or nothing."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
+    """A doubt that an inspector would start from."""
+
+    headline: Annotated[str, "The doubt in one sentence."]
+    detail: Annotated[str, "The rest of it."]
+    kind: Annotated[Phrase, "What kind of finding it is."]
+    evidence: Annotated[tuple[Reference, ...], "What prompts it."]
+    ask: Annotated[str, "Whom to ask."]
+    ready: Annotated[tuple[str, ...], "What to have ready."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enquiry:
+    """A line of enquiry sheet: one page for a judgement."""
+
+    anchor: Annotated[str, "Id of the sheet."]
+    title: Annotated[str, "The judgement."]
+    position: Annotated[str, "Where it stands, in one or two sentences."]
+    start: Annotated[str, "Where an inspector would start, in one sentence."]
+    doubts: Annotated[tuple[Doubt, ...], "Doubts, the strongest first."]
+    more: Annotated[str, "What was left out for length, or nothing."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """Two pages for those who read no more."""
+
+    graded: Annotated[bool, "Whether any judgement has a scale."]
+    positions: Annotated[tuple[Position, ...], "Where each judgement stands."]
+    positions_more: Annotated[str, "What was left out for length, or nothing."]
+    reasons: Annotated[tuple[Reason, ...], "What got in the way."]
+    reasons_more: Annotated[str, "What was left out for length, or nothing."]
+    no_reasons: Annotated[str, "What to say where nothing binds."]
+    priorities: Annotated[tuple[Priority, ...], "What to act on, most pressing first."]
+    disagreements: Annotated[tuple[str, ...], "Where voices disagree, one sentence each."]
+    basis: Annotated[tuple[str, ...], "What it rests on, one sentence each."]
+    sources: Annotated[tuple[SourceRow, ...], "Where every number on the two pages comes from."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceRow:
+    """Where one number of the overview comes from."""
+
+    label: Annotated[str, "The short name printed beside it."]
+    anchor: Annotated[str, "Id of this row."]
+    title: Annotated[str, "The measure and its scope, or whose words."]
+    when: Annotated[str, "As-at date or period."]
+    origins: Annotated[tuple[str, ...], "Its files, each with sheets and the start of its hash."]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

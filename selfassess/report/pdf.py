@@ -13,8 +13,9 @@ import html as html_entities
 import logging
 import re
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from io import BytesIO
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
@@ -54,6 +55,8 @@ def write_pdf(
     template: Traversable,
     as_at: dt.date,
     progress: Callable[[str], None] | None = None,
+    pages: int | None = None,
+    shorter: Iterable[str] = (),
 ) -> None:
     """Write the PDF of a rendered page, with the assessment embedded.
 
@@ -67,6 +70,8 @@ def write_pdf(
         template: the template's folder; nothing outside it is read.
         as_at: the date written into the file's metadata.
         progress: told what is being done.
+        pages: how many pages it must have.
+        shorter: the same document said shorter and shorter, for as long as it has more pages.
 
     Raises:
         MissingLibraryError: where Pango is not installed.
@@ -91,9 +96,12 @@ def write_pdf(
     with _collected_warnings() as lost, _seldom_collected():
         fetcher = _fetcher(weasyprint, template)
         try:
-            document = weasyprint.HTML(string=html, base_url=_BASE, url_fetcher=fetcher).render(
-                pdf_variant="pdf/a-3a"
-            )
+            for text in chain((html,), () if pages is None else shorter):
+                document = weasyprint.HTML(string=text, base_url=_BASE, url_fetcher=fetcher).render(
+                    pdf_variant="pdf/a-3a"
+                )
+                if pages is None or len(document.pages) <= pages:
+                    break
             say(f"Writing the PDF, {len(document.pages)} pages")
             content = document.write_pdf(
                 pdf_variant="pdf/a-3a",

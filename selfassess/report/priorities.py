@@ -10,7 +10,7 @@ from selfassess.report.parts import Priority
 from selfassess.report.text import brief, headline
 from selfassess.report.words import KIND, phrase
 
-__all__ = ["priorities_of"]
+__all__ = ["pressing", "priorities_of"]
 
 _KINDS = ("priority-action-risk", "improve", "question")
 _SIGNALS = ("critical", "concern", "attention")
@@ -20,6 +20,21 @@ _SEVERITIES = ("serious", "moderate", "minor")
 def priorities_of(
     assessment: Mapping[str, Any], evidence: Evidence, most: int = 5
 ) -> tuple[Priority, ...]:
+    """The findings that press most, as they are printed."""
+    titles = {
+        str(node["id"]): str(node.get("title") or node["id"])
+        for node in assessment.get("judgements") or ()
+    }
+    chosen = pressing(assessment, evidence, assessment.get("findings") or (), most)
+    return tuple(_priority(finding, evidence, titles) for finding in chosen)
+
+
+def pressing(
+    assessment: Mapping[str, Any],
+    evidence: Evidence,
+    findings: Sequence[Mapping[str, Any]],
+    most: int,
+) -> list[Mapping[str, Any]]:
     """Pick what presses most.
 
     Risks for a person to decide come first, then findings that a binding rule rests on, then by
@@ -33,7 +48,7 @@ def priorities_of(
         for rule in judgement.get("because") or ()
         for key in (*(rule.get("readings") or ()), *(rule.get("register") or ()))
     }
-    candidates = [f for f in assessment.get("findings") or () if f.get("kind") in _KINDS]
+    candidates = [finding for finding in findings if finding.get("kind") in _KINDS]
     ranked = sorted(
         enumerate(candidates), key=lambda pair: (*_urgency(pair[1], evidence, binding), pair[0])
     )
@@ -45,11 +60,7 @@ def priorities_of(
             if finding in chosen or (strict and _repeats(finding, chosen, evidence)):
                 continue
             chosen.append(finding)
-    titles = {
-        str(node["id"]): str(node.get("title") or node["id"])
-        for node in assessment.get("judgements") or ()
-    }
-    return tuple(_priority(finding, evidence, titles) for finding in chosen)
+    return chosen
 
 
 def _urgency(

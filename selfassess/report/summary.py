@@ -1,0 +1,98 @@
+"""The two pages for a director: where judgements stand, what got in the way, what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from selfassess.report.context import Summary
+from selfassess.report.evidence import Evidence
+from selfassess.report.parts import Ledger, Position
+from selfassess.report.positions import grade_titles, reasons_of
+from selfassess.report.priorities import priorities_of
+from selfassess.report.text import brief
+from selfassess.report.words import number, plural
+
+__all__ = ["basis_of", "no_reasons", "summary_of"]
+
+_MOST_REASONS = 8
+
+
+def summary_of(
+    assessment: Mapping[str, Any],
+    evidence: Evidence,
+    positions: Sequence[Position],
+    ledger: Ledger,
+    *,
+    graded: bool,
+) -> Summary:
+    """Sum up an assessment."""
+    judgements = assessment.get("judgements") or ()
+    intro = (
+        "Each row sets the grade that leaders claim beside the highest grade that the evidence "
+        "leaves standing. The shapes show one criterion each."
+        if graded
+        else "Each row shows how the criteria stand; the shapes show one criterion each."
+    )
+    grades = grade_titles(assessment)
+    reasons = [
+        reason
+        for judgement in judgements
+        for reason in reasons_of(judgement, evidence, "because", grades)
+    ]
+    rest = len(reasons) - _MOST_REASONS
+    return Summary(
+        positions=tuple(positions),
+        graded=graded,
+        intro=intro,
+        reasons=tuple(reasons[:_MOST_REASONS]),
+        reasons_more=f"{plural(rest, 'reasons')} more in the chapters." if rest > 0 else "",
+        no_reasons=no_reasons(assessment, graded=graded),
+        priorities=priorities_of(assessment, evidence),
+        basis=tuple(basis_of(assessment, evidence, ledger)),
+    )
+
+
+def no_reasons(assessment: Mapping[str, Any], *, graded: bool) -> str:
+    """What to say where no reason binds; flags, which bind no grade, are told of all the same."""
+    kinds = [finding.get("kind") for finding in assessment.get("findings") or ()]
+    risks = kinds.count("priority-action-risk")
+    if risks:
+        verb = "is" if risks == 1 else "are"
+        return (
+            f"{plural(risks, 'risks')} {verb} for a person to decide on, first in the list below."
+        )
+    if graded:
+        return "No rule of the framework binds: nothing here refutes a grade, nor proves one."
+    return "No rule of the framework holds."
+
+
+def basis_of(assessment: Mapping[str, Any], evidence: Evidence, ledger: Ledger) -> list[str]:
+    """What a document rests on, one sentence each."""
+    with_figure = [r for r in evidence.readings.values() if r.get("value") is not None]
+    files = plural(len(ledger.inputs), "files")
+    told = [
+        f"{plural(len(with_figure), 'readings')} from {files}, and "
+        f"{plural(len(evidence.entries), 'register entries')}."
+    ]
+    if ledger.total:
+        told.append(
+            f"{ledger.balanced} Cells that could not be read: {ledger.total.unknown} (Appendix B)."
+        )
+    gaps = assessment.get("gaps") or ()
+    if gaps:
+        told.append(f"{plural(len(gaps), 'things')} could not be computed (Appendix D).")
+    lacking = sum(
+        criterion.get("status") == "not enough evidence"
+        for judgement in assessment.get("judgements") or ()
+        for criterion in judgement.get("criteria") or ()
+    )
+    total = sum(
+        len(judgement.get("criteria") or ()) for judgement in assessment.get("judgements") or ()
+    )
+    if total:
+        told.append(f"{number(lacking)} of {number(total)} criteria have not enough evidence.")
+    for each in assessment.get("totals") or ():
+        text = brief(str(each["text"]), 400)
+        told.append(f"The framework’s own rules on the grades that leaders claim: {text}")
+    return told
