@@ -98,21 +98,22 @@ def draw_sample(
 def write_sample(sample: Sample, folder: Path) -> list[Path]:
     """Write ``sample.csv`` and ``sample.xlsx``; returns the paths written."""
     folder.mkdir(parents=True, exist_ok=True)
-    rows = [list(row) for row in _rows(sample)]
+    rows = list(_rows(sample, "; "))
     stream = io.StringIO(newline="")
     writer = csv.writer(stream)
     writer.writerow((NOTICE,))
     writer.writerows([safe(cell) for cell in row] for row in rows)
     text, book = folder / "sample.csv", folder / "sample.xlsx"
     replace_file(text, stream.getvalue().encode("utf-8-sig"))
-    replace_file(book, _workbook(rows, sample))
+    replace_file(book, _workbook(sample))
     return [text, book]
 
 
-def _rows(sample: Sample) -> Iterator[Sequence[object]]:
+def _rows(sample: Sample, between: str) -> Iterator[Sequence[object]]:
+    """A line for each child: each reason with the rows that it rests on."""
     asked = sample.asked
     titles = [*(pathway.title for pathway in asked.pathways), NO_PATHWAY]
-    yield ("Rank", "Child", "Pathway", *asked.headings, "Weight", "Reasons", "Why", "Where")
+    yield ("Rank", "Child", "Pathway", *asked.headings, "Weight", "Reasons", "Why")
     for rank, found in enumerate(sample.children, start=1):
         why = _by_weight(found, asked)
         yield (
@@ -122,9 +123,19 @@ def _rows(sample: Sample) -> Iterator[Sequence[object]]:
             *(found.shown.get(heading, "") for heading in asked.headings),
             sum(asked.reasons[name].weight for name in why),
             len(why),
-            "; ".join(asked.reasons[name].text for name in why),
-            "; ".join(_where(found.places[name]) for name in why),
+            between.join(
+                f"{asked.reasons[name].text} ({_where(found.places[name])})" for name in why
+            ),
         )
+
+
+def _lines(sample: Sample) -> Iterator[Sequence[object]]:
+    """A line for each reason of each child, for filters."""
+    yield ("Rank", "Child", "Reason", "Weight", "Where")
+    for rank, found in enumerate(sample.children, start=1):
+        for name in _by_weight(found, sample.asked):
+            reason = sample.asked.reasons[name]
+            yield (rank, found.child, reason.text, reason.weight, _where(found.places[name]))
 
 
 def _by_weight(found: ChildFound, asked: Asked) -> list[str]:
@@ -144,7 +155,7 @@ def _where(places: Sequence[tuple[str, str, int]]) -> str:
     return " and ".join(shown) + (f" and {more} more" if more else "")
 
 
-def _workbook(rows: Sequence[Sequence[object]], sample: Sample) -> bytes:
+def _workbook(sample: Sample) -> bytes:
     """The same list as a workbook, with what could not be looked for on a sheet of its own."""
     import datetime as dt
 
@@ -159,20 +170,24 @@ def _workbook(rows: Sequence[Sequence[object]], sample: Sample) -> bytes:
     book.set_properties({"title": "Children to look at", "created": dt.datetime(2000, 1, 1)})
     bold = book.add_format({"bold": True})
     wrap = book.add_format({"text_wrap": True, "valign": "top"})
-    sheet = book.add_worksheet("Children")
-    sheet.write_string(0, 0, NOTICE, bold)
-    widths = {"Rank": 6, "Weight": 8, "Reasons": 8, "Why": 70, "Where": 60}
-    for column, heading in enumerate(rows[0]):
-        sheet.set_column(column, column, widths.get(str(heading), 18))
-        sheet.write_string(1, column, str(heading), bold)
-    for line, row in enumerate(rows[1:], start=2):
-        for column, cell in enumerate(row):
-            if isinstance(cell, int):
-                sheet.write_number(line, column, cell, wrap)
-            else:
-                sheet.write_string(line, column, str(cell), wrap)
-    sheet.freeze_panes(2, 2)
-    sheet.autofilter(1, 0, max(1, len(rows)), len(rows[0]) - 1)
+    sheets = {
+        "Children": (list(_rows(sample, "\n")), {"Rank": 6, "Weight": 8, "Reasons": 8, "Why": 110}),
+        "Reasons": (list(_lines(sample)), {"Rank": 6, "Weight": 8, "Reason": 60, "Where": 60}),
+    }
+    for title, (rows, widths) in sheets.items():
+        sheet = book.add_worksheet(title)
+        sheet.write_string(0, 0, NOTICE, bold)
+        for column, heading in enumerate(rows[0]):
+            sheet.set_column(column, column, widths.get(str(heading), 18))
+            sheet.write_string(1, column, str(heading), bold)
+        for line, row in enumerate(rows[1:], start=2):
+            for column, cell in enumerate(row):
+                if isinstance(cell, int):
+                    sheet.write_number(line, column, cell, wrap)
+                else:
+                    sheet.write_string(line, column, str(cell), wrap)
+        sheet.freeze_panes(2, 2)
+        sheet.autofilter(1, 0, len(rows), len(rows[0]) - 1)
     about = book.add_worksheet("About")
     about.set_column(0, 1, 60)
     for line, words in enumerate(_about(sample)):
