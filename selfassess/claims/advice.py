@@ -100,10 +100,10 @@ def _reading(judged: JudgedReading) -> str:
     reading = judged.reading
     value = f"{reading.value or 0.0:.1f}".removesuffix(".0")
     unit = "%" if reading.unit == "percent" else f" {reading.unit.replace('-', ' ')}"
-    return f"{reading.id}: {' '.join(reading.title.split())}, {value}{unit}, {judged.signal}"
+    return f"{reading.id} ({' '.join(reading.title.split())}: {value}{unit}, {judged.signal})"
 
 
 def _entry(entry: RegisterEntry) -> str:
     """An entry by its topic and voice: its words stay where they are kept."""
     dated = f", {entry.date.isoformat()}" if entry.date else ""
-    return f"{entry.id}: {entry.direction} on {entry.topic}, {entry.voice}{dated}"
+    return f"{entry.id} ({entry.direction} on {entry.topic}, {entry.voice}{dated})"

@@ -19,6 +19,10 @@ from selfassess.model.framework import Framework, Node
 __all__ = ["Advice", "synced"]
 
 
+_BLANK = '{strengths: [], weaknesses: [], so_what: "", evidence: [], author: "", date: }'
+"""A criterion's claim to fill in: on one line, for there are many criteria."""
+
+
 @dataclass(frozen=True, slots=True)
 class Advice:
     """What the evidence has to say to the writer of each claim, by node.
@@ -50,7 +54,8 @@ def synced(text: str, framework: Framework, advice: Advice, *, criteria: bool = 
         raise EvidenceError(
             "self-evaluation.yaml is written in a way to which no comment can be added safely, so "
             "nothing was changed.",
-            hint="Write each judgement on lines of its own, without { } around it.",
+            hint="End its last line with a line break, and write each judgement on lines of its "
+            "own, without { } around it.",
         )
     return new
 
@@ -160,7 +165,9 @@ class _Sync:
         lines: list[str] = []
         for node in _own_criteria(judgement):
             if node.id not in written:
-                lines += [f"{name(node.id)}:  # {_flat(node.title)}", *self._rest(node)]
+                look_at = "; ".join(self.advice.look_at.get(node.id, ()))
+                seen = f" Look at: {look_at}" if look_at else ""
+                lines += [f"# {node.id} {_flat(node.title)}.{seen}", f"{name(node.id)}: {_BLANK}"]
         return lines
 
     def _behind(self, key: Piece, value: Piece) -> int:
