@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from selfassess.demo.days import AS_AT, TODAY, working_between
-from selfassess.demo.hub import HubContact
+from selfassess.demo.hub import TURNED, HubContact
 from selfassess.demo.lists import LISTS, Row
 from selfassess.demo.workforce import DUTY, LATE_TEAM, OVERLOADED_TEAM, Staff, state
 
@@ -31,6 +31,16 @@ PLANTED = (
         "A queue at the front door",
         "{undecided} contacts undecided, the oldest for {oldest} working days",
         "The queue and the oldest contact, beside fair timeliness of what was finished",
+    ),
+    (
+        "A change at the front door",
+        "`evidence/contacts_hub.csv`: fewer decided in time from {turned:%B %Y} on",
+        "A trend that names the month; councils of over 20,000 rows hold too few months for it",
+    ),
+    (
+        "Months that only vary",
+        "`evidence/allocations.csv`; referrals closed without action",
+        "Trends that say so: nothing changed, whatever the last month looks like",
     ),
     (
         "One team that is late",
@@ -74,7 +84,7 @@ FILES = (
         "what was done, and when",
     ),
     ("evidence/audits.csv, actions.csv", "case audits with their moderation, and what followed"),
-    ("evidence/contacts_hub.csv", "the front door's queue"),
+    ("evidence/contacts_hub.csv", "the front door's contacts since July 2025, and its queue"),
     ("evidence/readings.csv", "figures from dashboards for which there are no rows here"),
     ("evidence/register.yaml", "what inspectors, audits, children, families and others said"),
 )
@@ -131,6 +141,7 @@ def about_page(lists: dict[int, list[Row]], staff: Staff, contacts: list[HubCont
         plans=Counter(state(child) for child in staff.unallocated)["cp"],
         undecided=len(undecided),
         oldest=working_between(min(undecided), TODAY) if undecided else 0,
+        turned=TURNED,
     )
     return PAGE.format(
         as_at=AS_AT,

@@ -12,7 +12,7 @@ from selfassess.demo.adopters import adopter_rows
 from selfassess.demo.care import add_adoptions, add_leavers, care_household, leaver_household
 from selfassess.demo.days import TODAY
 from selfassess.demo.extracts import write_extracts, write_table
-from selfassess.demo.hub import hub_contacts, hub_rows
+from selfassess.demo.hub import earlier_contacts, hub_contacts, hub_rows
 from selfassess.demo.lists import Row
 from selfassess.demo.pathways import contact_household, early_help_household, referred_household
 from selfassess.demo.people import Household, Identities, pick
@@ -26,6 +26,9 @@ __all__ = ["LEAST_ROWS", "write_demo"]
 
 LEAST_ROWS = 200
 """Below this there are no families to speak of; every planted problem fits from 4,000 rows on."""
+
+LARGE = 20_000
+"""Of larger councils the hub's file holds six months, as exports of that size do."""
 
 KINDS = (
     (contact_household, 315),
@@ -89,7 +92,10 @@ def write_demo(
     write_extracts(rng, evidence, families, staff, rows)
     contacts = hub_contacts(rng, families)
     header = "contact_id,child_id,source,rag,received,decided,outcome"
-    write_table(evidence / "contacts_hub.csv", header, hub_rows(rng, contacts))
+    past = Random(f"{seed} hub")  # noqa: S311  of its own, so that the lists stay as they are
+    earlier = earlier_contacts(past, families, contacts) if rows <= LARGE else []
+    before, later = hub_rows(past, earlier), hub_rows(rng, contacts, len(earlier) + 1)
+    write_table(evidence / "contacts_hub.csv", header, (*before, *later))
     for name in PAGES:
         target = evidence / name if name in ("register.yaml", "readings.csv") else folder / name
         _write(target, files(__package__).joinpath(name).read_text(encoding="utf-8"))

@@ -12,7 +12,7 @@ from selfassess.demo.workforce import LATE_TEAM, OVERLOADED_TEAM, Staff
 __all__ = ["SINCE", "practise"]
 
 SINCE = months_back(6)
-"""Visits, supervision and contacts are listed for six months, as most councils can draw them."""
+"""Visits, supervision and list 1 are drawn for six months, as most councils can draw them."""
 
 CP_EVERY, CIN_EVERY, CARE_EVERY = (9, 13), (17, 27), (26, 41)
 LATE_CP, LATE_CIN, LATE_CARE = (19, 33), (34, 60), (46, 80)
