@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
@@ -12,6 +13,7 @@ from selfassess.report.answers import answers_of, merged
 from selfassess.report.benchmarks import benchmarks_of, is_compared
 from selfassess.report.charts import spread_charts
 from selfassess.report.charts_declared import declared_charts, measures_of
+from selfassess.report.charts_trend import trend_charts
 from selfassess.report.context import Chapter
 from selfassess.report.evidence import ADVERSE, Evidence
 from selfassess.report.parts import (
@@ -62,6 +64,7 @@ def chapters_of(assessment: Mapping[str, Any], evidence: Evidence) -> tuple[Chap
     chapters: list[Chapter] = []
     figures: dict[str, str] = {}
     told: dict[str, str] = {}
+    trended: dict[str, str] = {}
     charts_so_far = 0
     specs = list(assessment.get("charts") or ())
     for index, judgement in enumerate(assessment.get("judgements") or (), start=1):
@@ -72,6 +75,8 @@ def chapters_of(assessment: Mapping[str, Any], evidence: Evidence) -> tuple[Chap
         beside = [key for key in compared if key not in told]
         benchmarks = benchmarks_of(beside, evidence, charts_so_far + 1)
         charts_so_far += len(benchmarks.figures) if benchmarks else 0
+        trends, trends_more = trend_charts(ids, evidence, charts_so_far + 1, trended)
+        charts_so_far += len(trends)
         charts = spread_charts(fresh, evidence, charts_so_far + 1)
         charts_so_far += len(charts)
         mine = {str(evidence.readings[key].get("measure")) for key in ids}
@@ -86,10 +91,12 @@ def chapters_of(assessment: Mapping[str, Any], evidence: Evidence) -> tuple[Chap
             | {told[key] for key in compared if key in told}
         )
         told |= dict.fromkeys(beside, title)
+        trended |= dict.fromkeys(ids, title)
         figures |= {reading["id"]: title for reading in fresh}
-        chapters.append(
-            _chapter(index, judgement, assessment, evidence, ids, benchmarks, charts, elsewhere)
+        chapter = _chapter(
+            index, judgement, assessment, evidence, ids, benchmarks, charts, elsewhere
         )
+        chapters.append(replace(chapter, trends=trends, trends_more=trends_more))
     return tuple(chapters)
 
 

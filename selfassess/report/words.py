@@ -13,6 +13,7 @@ __all__ = [
     "CHALLENGE",
     "CONFIDENCE",
     "KIND",
+    "MONTHS",
     "SIGNAL",
     "STATUS",
     "basis_words",
@@ -80,7 +81,7 @@ _VOICES = {
     "leaders": "leaders",
     "learning-review": "learning reviews",
 }
-_MONTHS = (
+MONTHS = (
     "January",
     "February",
     "March",
@@ -170,7 +171,7 @@ def date_words(value: Any, *, short: bool = False) -> str:
     day = _day(value)
     if day is None:
         return str(value or "")
-    name = _MONTHS[day.month - 1]
+    name = MONTHS[day.month - 1]
     return f"{day.day} {name[:3] if short else name} {day.year}"
 
 
@@ -182,8 +183,8 @@ def period_words(start: Any, end: Any) -> str:
     whole = first.day == 1 and last.day == calendar.monthrange(last.year, last.month)[1]
     if not whole:
         return f"{date_words(first, short=True)} – {date_words(last, short=True)}"
-    begin = f"{_MONTHS[first.month - 1][:3]} {first.year}"
-    finish = f"{_MONTHS[last.month - 1][:3]} {last.year}"
+    begin = f"{MONTHS[first.month - 1][:3]} {first.year}"
+    finish = f"{MONTHS[last.month - 1][:3]} {last.year}"
     return finish if begin == finish else f"{begin} – {finish}"
 
 
