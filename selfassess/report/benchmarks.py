@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from selfassess.report.drawing import WIDTH, Axis, at, mark, wrapped
 from selfassess.report.evidence import Evidence
 from selfassess.report.parts import Benchmarks, Chart, ComparedRow, Mark
+from selfassess.report.steps import references_of
 from selfassess.report.text import brief
 from selfassess.report.words import number, plural, value_words
 
-__all__ = ["LOOK_HERE", "benchmarks_of", "is_compared"]
+__all__ = ["LOOK_HERE", "benchmarks_of", "compared_chart", "is_compared"]
 
 LOOK_HERE = "look here"
 """The name of the line of good-or-better councils: a question, neither a band nor a grade."""
@@ -99,6 +100,19 @@ def benchmarks_of(ids: Sequence[str], evidence: Evidence, start: int) -> Benchma
         region=_region(rows),
         notes=shared,
     )
+
+
+def compared_chart(ids: Sequence[str], evidence: Evidence, most: int) -> Chart | None:
+    """A strip chart of the readings that stand out most beside published figures.
+
+    Past the look-here line comes first, then outside the neighbours' range, then the order given.
+    """
+    rows = [row for key in ids if (row := _row(key, evidence.readings[key]))]
+    rows.sort(key=lambda row: (not row.past_line(), row.side() == "within"))
+    if not rows:
+        return None
+    chart = _figure(rows[:most], 1)
+    return replace(chart, evidence=references_of([row.key for row in rows[:most]], evidence))
 
 
 def _row(key: str, reading: Mapping[str, Any]) -> _Row | None:

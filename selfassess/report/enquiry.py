@@ -14,7 +14,7 @@ from selfassess.report.words import KIND, phrase, plural, voice_words
 
 __all__ = ["enquiries_of"]
 
-_MOST = 6
+_MOST = 7
 _HEARD = ("child", "family", "staff", "partner")
 """Voices that can be asked themselves; where one is silent, an inspector asks it first."""
 

@@ -7,9 +7,19 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from selfassess.report.appendices import ledger_of
+from selfassess.report.benchmarks import compared_chart
+from selfassess.report.charts_declared import declared_charts
 from selfassess.report.evidence import Evidence
 from selfassess.report.origins import origins_of
-from selfassess.report.parts import Overview, Position, Priority, Reason, Reference, SourceRow
+from selfassess.report.parts import (
+    Chart,
+    Overview,
+    Position,
+    Priority,
+    Reason,
+    Reference,
+    SourceRow,
+)
 from selfassess.report.positions import grade_titles, position_of, reasons_of
 from selfassess.report.priorities import priorities_of
 from selfassess.report.summary import basis_of, no_reasons
@@ -18,6 +28,9 @@ from selfassess.report.triangulation import triangulation_of
 from selfassess.report.words import plural
 
 __all__ = ["TIGHTEST", "overview_of"]
+
+
+_MOST_ROWS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,59 +45,23 @@ class _Room:
     text: int
     references: int
     origins: int
+    figure: bool
+
+
+def _room(text: int, *, figure: bool = False, **counts: int) -> _Room:
+    most = {"positions": 10, "reasons": 5, "priorities": 5, "disagreements": 3, "basis": 6}
+    most |= {"references": 2 if text >= 200 else 1, "origins": 2 if text >= 300 else 1}
+    return _Room(text=text, figure=figure, **{**most, **counts})
 
 
 _ROOMS = (
-    _Room(
-        positions=10,
-        reasons=5,
-        priorities=5,
-        disagreements=3,
-        basis=6,
-        text=300,
-        references=2,
-        origins=2,
-    ),
-    _Room(
-        positions=10,
-        reasons=4,
-        priorities=5,
-        disagreements=2,
-        basis=4,
-        text=200,
-        references=2,
-        origins=1,
-    ),
-    _Room(
-        positions=8,
-        reasons=3,
-        priorities=5,
-        disagreements=1,
-        basis=3,
-        text=140,
-        references=1,
-        origins=1,
-    ),
-    _Room(
-        positions=6,
-        reasons=2,
-        priorities=4,
-        disagreements=0,
-        basis=2,
-        text=100,
-        references=1,
-        origins=1,
-    ),
-    _Room(
-        positions=4,
-        reasons=1,
-        priorities=3,
-        disagreements=0,
-        basis=1,
-        text=70,
-        references=1,
-        origins=1,
-    ),
+    _room(300, figure=True),
+    _room(200, figure=True, reasons=4, basis=4),
+    _room(300),
+    _room(200, reasons=4, disagreements=2, basis=4),
+    _room(140, positions=8, reasons=3, disagreements=1, basis=3),
+    _room(100, positions=6, reasons=2, priorities=4, disagreements=0, basis=2),
+    _room(70, positions=4, reasons=1, priorities=3, disagreements=0, basis=1),
 )
 TIGHTEST = len(_ROOMS) - 1
 """The last step: what it says fits two pages whatever the names."""
@@ -118,6 +95,8 @@ def overview_of(assessment: Mapping[str, Any], tightness: int = 0) -> Overview:
     told = list(_disagreements(judgements, evidence, room))
     used = [reference for reason in shown for reference in reason.evidence]
     used += [reference for item in priorities for reference in item.evidence]
+    figures = tuple(_figures(assessment, evidence)) if room.figure else ()
+    used += [reference for figure in figures for reference in figure.evidence]
     return Overview(
         graded=graded,
         positions=tuple(positions[: room.positions]),
@@ -126,6 +105,7 @@ def overview_of(assessment: Mapping[str, Any], tightness: int = 0) -> Overview:
         reasons_more=_more(len(reasons) - room.reasons, "reasons"),
         no_reasons=no_reasons(assessment, graded=graded),
         priorities=priorities,
+        figures=figures,
         disagreements=tuple(told),
         basis=tuple(
             brief(line, max(room.text, 160))
@@ -133,6 +113,16 @@ def overview_of(assessment: Mapping[str, Any], tightness: int = 0) -> Overview:
         ),
         sources=tuple(_sources(used, assessment, evidence, room)),
     )
+
+
+def _figures(assessment: Mapping[str, Any], evidence: Evidence) -> Iterable[Chart]:
+    """One picture: figures beside published ones, else the first chart that the packs declare."""
+    found = compared_chart([*evidence.readings], evidence, _MOST_ROWS)
+    if found is None:
+        declared = declared_charts(assessment.get("charts") or (), evidence, 1)
+        found = declared[0] if declared else None
+    if found is not None:
+        yield replace(found, note="")
 
 
 def _position(position: Position, room: _Room) -> Position:

@@ -362,6 +362,7 @@ class Overview:
     reasons_more: Annotated[str, "What was left out for length, or nothing."]
     no_reasons: Annotated[str, "What to say where nothing binds."]
     priorities: Annotated[tuple[Priority, ...], "What to act on, most pressing first."]
+    figures: Annotated[tuple[Chart, ...], "One picture, where there is room and data for it."]
     disagreements: Annotated[tuple[str, ...], "Where voices disagree, one sentence each."]
     basis: Annotated[tuple[str, ...], "What it rests on, one sentence each."]
     sources: Annotated[tuple[SourceRow, ...], "Where every number on the two pages comes from."]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,7 +10,7 @@ from selfassess.report.evidence import Evidence
 from selfassess.report.parts import Reference
 from selfassess.report.text import brief
 
-__all__ = ["Step", "percentile", "references", "steps_of", "unit_words"]
+__all__ = ["Step", "percentile", "references", "references_of", "steps_of", "unit_words"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +89,14 @@ def percentile(profile: Sequence[tuple[float, int]], percent: int) -> float | No
 def references(steps: Sequence[Step], evidence: Evidence, *more: str) -> tuple[Reference, ...]:
     """The readings behind the steps, each once; the chart says what they say."""
     keys = [key for step in steps for key in (step.key, step.slowest_key)]
+    return references_of((*keys, *more), evidence)
+
+
+def references_of(keys: Iterable[str], evidence: Evidence) -> tuple[Reference, ...]:
+    """References without words, for the readings with a figure that a chart speaks of."""
     return tuple(
         replace(evidence.reading_reference(key), text="")
-        for key in dict.fromkeys((*keys, *more))
+        for key in dict.fromkeys(keys)
         if key in evidence.readings and evidence.readings[key].get("value") is not None
     )
 
