@@ -18,9 +18,11 @@ from selfassess.commands import (
     create,
     frameworks,
     measures,
+    plan,
     plugins,
     rows,
     snapshot,
+    what_if,
     xray,
 )
 from selfassess.errors import SelfAssessError
@@ -31,7 +33,7 @@ __all__ = ["cli", "main"]
 @click.group(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Exit codes: 0 done; 2 usage; 10 framework; 11 evidence; 12 plugin; 13 measure; "
-    "14 report; 15 a case's expectation failed; 16 a check found something.",
+    "14 report; 15 a case's expectation failed; 16 a check found something; 17 improvement plan.",
 )
 @click.version_option(package_name="selfassess", prog_name="selfassess")
 def cli() -> None:
@@ -48,10 +50,12 @@ for command in (
     assess.check,
     assess.run,
     rows.rows,
+    what_if.what_if,
     assess.render,
     frameworks.frameworks,
     measures.measures,
     comparators.comparators,
+    plan.plan,
     plugins.plugins,
     cases.cases,
     snapshot.snapshot,

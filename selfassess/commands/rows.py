@@ -8,9 +8,6 @@ import click
 
 __all__ = ["rows"]
 
-PLAIN = {"met": "counted", "failed": "not counted"}
-"""Words for a condition, where met would sound like praise: an unallocated child is counted."""
-
 
 @click.command()
 @click.argument("measure")
@@ -44,6 +41,7 @@ def rows(
     from selfassess.commands.assess import DateType
     from selfassess.drilling import has_clock, rows_behind, rows_breaking
     from selfassess.errors import UsageError
+    from selfassess.measuring.drilldown import PLAIN
     from selfassess.spreadsheet_text import safe
     from selfassess.toolkit import Toolkit
     from selfassess.workspace import load_workspace

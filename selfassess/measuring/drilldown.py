@@ -9,12 +9,16 @@ from selfassess.errors import MeasureError, nearest
 from selfassess.measuring.answer import labels
 from selfassess.measuring.compiled import Compiled
 from selfassess.measuring.computing import is_computed, part, ways
+from selfassess.measuring.labels import NOT_RECORDED
 from selfassess.measuring.outcomes import OUTCOMES
 from selfassess.measuring.pieces import literal_text
 from selfassess.measuring.session import Session
 from selfassess.model.measure import Computation, Measure, Way
 
-__all__ = ["DrillDown", "drill_down"]
+__all__ = ["PLAIN", "DrillDown", "drill_down"]
+
+PLAIN = {"met": "counted", "failed": "not counted"}
+"""Words for a condition, where met would sound like praise: an unallocated child is counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +143,8 @@ def _asked(
     place = ["r.source_sheet", "r.source_row", "r.row_id"]
     picked = ", ".join([outcome, *place, value, *own, *held, *labels])
     found = session.query(f"{each.with_()} SELECT {picked} FROM {source}{where}{order}")
-    if each.holders and not scope:
+    # Rows of no holder are of the whole, and of the part that nobody is recorded in.
+    if each.holders and set(scope.values()) <= {NOT_RECORDED}:
         lost = ", ".join(["r.o", *place, "NULL", *own, *held, *("NULL" for _ in show)])
         found += session.query(f"{each.with_()} SELECT {lost} FROM r WHERE r.o <> 1{order}")
     names = [*each.keys, *each.holders, *(f"show {name}" for name in show)]
