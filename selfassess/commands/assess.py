@@ -21,7 +21,9 @@ from selfassess.errors import EvidenceError, ReportError, UsageError
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
+    from selfassess.assessment import Assessment
     from selfassess.evidence import Evidence
+    from selfassess.workspace import Workspace
 
 __all__ = ["announce", "check", "render", "run", "run_workspace"]
 
@@ -261,7 +263,22 @@ def run_workspace(
         )
     if sample is not None:
         written += sample_into(toolkit, workspace, assessment.evidence, sample)
+    _feed_plan(workspace, assessment)
     return written
+
+
+def _feed_plan(workspace: Workspace, assessment: Assessment) -> None:
+    """Write readings into the plan's history; a store that is busy or shut spoils no report."""
+    if assessment.plan is None:
+        return
+    from selfassess.errors import PlanError
+    from selfassess.workspace_plan import record_readings
+
+    readings = [item.reading for item in assessment.outcome.readings]
+    try:
+        record_readings(workspace, readings, assessment.evidence.as_at)
+    except PlanError as error:
+        click.echo(f"Warning: no reading was written into the plan: {error}", err=True)
 
 
 @click.command()

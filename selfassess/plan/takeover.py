@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from selfassess.errors import PlanError, Problem
@@ -55,8 +55,20 @@ def refuse_two_plans(listed: Sequence[PlannedAction], plan: Plan) -> None:
         )
 
 
-def take_over(plan: Plan, author: Author, listed: Sequence[PlannedAction]) -> tuple[Draft, ...]:
-    """Events that add what the store has not; the list's status becomes a remark."""
+def take_over(
+    plan: Plan,
+    author: Author,
+    listed: Sequence[PlannedAction],
+    units: Mapping[str, str] | None = None,
+) -> tuple[Draft, ...]:
+    """Events that add what the store has not; the list's status becomes a remark.
+
+    Args:
+        plan: as it stands.
+        author: who takes it over.
+        listed: the list.
+        units: of measures, by id.
+    """
     drafts: list[Draft] = []
     for action in listed:
         if action.id in plan.actions:
@@ -69,7 +81,10 @@ def take_over(plan: Plan, author: Author, listed: Sequence[PlannedAction]) -> tu
             )
         }
         fields["audience"] = "public" if action.public else "partner" if action.partner else ""
-        success = [SuccessMeasure(measure=name) for name in action.success_measures]
+        success = [
+            SuccessMeasure(measure=name, unit=(units or {}).get(name, ""))
+            for name in action.success_measures
+        ]
         drafts += add(plan, author, fields, id_=action.id, success=success)
         if action.status:
             text = f"Status in self-evaluation.yaml: {action.status}"
