@@ -4,7 +4,9 @@ from typing import Any
 
 import pytest
 
-from selfassess.report.charts import spread_charts
+from selfassess.report.charts import spread_charts as draw
+from selfassess.report.evidence import Evidence
+from selfassess.report.parts import Chart
 
 
 def spread(
@@ -21,6 +23,11 @@ def spread(
         "value": pairs[-1][0],
         **more,
     }
+
+
+def spread_charts(readings: list[dict[str, Any]], start: int) -> tuple[Chart, ...]:
+    found = [{"topics": [], **reading} for reading in readings]
+    return draw(found, Evidence({"readings": found}), start)
 
 
 def test_a_histogram_counts_every_holder_once() -> None:

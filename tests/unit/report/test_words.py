@@ -17,7 +17,6 @@ from selfassess.report.words import (
     period_words,
     phrase,
     plural,
-    scope_words,
     value_words,
     voice_words,
 )
@@ -78,11 +77,6 @@ def test_dates_do_not_depend_on_the_locale() -> None:
     assert date_words(dt.date(2026, 5, 1), short=True) == "1 May 2026"
     assert date_words("spring 2026") == "spring 2026"
     assert date_words(None) == ""
-
-
-def test_scopes_are_sorted() -> None:
-    assert scope_words({"team": "north", "plan-kind": "cp"}) == "plan kind: cp, team: north"
-    assert scope_words({}) == ""
 
 
 def test_small_words() -> None:
