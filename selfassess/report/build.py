@@ -14,7 +14,9 @@ from selfassess.report.appendices import (
     method_of,
     published_of,
 )
+from selfassess.report.changed import changes_of
 from selfassess.report.chapters import chapters_of
+from selfassess.report.checks import checks_of
 from selfassess.report.context import Chapter, EnquiryContext, OverviewContext, ReportContext
 from selfassess.report.cover import cover_of, key_of, made_with
 from selfassess.report.doubts import quality_of
@@ -122,6 +124,8 @@ def _report(assessment: Mapping[str, Any], manifest: str, repertoire: Repertoire
     summary = summary_of(assessment, evidence, positions, ledger, graded=graded)
     plan = actions_of(assessment, evidence)
     enquiries = enquiries_of(assessment, evidence)
+    changes = changes_of(assessment)
+    checks = checks_of(assessment, evidence)
     rows = evidence.rows_referred()
     rest = len(evidence.readings) - len(rows)
     return ReportContext(
@@ -129,11 +133,18 @@ def _report(assessment: Mapping[str, Any], manifest: str, repertoire: Repertoire
         date=str(assessment["as_at"]),
         generator=made_with(assessment),
         cover=cover_of(assessment, ledger, manifest, graded=graded),
-        contents=_contents(chapters, enquiries=bool(enquiries)),
+        contents=_contents(
+            chapters,
+            (("changes", changes.title),) if changes else (),
+            (("checks", "Consistency checks"),) if checks else (),
+            enquiries=bool(enquiries),
+        ),
         key=key_of(graded=graded),
         summary=summary,
         chapters=chapters,
         plan=plan,
+        changes=changes,
+        checks=checks,
         register=tuple(evidence.entry(key) for key in evidence.entries),
         readings=rows,
         readings_note=(
@@ -154,9 +165,12 @@ def _report(assessment: Mapping[str, Any], manifest: str, repertoire: Repertoire
     )
 
 
-def _contents(chapters: Sequence[Chapter], *, enquiries: bool) -> tuple[Heading, ...]:
+def _contents(
+    chapters: Sequence[Chapter], *sections: tuple[tuple[str, str], ...], enquiries: bool
+) -> tuple[Heading, ...]:
     fixed = (
         ("plan", "Improvement plan"),
+        *(heading for section in sections for heading in section),
         ("register", "Appendix A. Evidence register"),
         ("ledger", "Appendix B. Row ledger"),
         ("method", "Appendix C. Method"),

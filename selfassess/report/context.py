@@ -15,6 +15,8 @@ from typing import Annotated, Any
 
 from markupsafe import Markup
 
+from selfassess.report.changed import Changes
+from selfassess.report.checks import Checks
 from selfassess.report.parts import (
     Action,
     Answer,
@@ -110,6 +112,7 @@ class Chapter:
     charts_elsewhere: Annotated[str, "Where charts of the same readings stand, or nothing."]
     trends: Annotated[tuple[Chart, ...], "Readings over time that changed or are adverse."] = ()
     trends_more: Annotated[str, "What was left out for length, or nothing."] = ""
+    teams: Annotated[Teams | None, "What averages hide, or None."] = None
     findings: Annotated[tuple[FindingGroup, ...], "Findings by kind."]
     questions: Annotated[tuple[Finding, ...], "Questions an inspector would ask."]
     questions_more: Annotated[str, "What was left out for length, or nothing."]
@@ -128,6 +131,8 @@ class ReportContext:
     summary: Annotated[Summary, "The two pages for a director."]
     chapters: Annotated[tuple[Chapter, ...], "A chapter for each judgement."]
     plan: Annotated[tuple[Action, ...], "The improvement plan."]
+    changes: Annotated[Changes | None, "What changed since an earlier assessment, or None."]
+    checks: Annotated[Checks | None, "Consistency checks of leaders' text, or None."]
     register: Annotated[tuple[Entry, ...], "The evidence register."]
     readings: Annotated[tuple[ReadingRow, ...], "Every reading this report refers to."]
     readings_note: Annotated[str, "How many further readings the data file holds, or nothing."]

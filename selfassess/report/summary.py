@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from selfassess.report.checks import checks_sentence
 from selfassess.report.context import Summary
 from selfassess.report.evidence import Evidence
 from selfassess.report.parts import Ledger, Position
@@ -92,6 +93,8 @@ def basis_of(assessment: Mapping[str, Any], evidence: Evidence, ledger: Ledger) 
     )
     if total:
         told.append(f"{number(lacking)} of {number(total)} criteria have not enough evidence.")
+    if sentence := checks_sentence(assessment):
+        told.append(sentence)
     for each in assessment.get("totals") or ():
         text = brief(str(each["text"]), 400)
         told.append(f"The framework’s own rules on the grades that leaders claim: {text}")
