@@ -108,6 +108,7 @@ class EvidenceRequest:
         cohort: whom a list holds, in words.
         look_back_months: how far back it reaches.
         responsible: bodies that supply it; none for all of them.
+        tables: the tables that hold a list, so that it is seen whether it is there.
     """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
@@ -115,6 +116,7 @@ class EvidenceRequest:
     id: str
     title: str
     kind: Literal["list", "document", "audit", "survey"]
+    tables: tuple[str, ...] = ()
     cohort: str = ""
     look_back_months: int | None = None
     columns: tuple[str, ...] = ()
