@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from selfassess.measuring.compiled import Compiled
-from selfassess.measuring.computing import is_computed, part, ways
+from selfassess.measuring.computing import aggregate_of, is_computed, part, ways
 from selfassess.measuring.figures import SMALL_BASE, Figure, Line, figure, rounded
 from selfassess.measuring.labels import NOT_RECORDED
 from selfassess.measuring.periods import clipped
 from selfassess.measuring.series import series_by_scope, sets_by_month, told_by_month
 from selfassess.measuring.session import Session
-from selfassess.measuring.windows import parse_window
+from selfassess.measuring.windows import ends, parse_window
 from selfassess.model import trend
 from selfassess.model.common import Scope
 from selfassess.model.measure import Computation, Measure, Point, Reading, Status, Way
@@ -99,7 +99,8 @@ def _try(
         if isinstance(of, list) or isinstance(to, list):
             wanting = [word for each in pieces if isinstance(each, list) for word in each]
             return list(dict.fromkeys(wanting))
-        return _divided(of, to)
+        nothing = figure([], *aggregate_of(computation.ratio.of), computation.ratio.of)
+        return _divided(of, to, nothing)
     return _try_plain(computation, sets, session, {}, unit=measure.unit if series else None)
 
 
@@ -131,7 +132,7 @@ def _try_plain(
         rows, monthly = told_by_month(rows, compiled)
         found = series_by_scope(monthly, months, compiled, computation, unit)
     return _Answers(
-        by_scope=_figures(rows, compiled, computation),
+        by_scope=_figures(rows, compiled, computation, _last_end(computation, session)),
         uses=compiled.uses,
         rests_on=compiled.rests_on,
         relation=compiled.relation,
@@ -139,30 +140,38 @@ def _try_plain(
     )
 
 
+def _last_end(computation: Computation, session: Session) -> dt.date | None:
+    """The last of the ends that a series looks at; None for a single figure."""
+    if computation.over is None or computation.at in (None, "as-at"):
+        return None
+    return ends(computation.at, parse_window(computation.over), session.evidence.as_at)[-1]
+
+
 def _figures(
-    rows: Iterable[tuple[object, ...]], compiled: Compiled, computation: Computation
+    rows: Iterable[tuple[object, ...]],
+    compiled: Compiled,
+    computation: Computation,
+    last: dt.date | None,
 ) -> dict[Scope, Series]:
     width = len(compiled.dimensions)
     groups: dict[Scope, dict[dt.date | None, list[Line]]] = defaultdict(lambda: defaultdict(list))
-    points: set[dt.date | None] = set()
-    groups[()][None] = []
+    groups[()][last] = []
     for row in rows:
         pairs = zip(compiled.dimensions, row[:width], strict=True)
         where = tuple(sorted((name, str(label)) for name, label in pairs if label is not None))
         rest = list(row[width:])
         point = rest.pop(0) if compiled.points else None
         assert point is None or isinstance(point, dt.date)  # noqa: S101 - the calendar's column
-        points.add(point)
         outcome = rest.pop(0)
         value = None if compiled.aggregate == "distinct" else rest.pop(0)
         load = rest.pop(0) if compiled.adjusted else None
         count, held = rest
         line = Line(_whole(outcome), value, _whole(count), _whole(held), point, load)
         groups[where][point].append(line)
-    if points - {None}:
-        del groups[()][None]
-    if not groups[()]:
-        groups[()][None] = []
+    if last is not None:
+        # Who had rows at earlier ends and has none now has no figure now, not the earlier one.
+        for series in groups.values():
+            series.setdefault(last, [])
     return {
         where: {
             point: figure(
@@ -178,14 +187,15 @@ def _whole(value: object) -> int:
     return int(value) if isinstance(value, int | float) else int(str(value))
 
 
-def _divided(of: _Answers, to: _Answers) -> _Answers:
+def _divided(of: _Answers, to: _Answers, nothing: Figure) -> _Answers:
+    """One over the other; a part that has no row above has none of it, where none is a number."""
     found: dict[Scope, Series] = {}
-    for where, above in of.by_scope.items():
-        below = to.by_scope.get(where)
-        if below is None:
-            continue
+    for where, below in to.by_scope.items():
+        above = of.by_scope.get(where, {})
         found[where] = {
-            point: _quotient(above[point], below[point]) for point in above if point in below
+            point: _quotient(above.get(point, nothing), base)
+            for point, base in below.items()
+            if point in above or nothing.exact is not None
         }
     return _Answers(
         by_scope={where: series for where, series in found.items() if series},
@@ -326,7 +336,7 @@ def _maybe(value: Fraction | None) -> float | None:
 
 
 def _points(series: Series, measure: Measure, way: Way) -> tuple[Point, ...]:
-    if list(series) == [None]:
+    if list(series) == [None] or series[list(series)[-1]].exact is None:
         return ()
     found = []
     for day, each in series.items():

@@ -33,7 +33,7 @@ from selfassess.measuring.pieces import (
     yes,
 )
 from selfassess.measuring.relations import Relation
-from selfassess.measuring.syntax import Binary, Call, Expression, Limit, Path
+from selfassess.measuring.syntax import Binary, Call, Expression, Limit, Path, children
 from selfassess.measuring.translate import condition, date, value
 from selfassess.measuring.windows import AT, Window, ends, parse_span, parse_window
 from selfassess.model.measure import Computation
@@ -256,7 +256,7 @@ class _Compiler:
         self, frame: Frame, scope: Condition | None, kind: tuple[Aggregate, int]
     ) -> Compiled:
         assert self.c.per is not None  # noqa: S101 - the caller looked
-        holders = Holders(self.c.per, frame, self.attempt)
+        holders = Holders(self.c.per, frame, self.attempt, self._deciding())
         rows_outcome = self._ripe(frame, holders.row_outcome())
         scope = both(scope, holders.has_key())
         picked = [
@@ -318,6 +318,21 @@ class _Compiler:
         compiled = self._compiled(frame, kind, "s", tuple(labels), holders.keys)
         compiled.adjusted = bool(own_load)
         return compiled
+
+    def _deciding(self) -> frozenset[str]:
+        """What of a holder the figure hangs on; the rest serves breakdowns alone."""
+        assert self.c.per is not None  # noqa: S101 - the caller looked
+        texts = [self.c.value, self.c.numerator, self.c.per.filter, *self.c.let.values()]
+        found = {"value"}
+        for text in texts:
+            node = self.parsed("per", text) if text else None
+            waiting = [node] if node is not None else []
+            while waiting:
+                each = waiting.pop()
+                waiting += children(each)
+                if isinstance(each, Path):
+                    found.add(each.parts[0])
+        return frozenset(found)
 
     def _ripe(self, frame: Frame, outcome: str) -> str:
         if self.c.follow_up is None:

@@ -28,7 +28,11 @@ def label_of(name: str, frame: Frame) -> str | None:
         if name not in PERIODS or frame.date is None or frame.only_names:
             return None
         day = date(frame.date, frame)
-        return f"COALESCE({frame.calendar(day, PERIODS[name])}, '{NOT_RECORDED}')"
+        period = f"COALESCE({frame.calendar(day, PERIODS[name])}, '{NOT_RECORDED}')"
+        if day.doubts:
+            # Whether a clock still runs may hang on the cell: such a row is of no period.
+            return f"CASE WHEN {' OR '.join(day.doubts)} THEN '{NOT_RECORDED}' ELSE {period} END"
+        return period
     if not isinstance(found, Value):
         return f"CASE WHEN {yes(found)} THEN 'yes' ELSE 'no' END"
     if found.kind in ("date", "datetime"):

@@ -48,7 +48,7 @@ def previous(node: Call, frame: Frame) -> Value:
         frame.earlier.append(f"LAG(CASE WHEN {test} THEN 1 ELSE 0 END) {over} AS {name}_u")
         doubts = (f"COALESCE({frame.alias}.{name}_u, 0) = 1",)
     frame.earlier_joins += inner.joins
-    return Value(f"{frame.alias}.{name}", found.kind, found.codes, doubts=doubts)
+    return Value(f"{frame.alias}.{name}", found.kind, found.codes, doubts=doubts, loose=found.loose)
 
 
 def latest(node: Call, frame: Frame) -> Value:
@@ -101,7 +101,9 @@ def open_in(node: Call, frame: Frame) -> Condition:
     keep = both(open_condition(look.inner, at, node.at), look.filter())
     assert keep is not None  # noqa: S101 - a table that opens always has a condition
     found = look.join(keep, "SUM({case}1 ELSE 0 END)", "number")
-    return Atom(f"COALESCE({found.sql}, 0) > 0", found.doubts, firm=True)
+    # A row that is open for certain settles it, whatever else could not be read.
+    doubts = tuple(f"({doubt} AND COALESCE({found.sql}, 0) = 0)" for doubt in found.doubts)
+    return Atom(f"COALESCE({found.sql}, 0) > 0", doubts, firm=True)
 
 
 def open_condition(frame: Frame, at: Value, place: int = 0) -> Condition:

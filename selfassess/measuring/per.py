@@ -54,9 +54,13 @@ class Holders:
         per: what groups them and what is asked of a group.
         frame: the rows.
         attempt: keeps a fault and goes on.
+        deciding: the values that the figure hangs on; others are mere labels.
     """
 
-    def __init__(self, per: Per, frame: Frame, attempt: Callable[..., Any]) -> None:
+    def __init__(
+        self, per: Per, frame: Frame, attempt: Callable[..., Any], deciding: frozenset[str]
+    ) -> None:
+        self.deciding = deciding
         self.keys = (per.key,) if isinstance(per.key, str) else tuple(per.key)
         self.rows = frame
         self.found: list[Value] = []
@@ -89,7 +93,9 @@ class Holders:
     def row_outcome(self) -> str:
         """Counted, or unknown where a cell that the holder's values need could not be read."""
         doubts: list[str] = []
-        for _, _, found in self.values:
+        for name, _, found in self.values:
+            if name not in self.deciding:
+                continue
             if isinstance(found, Value):
                 doubts += found.doubts
             elif found is not None:

@@ -1,0 +1,198 @@
+"""Every measure over invented councils, against the plain-Python reference and its own rows.
+
+The councils are small and full of edges (see `reference.councils`). ``SELFASSESS_COUNCILS`` says
+how many to try; ``SELFASSESS_FIRST_COUNCIL`` with which to begin.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections import Counter
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+from reference.answer import FAILURES, MET, Answer, rounded
+from reference.councils import Maker, write
+from reference.engine import QUESTIONS, Answers, answers
+
+from selfassess.evidence import Evidence, SourceFile, read_evidence
+from selfassess.loading.library import Library, load_library
+from selfassess.measuring.computing import aggregate_of, is_computed, part, ways
+from selfassess.measuring.drilldown import DrillDown, drill_down
+from selfassess.measuring.run import prepare, run_measures
+from selfassess.model.measure import Computation, Measure, Reading
+from selfassess.registry import Registry
+
+COUNCILS = int(os.environ.get("SELFASSESS_COUNCILS", "8"))
+FIRST = int(os.environ.get("SELFASSESS_FIRST_COUNCIL", "1"))
+SEEDS = range(FIRST, FIRST + COUNCILS)
+DRILLED = range(FIRST, FIRST + max(1, COUNCILS // 8))
+
+
+@dataclass(frozen=True)
+class World:
+    library: Library
+    evidence: Evidence
+    expected: Answers
+    readings: dict[Any, Reading]
+
+
+@pytest.fixture(scope="module")
+def registry() -> Registry:
+    return Registry.load(())
+
+
+@pytest.fixture(scope="module")
+def library(registry: Registry) -> Library:
+    return load_library(registry.packs)
+
+
+def made(seed: int, rows: int, folder: Path, registry: Registry, library: Library) -> World:
+    maker = Maker(library.tables, seed, rows)
+    tables = maker.tables()
+    files = [SourceFile(path=p, name=p.name) for p in write(folder, tables, library.tables)]
+    evidence = read_evidence(
+        files, tables=library.tables, readers=registry.readers(), as_at=maker.as_at
+    )
+    taken = {entry.path: entry.table for entry in evidence.ledger}
+    assert taken == {file.name: file.path.stem for file in files}
+    readings = {(r.measure, r.where): r for r in run_measures(library, evidence)}
+    return World(library, evidence, answers(tables, maker.as_at), readings)
+
+
+def told(found: Reading) -> tuple[Any, ...]:
+    figures = (found.value, found.numerator, found.denominator)
+    return (
+        *(None if f is None else round(float(f), 6) for f in figures),
+        found.not_due,
+        found.unknown,
+    )
+
+
+def wanted(answer: Answer) -> tuple[Any, ...]:
+    undone = answer.unknown + answer.undated
+    return answer.value, answer.numerator, answer.denominator, answer.not_due, undone
+
+
+def differences(world: World) -> list[str]:
+    ours = {key: each for key, each in world.readings.items() if key[0] in QUESTIONS}
+    found = [
+        f"{key}: only {'expected' if key in world.expected else 'read'}"
+        for key in sorted(set(ours) ^ set(world.expected))
+    ]
+    for key, answer in world.expected.items():
+        reading = ours.get(key)
+        if reading is None:
+            continue
+        if (reading.status == "not-computable") == answer.computable:
+            found.append(f"{key}: {reading.status}, {reading.reason}")
+        elif answer.computable and told(reading) != pytest.approx(wanted(answer), abs=2e-6):
+            found.append(f"{key}: {told(reading)}, expected {wanted(answer)}, way {reading.way}")
+        elif answer.computable and answer.series:
+            series = {point.end: round(float(point.value), 6) for point in reading.series}
+            if series != pytest.approx(answer.series):
+                found.append(f"{key}: {series}, expected {answer.series}")
+    return found
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_readings_are_those_of_the_reference(
+    seed: int, tmp_path: Path, registry: Registry, library: Library
+) -> None:
+    world = made(seed, 40, tmp_path, registry, library)
+    assert not differences(world)
+
+
+def test_the_reference_answers_every_computed_measure(library: Library) -> None:
+    assert set(QUESTIONS) == {m.id for m in library.measures.values() if is_computed(m)}
+
+
+def test_breakdowns_are_those_that_measures_declare(library: Library) -> None:
+    for name, question in QUESTIONS.items():
+        declared = {
+            (each,) if isinstance(each, str) else each for each in library.measures[name].by
+        }
+        assert set(question.by) == declared, name
+
+
+# which rows?
+
+
+def rows_of(found: DrillDown) -> Counter[tuple[str, str, tuple[str, int]]]:
+    side = found.key_columns[0] == "side"
+    return Counter(
+        (
+            str(row[4]) if side else "",
+            MET if row[0] == "counted" else str(row[0]),
+            (str(row[1]), int(str(row[3]))),
+        )
+        for row in found.rows
+    )
+
+
+def added_up(
+    rows: list[dict[str, Any]], computation: Computation
+) -> tuple[Fraction | None, int | None]:
+    """(numerator, denominator) from the rows that a drill-down lists."""
+    kind, _ = aggregate_of(computation)
+    holders = computation.per.key if computation.per else None
+    if isinstance(holders, str):
+        # A holder's rows all carry the holder's outcome and value: take each holder once.
+        rows = list({str(row[holders]).strip().lower(): row for row in rows}.values())
+    good = [row for row in rows if row["outcome"] in (MET, "counted")]
+    base = len(good) + sum(row["outcome"] in FAILURES for row in rows)
+    if kind == "share":
+        return Fraction(len(good)), base
+    if kind == "count":
+        return Fraction(len(good)), base if computation.numerator is not None else None
+    if kind == "distinct":
+        return Fraction(len({str(row["value"]).strip().lower() for row in good})), None
+    if kind in ("sum", "mean"):
+        total = sum((Fraction(row["value"]) for row in good), Fraction(0))
+        return total, len(good) if kind == "mean" else None
+    return None, len(good) if kind == "percentile" else None
+
+
+def side_by_side(found: DrillDown, measure: Measure) -> list[Any]:
+    """What numerator and denominator should be, by the rows alone."""
+    names = ("outcome", "path", "sheet", "row", *found.key_columns)
+    rows = [dict(zip(names, row, strict=True)) for row in found.rows]
+    way = next(way for way in ways(measure) if (way.name or None) == found.way)
+    if way.ratio is None:
+        return [rounded(each) for each in added_up(rows, way)]
+    sides = (("of", way.ratio.of), ("to", way.ratio.to))
+    return [
+        rounded(added_up([row for row in rows if row["side"] == name], part(way, piece))[0])
+        for name, piece in sides
+    ]
+
+
+@pytest.mark.parametrize("seed", DRILLED)
+def test_the_rows_listed_add_up(
+    seed: int, tmp_path: Path, registry: Registry, library: Library
+) -> None:
+    world = made(seed, 24, tmp_path, registry, library)
+    session = prepare(library, world.evidence)
+    asked = 0
+    for (name, where), answer in world.expected.items():
+        reading = world.readings[name, where]
+        if reading.way is None and reading.numerator is None and reading.value is None:
+            continue
+        found = drill_down(library.measures[name], session, dict(where))
+        assert rows_of(found) == Counter(answer.rows), (name, where)
+        figures = [
+            None if f is None else float(f) for f in (reading.numerator, reading.denominator)
+        ]
+        assert side_by_side(found, library.measures[name]) == pytest.approx(figures), (name, where)
+        asked += 1
+    assert asked > 250
+
+
+def test_councils_differ(library: Library) -> None:
+    days = {Maker(library.tables, seed).as_at for seed in range(60)}
+    assert len(days) > 5
+    assert dt.date(2024, 2, 29) in days
