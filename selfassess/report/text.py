@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -21,6 +21,7 @@ BOX = "□"
 """Stands for a letter that the report's fonts do not have."""
 
 _NAME = 160
+_SHOWN = ("https://", "mailto:")
 _HEAD = 30
 _SENTENCE = re.compile(r"(?<=[.?!])\s+(?=[A-Z“])")
 _NAMED = {"So", "Sk", "Sm", "Sc", "Po"}
@@ -120,8 +121,9 @@ def headline(text: str) -> tuple[str, str]:
 def markdown(text: str, limit: int = 12_000) -> Markup | None:
     """Turn Markdown that people wrote into safe HTML; None for an empty text.
 
-    CommonMark without HTML, links, images and entities. Headings become bold paragraphs, because
-    the document's own headings must not be disturbed.
+    CommonMark without HTML and entities. Headings become bold paragraphs, because the document's
+    own headings must not be disturbed. A link becomes its words, with the address behind them where
+    that is a web page's or a mailbox's; nothing is clickable. An image becomes its words.
     """
     text = brief(text, limit)
     return Markup(_parser().render(text)) if text else None  # noqa: S704 - html is disabled
@@ -132,11 +134,23 @@ def _parser() -> MarkdownIt:
     from markdown_it import MarkdownIt
 
     parser = MarkdownIt("commonmark", {"html": False, "linkify": False})
-    parser.disable(
-        ["image", "link", "autolink", "html_inline", "html_block", "entity", "reference"]
-    )
+    parser.disable(["html_inline", "html_block", "entity", "reference"])
+    parser.validateLink = lambda _: True  # type: ignore[method-assign]
     rules = parser.renderer.rules  # type: ignore[attr-defined]
+    rules["link_open"] = lambda *_: ""
+    rules["link_close"] = _address
+    rules["image"] = lambda tokens, index, *_: str(escape(tokens[index].content))
     rules["heading_open"] = lambda *_: "<p><strong>"
     rules["heading_close"] = lambda *_: "</strong></p>\n"
     rules["hr"] = lambda *_: ""
     return parser
+
+
+def _address(tokens: Sequence[Any], index: int, *_: Any) -> str:
+    """The address of a link that ends here, in brackets, unless its words are the address."""
+    start = next(at for at in range(index, -1, -1) if tokens[at].type == "link_open")
+    address = str(tokens[start].attrGet("href") or "")
+    words = "".join(token.content for token in tokens[start:index])
+    if not address.casefold().startswith(_SHOWN) or words in (address, address[len("mailto:") :]):
+        return ""
+    return f" ({escape(address)})"
