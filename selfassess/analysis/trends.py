@@ -87,7 +87,7 @@ def _unjudged(series: Series, values: Sequence[Fraction | None]) -> str:
     noun = nouns(series.period)
     if series.overlapping:
         return (
-            "Each reading counts rows that the one before it counted too, so they move together "
+            "Each point counts rows that the one before it counted too, so they move together "
             "and nothing can be said of a change."
         )
     if held < LEAST_POINTS:

@@ -12,6 +12,7 @@ from selfassess.measuring.compiled import Compiled
 from selfassess.measuring.computing import aggregate_of, is_computed, part, ways
 from selfassess.measuring.figures import SMALL_BASE, Figure, Line, figure, rounded
 from selfassess.measuring.labels import NOT_RECORDED
+from selfassess.measuring.month_ends import month_ends
 from selfassess.measuring.periods import clipped
 from selfassess.measuring.series import series_by_scope, sets_by_month, told_by_month
 from selfassess.measuring.session import Session
@@ -131,6 +132,9 @@ def _try_plain(
     if months and unit is not None:
         rows, monthly = told_by_month(rows, compiled)
         found = series_by_scope(monthly, months, compiled, computation, unit)
+    elif unit is not None and computation.at == "as-at":
+        stock = month_ends(computation, compiled.uses, compiled.rests_on, session, unit)
+        found = {(): stock} if stock else {}
     return _Answers(
         by_scope=_figures(rows, compiled, computation, _last_end(computation, session)),
         uses=compiled.uses,

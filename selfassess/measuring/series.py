@@ -31,7 +31,15 @@ from selfassess.model.common import Scope
 from selfassess.model.measure import Computation
 from selfassess.model.trend import Series, TrendPoint
 
-__all__ = ["series_by_scope", "sets_by_month", "told_by_month"]
+__all__ = [
+    "RULE",
+    "Reckoner",
+    "Told",
+    "series_by_scope",
+    "sets_by_month",
+    "told_by_month",
+    "whole",
+]
 
 Told = tuple[int, object, int, int]
 """An outcome, a value, how many lines, of how many rows."""
@@ -41,7 +49,7 @@ _THIN = 4
 _ENOUGH = Fraction(3, 4)
 """The share of months that need a base for a rate before quarters are taken instead."""
 _LEAST = 2
-_RULE = 12
+RULE = 12
 _MILLION = 10**6
 
 
@@ -50,7 +58,7 @@ def sets_by_month(
 ) -> list[tuple[str, ...]]:
     """What to tell by month: the whole, and simple parts where a rule could ever hold."""
     parts: list[tuple[str, ...]] = [()]
-    if months.count >= _RULE and compiled.aggregate in ("share", "count"):
+    if months.count >= RULE and compiled.aggregate in ("share", "count"):
         parts += [each for each in sets if len(each) == 1 and each[0] not in PERIODS]
     return parts
 
@@ -70,7 +78,7 @@ def told_by_month(
                 plain.append(row[:width] + row[width + 2 :])
         elif month != "-":
             value = row[width + 3] if valued else None
-            told = (_whole(row[width + 2]), value, _whole(row[-2]), _whole(row[-1]))
+            told = (whole(row[width + 2]), value, whole(row[-2]), whole(row[-1]))
             by_month = monthly.setdefault(row[:width], {})
             by_month.setdefault(str(month), []).append(told)
     return plain, {
@@ -83,21 +91,22 @@ def told_by_month(
     }
 
 
-def _whole(value: object) -> int:
-    # SUM gives a wider kind of integer on some engines.
+def whole(value: object) -> int:
+    """A count from the engine; SUM gives a wider kind of integer on some."""
     return value if isinstance(value, int) else int(str(value))
 
 
 @dataclass(frozen=True, slots=True)
-class _Reckoner:
-    """How the lines of one period become a point."""
+class Reckoner:
+    """Turns the lines of one period into a point."""
 
     compiled: Compiled
     computation: Computation
     unit: str
 
     def point(self, label: str, span: tuple[dt.date, dt.date], told: Sequence[Told]) -> TrendPoint:
-        if not told and self.compiled.aggregate != "count":
+        """One period's point; without rows it is a gap, but for a count, which is then 0."""
+        if not told and self.compiled.aggregate not in ("count", "distinct"):
             return TrendPoint(label=label, start=span[0], end=span[1], status="no rows")
         if self.compiled.aggregate in ("share", "count"):
             value, numerator, denominator, status = self._counted(told)
@@ -146,12 +155,12 @@ class _Reckoner:
         return value, numerator, denominator, "ok"
 
 
-def _share(part: int, whole: int) -> float:
+def _share(part: int, base: int) -> float:
     """Six places, half-even, like `rounded`; whole numbers stay integers."""
-    found, rest = divmod(part * _MILLION, whole)
+    found, rest = divmod(part * _MILLION, base)
     twice = 2 * rest
-    found += twice > whole or (twice == whole and found % 2 == 1)
-    return found // _MILLION if part % whole == 0 else found / _MILLION
+    found += twice > base or (twice == base and found % 2 == 1)
+    return found // _MILLION if part % base == 0 else found / _MILLION
 
 
 def series_by_scope(
@@ -163,22 +172,22 @@ def series_by_scope(
 ) -> dict[Scope, Series]:
     """Series of the whole and of those parts that are long enough for a rule."""
     labels = list(months.labels())
-    whole = told.get((), {})
-    head = _thin_head([sum(rows for *_, rows in whole.get(label, ())) for label in labels])
-    ripe = _ripe(whole, labels)
+    total = told.get((), {})
+    head = _thin_head([sum(rows for *_, rows in total.get(label, ())) for label in labels])
+    ripe = _ripe(total, labels)
     kept = labels[head:ripe]
     if len(kept) < _LEAST:
         return {}
     note = _note(computation, labels, head, ripe)
-    reckoner = _Reckoner(compiled, computation, unit)
+    reckoner = Reckoner(compiled, computation, unit)
     spans = {label: span for label in kept if (span := period_of("month", label)) is not None}
     found: dict[Scope, Series] = {}
     for where, by_month in told.items():
         # A part that is too short for a rule is not told at all.
-        if where and sum(label in by_month for label in kept) < _RULE:
+        if where and sum(label in by_month for label in kept) < RULE:
             continue
         series = _series(by_month, spans, reckoner, note, quarters=not where)
-        if series is not None and _held(series.points) >= (_RULE if where else _LEAST):
+        if series is not None and _held(series.points) >= (RULE if where else _LEAST):
             found[where] = series
     return found
 
@@ -189,10 +198,10 @@ def _thin_head(rows: Sequence[int]) -> int:
     return next((n for n, count in enumerate(rows) if count * _THIN >= middle and count), len(rows))
 
 
-def _ripe(whole: ByMonth, labels: Sequence[str]) -> int:
+def _ripe(total: ByMonth, labels: Sequence[str]) -> int:
     """The months before the first in which too much is not due yet: its figure may still change."""
     for index, label in enumerate(labels):
-        told = whole.get(label, ())
+        told = total.get(label, ())
         waiting = sum(rows for outcome, _, _, rows in told if outcome == NOT_DUE)
         if waiting > UNKNOWN_AT_MOST * sum(rows for *_, rows in told):
             return index
@@ -203,7 +212,7 @@ def _note(computation: Computation, labels: Sequence[str], head: int, ripe: int)
     notes = []
     if computation.clock and computation.date is None and computation.counts != "completed":
         notes.append("Each month holds the work that began in it.")
-    if head or len(labels) < _RULE:
+    if head or len(labels) < RULE:
         notes.append(f"The list is whole from {label_words(labels[head], 'month')} on.")
     if ripe < len(labels):
         since = label_words(labels[ripe], "month")
@@ -214,7 +223,7 @@ def _note(computation: Computation, labels: Sequence[str], head: int, ripe: int)
 def _series(
     by_month: ByMonth,
     spans: Mapping[str, tuple[dt.date, dt.date]],
-    reckoner: _Reckoner,
+    reckoner: Reckoner,
     note: str,
     *,
     quarters: bool,
@@ -244,7 +253,7 @@ def _held(points: Sequence[TrendPoint]) -> int:
 
 
 def _quarters(
-    by_month: ByMonth, spans: Mapping[str, tuple[dt.date, dt.date]], reckoner: _Reckoner
+    by_month: ByMonth, spans: Mapping[str, tuple[dt.date, dt.date]], reckoner: Reckoner
 ) -> list[TrendPoint]:
     """A point for each quarter of which all three months are there."""
     told: dict[str, list[Told]] = {}

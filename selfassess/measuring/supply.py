@@ -20,6 +20,9 @@ STALE_AFTER = 7
 SLACK = dt.timedelta(days=31)
 """By how much a list may begin later than its history should: there are quiet weeks."""
 
+_KEPT = 0.5
+"""Closings to openings: a list with fewer does not keep what was closed."""
+
 
 class Supply:
     """Says of tables and views whether they are there, with which columns, how far back."""
@@ -29,6 +32,7 @@ class Supply:
         self._relations = relations
         self._earliest: dict[str, dt.date | None] = {}
         self._reach: dict[str, dt.date] | None = None
+        self._stay: dict[str, float] = {}
         self._filled: dict[tuple[str, str], bool] = {}
 
     def state(self, table: str) -> TableState | None:
@@ -124,33 +128,50 @@ class Supply:
         """Since when a table is complete; None where nothing says so.
 
         A list of what is open, or was closed lately, holds older rows too, but only those that
-        stayed open: it is whole since its first closing. Declared cover is taken at its word where
-        the rows do not reach further.
+        stayed open: it is whole since its first closing, and only if since then about as much was
+        closed as was opened. Else it keeps the open ones and forgets the others. Declared cover is
+        taken at its word where the rows do not reach further.
         """
         if self._reach is None:
             self._reach = self._reaches()
         found = self._reach.get(name)
         state = self.state(name)
-        if found is None or state is None or state.spec.cover is None:
+        if state is None or not state.present or state.spec.cover is None:
             return found
-        cover = parse_span(state.spec.cover).before(self._evidence.as_at)
-        return min(found, cover + dt.timedelta(days=1))
+        cover = parse_span(state.spec.cover).before(self._evidence.as_at) + dt.timedelta(days=1)
+        return min(found, cover) if found else cover
 
     def _reaches(self) -> dict[str, dt.date]:
         """The first closing, or else the first event, of every table at once."""
         asked = []
         for name, state in sorted(self._evidence.tables.items()):
             spec = state.spec
-            column = spec.closed or spec.event
-            if state.present and column is not None and column in state.columns:
-                asked.append(
-                    f"SELECT '{name}' AS name, CAST(MIN(b.\"{column}\") AS DATE) AS day "
-                    f'FROM "{name}" AS b'
-                )
+            begun, ended = spec.opened or spec.event, spec.closed
+            if not state.present or begun is None or begun not in state.columns:
+                continue
+            if ended is None or ended not in state.columns:
+                if spec.opened is None or spec.closed is None:
+                    asked.append(_first(name, begun, "0", "0"))
+                continue
+            since = f'(SELECT MIN(c."{ended}") FROM "{name}" AS c)'
+            opened = f'COUNT(CASE WHEN b."{begun}" >= {since} THEN 1 END)'
+            asked.append(_first(name, ended, opened, f'COUNT(b."{ended}")'))
         if not asked:
             return {}
-        rows = self._evidence.warehouse.query(" UNION ALL ".join(asked))
-        return {str(name): day for name, day in rows if isinstance(day, dt.date)}
+        found: dict[str, dt.date] = {}
+        for name, day, opened, closed in self._evidence.warehouse.query(" UNION ALL ".join(asked)):
+            if not isinstance(day, dt.date) or closed < opened * _KEPT:
+                continue
+            found[str(name)] = day
+            if opened:
+                days = (self._evidence.as_at - day).days
+                self._stay[str(name)] = (self._evidence.tables[name].rows - closed) * days / opened
+        return found
+
+    def stay(self, name: str) -> float | None:
+        """How many days a row of a table stays open: those open now, by how many open a day."""
+        self.reach(name)
+        return self._stay.get(name)
 
     def left_out(self, names: Iterable[str]) -> list[str]:
         """Sources of views that were not supplied, in words."""
@@ -210,3 +231,11 @@ class Supply:
                 if drawn and abs((drawn - self._evidence.as_at).days) > STALE_AFTER:
                     tables[f"{state.spec.title} was drawn on {drawn.isoformat()}"] = None
         return list(tables)
+
+
+def _first(name: str, column: str, opened: str, closed: str) -> str:
+    day = f'CAST(MIN(b."{column}") AS DATE)'
+    return (
+        f"SELECT '{name}' AS name, {day} AS day, {opened} AS opened, {closed} AS closed "
+        f'FROM "{name}" AS b'
+    )
