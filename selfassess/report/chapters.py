@@ -31,6 +31,7 @@ from selfassess.report.positions import (
     reasons_of,
     waivers_of,
 )
+from selfassess.report.tail import teams_of
 from selfassess.report.text import brief, headline, markdown
 from selfassess.report.triangulation import triangulation_of
 from selfassess.report.words import (
@@ -65,6 +66,7 @@ def chapters_of(assessment: Mapping[str, Any], evidence: Evidence) -> tuple[Chap
     figures: dict[str, str] = {}
     told: dict[str, str] = {}
     trended: dict[str, str] = {}
+    by_team: set[str] = set()
     charts_so_far = 0
     specs = list(assessment.get("charts") or ())
     for index, judgement in enumerate(assessment.get("judgements") or (), start=1):
@@ -96,7 +98,8 @@ def chapters_of(assessment: Mapping[str, Any], evidence: Evidence) -> tuple[Chap
         chapter = _chapter(
             index, judgement, assessment, evidence, ids, benchmarks, charts, elsewhere
         )
-        chapters.append(replace(chapter, trends=trends, trends_more=trends_more))
+        teams = teams_of(ids, evidence, by_team)
+        chapters.append(replace(chapter, trends=trends, trends_more=trends_more, teams=teams))
     return tuple(chapters)
 
 

@@ -38,6 +38,7 @@ from selfassess.report.parts import (
     Quality,
     ReadingRow,
     Reason,
+    Teams,
     Triangulation,
 )
 from selfassess.report.trends import Trends

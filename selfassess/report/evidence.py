@@ -249,6 +249,9 @@ class Evidence:
             yield "published figure"
         for comparator in reading.get("comparators") or ():
             yield from _beside(comparator, unit)
+        gap = reading.get("gap")
+        if gap and reading.get("signal") in ADVERSE:
+            yield brief(str(gap.get("text") or ""), 240)
         if reading.get("reason"):
             yield brief(str(reading["reason"]), 240)
 

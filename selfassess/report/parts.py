@@ -298,6 +298,48 @@ class Benchmarks:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TeamLine:
+    """A part of the service that is worse than the rest by more than chance would make."""
+
+    reference: Annotated[Reference, "The reading of the whole."]
+    title: Annotated[str, "What was measured."]
+    text: Annotated[str, "The part against the rest, in one sentence."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpreadRow:
+    """What the holders of one team or role carry."""
+
+    scope: Annotated[str, "The team or role."]
+    holders: Annotated[str, "How many hold."]
+    held: Annotated[str, "How much they hold together."]
+    median: Annotated[str, "The middle load."]
+    maximum: Annotated[str, "The largest load."]
+    over: Annotated[tuple[str, ...], "Limits that some are over, with how many."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpreadTable:
+    """How a measure's holders are spread over teams and roles."""
+
+    reference: Annotated[Reference, "The reading of the whole."]
+    title: Annotated[str, "What was measured."]
+    holder: Annotated[str, "Who holds."]
+    held: Annotated[str, "What they hold."]
+    rows: Annotated[tuple[SpreadRow, ...], "A row for each team and role."]
+    sentence: Annotated[str, "How few carry a fifth of the work, or nothing."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Teams:
+    """What averages hide: parts that differ, and loads that are uneven."""
+
+    lines: Annotated[tuple[TeamLine, ...], "Parts that are worse by more than chance."]
+    notes: Annotated[str, "What is not listed, and why; or nothing."]
+    spreads: Annotated[tuple[SpreadTable, ...], "How loads are spread."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class VoicesOfCriterion:
     """What the voices say of one criterion."""
 
