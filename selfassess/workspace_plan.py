@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 __all__ = ["FILE", "AssessedPlan", "assessed_plan", "has_plan", "open_plan", "record_readings"]
 
 FILE = "plan.db"
+PLAN_NAMES = ("plan", FILE)
+"""How an assessment's inputs name the plan: a shared database, or the workspace's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,7 @@ def assessed_plan(
             for action, item in zip(plan.actions.values(), found, strict=True)
         ),
         details={item["id"]: item for item in found},
-        name="plan" if workspace.config.plan.store else FILE,
+        name=PLAN_NAMES[0] if workspace.config.plan.store else FILE,
         sha256=content_hash(events, as_at),
     )
 

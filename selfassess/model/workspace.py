@@ -20,6 +20,7 @@ __all__ = [
     "ArchivedClaim",
     "Council",
     "RegisterFile",
+    "RequestEntry",
     "SelfEvaluation",
     "SettingChange",
     "SourceEntry",
@@ -61,6 +62,23 @@ class SettingChange:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RequestEntry:
+    """Who brings something that inspectors ask for, and where it lies.
+
+    Attributes:
+        id: of the framework's evidence request.
+        path: of the file, relative to the workspace; or where else it is kept, in words.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    id: str
+    owner: str = ""
+    path: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WaiverEntry:
     """A ceiling rule set aside until a date by a named person; both ceilings are printed."""
 
@@ -80,6 +98,8 @@ class WorkspaceFile:
         overlays: the council's own titles, expectations and bands for a framework.
         plan: where the improvement plan is kept and how its colours are read.
         xray_waivers: consistency checks that are false alarms, each until a date.
+        owners: who answers for a node of the framework, by its id.
+        requests: who brings what inspectors ask for.
     """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
@@ -97,6 +117,8 @@ class WorkspaceFile:
     plugins: Mapping[str, str] = field(default_factory=dict)
     plan: PlanSettings = field(default_factory=PlanSettings)
     xray_waivers: tuple[XrayWaiver, ...] = ()
+    owners: Mapping[str, str] = field(default_factory=dict)
+    requests: tuple[RequestEntry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,18 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
+from selfassess.report.office.excel import Column
 from selfassess.report.scopes import Scopes
 
-__all__ = ["COLUMNS", "Column", "readings_of", "sheets_of"]
-
-
-class Column(NamedTuple):
-    """A column's head and its width in characters."""
-
-    title: str
-    width: int = 14
+__all__ = ["COLUMNS", "readings_of", "sheets_of"]
 
 
 COLUMNS = (

@@ -1,0 +1,87 @@
+"""``ready``: what to have in hand on the day of the call."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import click
+
+from selfassess.commands.assess import DateType, folder_argument
+from selfassess.commands.sampling import ALL
+
+__all__ = ["ready"]
+
+_FORMATS = ("html", "json", "xlsx", "pdf", "overview")
+
+
+@click.command()
+@folder_argument
+@click.option("--call", type=DateType(), help="The day of the call; today if left out.")
+@click.option("--as-at", type=DateType(), help="The day that the assessment speaks of.")
+@click.option(
+    "--sample", type=click.IntRange(1), default=30, show_default=True, help="Children to list."
+)
+def ready(folder: Path, call: dt.date | None, as_at: dt.date | None, sample: int) -> None:
+    """The call has come: run, seal a snapshot, and put all that is needed into ready/.
+
+    The folder holds the two-page overview, the report, the evidence workbook, what inspectors will
+    ask for with its due dates, what is missing by who answers for it, what is out of date, a list
+    of children to look at first (for the council's own eyes), and a log.
+    """
+    from selfassess.commands.assess import run_workspace
+    from selfassess.commands.progress import progress
+    from selfassess.ready import gaps_by_owner, requests, stale, write_folder
+    from selfassess.report.output import load_assessment
+    from selfassess.report.pdf import MissingLibraryError
+    from selfassess.snapshots import create_snapshot
+    from selfassess.toolkit import Toolkit
+    from selfassess.workspace import load_workspace
+
+    day = call or dt.datetime.now().astimezone().date()
+    workspace = load_workspace(folder)
+    framework = Toolkit.for_workspace(workspace).framework_of(workspace)
+    log = [f"Call on {day.isoformat()}."]
+    requests(framework, day, {}, workspace.config.requests)  # a wrong id is said before the run
+    with progress() as show:
+        try:
+            written = run_workspace(
+                folder, formats=_FORMATS, as_at=as_at, sample=min(sample, ALL), progress=show
+            )
+            log += [f"Wrote {path.relative_to(workspace.root).as_posix()}" for path in written]
+        except MissingLibraryError as error:
+            # Without what draws PDFs, everything else is still worth having today.
+            click.echo(f"Warning: {error}", err=True)
+            for name in ("report.pdf", "overview.pdf"):
+                (workspace.out / name).unlink(missing_ok=True)
+            log.append("No PDF was made: the system's library for it is missing.")
+        if show:
+            show("Sealing and putting together")
+        _, assessment = load_assessment(workspace.out / "assessment.json")
+        snapshot, _ = create_snapshot(workspace.root, workspace.out)
+        log.append(f"Sealed {snapshot.id}, seal {snapshot.seal}, manifest {snapshot.manifest}.")
+        log += [
+            f"Evidence {item['path']}, SHA-256 {item['sha256']}"
+            for item in assessment.get("inputs") or ()
+        ]
+        asked = requests(framework, day, assessment, workspace.config.requests, workspace.root)
+        gaps = gaps_by_owner(assessment, framework, workspace.config.owners)
+        old = stale(assessment, day)
+        made = write_folder(
+            workspace.root,
+            workspace.out,
+            call=day,
+            assessment=assessment,
+            snapshot=snapshot,
+            asked=asked,
+            gaps=gaps,
+            old=old,
+            log=log,
+        )
+    click.echo(f"wrote {made}")
+    missing = sum(request.state in ("missing", "partly there") for request in asked)
+    click.echo(
+        f"{len(asked)} requests, {missing} of them not there yet; {len(gaps)} gaps; "
+        f"{len(old)} out of date. Sealed as {snapshot.id}."
+    )
+    click.echo("sample.csv and sample.xlsx name children: keep them within the service.")

@@ -1,0 +1,134 @@
+"""Excel workbooks in one look, of texts, numbers and dates alone: nothing in them is a formula."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+
+__all__ = ["Column", "SheetWriter", "open_workbook", "plain_workbook"]
+
+_LONGEST = 32_000
+"""Characters that Excel lets a cell hold, about."""
+_UNFIT = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_IN_NAMES = re.compile(r"[\[\]:*?/\\']+")
+
+
+class Column(NamedTuple):
+    """A column's head and its width in characters."""
+
+    title: str
+    width: int = 14
+
+
+def open_workbook(stream: io.BytesIO, title: str, author: str, day: dt.date) -> Workbook:
+    """A workbook that takes texts as texts, whatever they begin with, and says no other date."""
+    import xlsxwriter
+
+    book = xlsxwriter.Workbook(
+        stream,
+        {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False},
+    )
+    created = dt.datetime.combine(day, dt.time())
+    book.set_properties({"title": title, "author": author, "created": created})
+    return book
+
+
+def plain_workbook(
+    title: str,
+    author: str,
+    day: dt.date,
+    sheets: Iterable[tuple[str, Sequence[Column], Sequence[Sequence[Any]]]],
+) -> bytes:
+    """A workbook of lists; the same lists give the same bytes."""
+    stream = io.BytesIO()
+    book = open_workbook(stream, title, author, day)
+    writer = SheetWriter(book)
+    for name, columns, rows in sheets:
+        writer.table(name, columns, rows)
+    book.close()
+    return stream.getvalue()
+
+
+class SheetWriter:
+    """Writes sheets in one look: a bold, frozen head, filters, wrapped text."""
+
+    def __init__(self, book: Workbook) -> None:
+        self.book = book
+        base = {"font_name": "Arial", "font_size": 10, "valign": "top"}
+        self.text = book.add_format({**base, "text_wrap": True})
+        self.date = book.add_format({**base, "num_format": "dd mmm yyyy", "align": "left"})
+        self.number = book.add_format({**base, "num_format": "#,##0.######"})
+        self.head = book.add_format(
+            {**base, "bold": True, "text_wrap": True, "bg_color": "#E7E7E7", "bottom": 1}
+        )
+        self.title = book.add_format({**base, "bold": True, "font_size": 16})
+        self.names: dict[str, str] = {}
+
+    def front(self, rows: Iterable[tuple[str, str]], parts: Sequence[str]) -> None:
+        """The first sheet: what the workbook is, and its sheets as links."""
+        sheet = self.book.add_worksheet("Read me")
+        sheet.hide_gridlines(2)
+        sheet.set_column(0, 0, 22)
+        sheet.set_column(1, 1, 96)
+        sheet.write_string(0, 0, "Evidence for the self-evaluation", self.title)
+        line = 2
+        for label, text in rows:
+            sheet.write_string(line, 0, label, self.head)
+            sheet.write_string(line, 1, _fit(text), self.text)
+            line += 1
+        line += 1
+        sheet.write_string(line, 0, "Sheets", self.head)
+        for part in parts:
+            target = f"internal:'{self._name(part)}'!A1"
+            sheet.write_url(line, 1, target, self.text, string=_fit(part)[:255])
+            line += 1
+
+    def table(self, title: str, columns: Sequence[Column], rows: Sequence[Sequence[Any]]) -> None:
+        """A sheet with a head that stays in view and filters on every column."""
+        sheet = self.book.add_worksheet(self._name(title))
+        for index, column in enumerate(columns):
+            sheet.set_column(index, index, column.width)
+            sheet.write_string(0, index, column.title, self.head)
+        for number, row in enumerate(rows, 1):
+            for index, value in enumerate(row):
+                self._write(sheet, number, index, value)
+        sheet.freeze_panes(1, 1)
+        sheet.autofilter(0, 0, max(len(rows), 1), len(columns) - 1)
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(0)
+
+    def _write(self, sheet: Any, row: int, column: int, value: Any) -> None:
+        if value is None or value == "":
+            sheet.write_blank(row, column, None, self.text)
+        elif isinstance(value, dt.date):
+            moment = dt.datetime.combine(value, dt.time())
+            sheet.write_datetime(row, column, moment, self.date)
+        elif isinstance(value, int | float) and not isinstance(value, bool):
+            sheet.write_number(row, column, value, self.number)
+        else:
+            sheet.write_string(row, column, _fit(str(value)), self.text)
+
+    def _name(self, title: str) -> str:
+        """A sheet's name: at most 31 characters, none that Excel refuses, no two alike."""
+        if title not in self.names:
+            base = " ".join(_IN_NAMES.sub(" ", _fit(title)).split()) or "Sheet"
+            taken = {name.casefold() for name in self.names.values()} | {"read me", "history"}
+            name, number = base[:31].strip(), 2
+            while name.casefold() in taken:
+                name = f"{base[:27].strip()} {number}"
+                number += 1
+            self.names[title] = name
+        return self.names[title]
+
+
+def _fit(text: str) -> str:
+    text = _UNFIT.sub("", text)
+    return text if len(text) <= _LONGEST else text[:_LONGEST] + " … [shortened]"
