@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from selfassess.report.parts import Line, Phrase
 from selfassess.report.scopes import Scopes
-from selfassess.report.text import brief
+from selfassess.report.text import brief, headline
 from selfassess.report.words import (
     KIND,
     SIGNAL,
@@ -21,8 +21,8 @@ from selfassess.report.words import (
 
 __all__ = ["Changes", "Moved", "changes_of"]
 
-_MOST_MOVED = 24
-_MOST_LISTED = 12
+_MOST_MOVED = 18
+_MOST_LISTED = 10
 _WAYS = {
     "worse": Phrase(word="worse", shape="▼", tone="poor"),
     "better": Phrase(word="better", shape="▲", tone="good"),
@@ -166,7 +166,7 @@ def _line(label: str, values: Sequence[str]) -> Iterable[Line]:
 
 
 def _finding(each: Mapping[str, Any]) -> str:
-    return f"{_kind(each['kind']).capitalize()}: {each['text']}"
+    return f"{_kind(each['kind']).capitalize()}: {headline(str(each['text']))[0]}"
 
 
 def _kind(kind: str) -> str:
