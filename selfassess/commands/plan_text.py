@@ -116,7 +116,7 @@ def action_lines(item: Mapping[str, Any]) -> Iterable[str]:
     for each in item["risks"]:
         yield f"  {each['id']}  {each['level']} risk: {each['text']} {each['response']}".rstrip()
     for each in item["evidence"]:
-        said = f"{each['ref']} {each['text']}".rstrip()
+        said = f"{each['ref']}. {each['text']}".rstrip(". ")
         yield f"  {each['id']}  {each['shows']}, {each['date']}: {said}"
     for each in item["decisions"]:
         yield f"  {each['id']}  board of {each['board']}: {each['text']}"

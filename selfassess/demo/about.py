@@ -70,13 +70,34 @@ PLANTED = (
     ),
     (
         "An action nobody can measure",
-        "`self-evaluation.yaml`, action A-08",
-        "A question: what differs for children, and when?",
+        "`plan.db`, action A-08",
+        "Unmeasured, and no colour",
+    ),
+    (
+        "An action delivered without impact",
+        "`plan.db`, action A-09: the rota is in place since June",
+        "Red: decisions are no faster; it cannot be closed",
+    ),
+    (
+        "An action that slips",
+        "`plan.db`, action A-05: its date was moved three times",
+        "Times moved, days of drift and each reason, beside the first date",
+    ),
+    (
+        "An action that worked",
+        "`plan.db`, action A-10: sustained, assured by another, closed",
+        "Blue, with the day for testing it again",
+    ),
+    (
+        "An action that fell back",
+        "`plan.db`, action A-04: closed in August, reversed in September",
+        "Reopened, and red",
     ),
 )
 FILES = (
     ("selfassess.yaml", "council, framework and edition, as-at date, sources"),
-    ("self-evaluation.yaml", "leaders' claims, their three answers and the plan"),
+    ("self-evaluation.yaml", "leaders' claims and their three answers"),
+    ("plan.db", "the improvement plan with its history: `selfassess plan list`"),
     ("evidence/annex-a.xlsx", "the eleven lists"),
     ("evidence/workers.csv, posts.csv, allocations.csv", "who works here and who holds whom"),
     (

@@ -16,6 +16,7 @@ from selfassess.demo.hub import earlier_contacts, hub_contacts, hub_rows
 from selfassess.demo.lists import Row
 from selfassess.demo.pathways import contact_household, early_help_household, referred_household
 from selfassess.demo.people import Household, Identities, pick
+from selfassess.demo.plan import write_plan
 from selfassess.demo.practice import practise
 from selfassess.demo.rows import rows_of
 from selfassess.demo.workbook import write_workbook
@@ -99,6 +100,8 @@ def write_demo(
     for name in PAGES:
         target = evidence / name if name in ("register.yaml", "readings.csv") else folder / name
         _write(target, files(__package__).joinpath(name).read_text(encoding="utf-8"))
+    say("Writing the plan")
+    write_plan(folder)
     _write(folder / "ABOUT.md", about_page(lists, staff, contacts))
 
 

@@ -13,15 +13,14 @@ from selfassess.model.plan import PlanSettings
 from selfassess.plan import drafting
 from selfassess.plan.derived import derive_all
 from selfassess.plan.drafting import Author
-from selfassess.plan.events import Draft, Event, fold, number
-from selfassess.plan.events import step as add_event
+from selfassess.plan.events import Draft, Event, fold
 from selfassess.plan.excel_columns import ACTIONS, MILESTONES, SHEETS, SUCCESS, Column, Sheet, shown
 from selfassess.plan.excel_columns import rows as rows_of
 from selfassess.plan.excel_file import Row, read_workbook
 from selfassess.plan.record import Plan, SuccessMeasure
-from selfassess.plan.rules import check
 from selfassess.plan.specs import date_of, number_of, parse_points, voice_of
 from selfassess.plan.store import check_versions
+from selfassess.plan.together import Together
 
 __all__ = ["Difference", "Edits", "drafts_of", "read_edits"]
 
@@ -203,26 +202,19 @@ def drafts_of(edits: Edits, plan: Plan, author: Author) -> tuple[Draft, ...]:
     Raises:
         PlanError: every edit that a rule refuses, by sheet, row and column.
     """
-    actions, decisions = dict(plan.actions), list(plan.decisions)
-    drafts: list[Draft] = []
+    together = Together(plan)
     problems: list[Problem] = []
     ordered = sorted(edits.rows, key=lambda each: each[0] is ACTIONS and bool(each[1].key[0]))
     # States come last: what opens a gate may stand in another sheet.
     jobs = [job for late in (False, True) for each in ordered for job in _jobs(*each, late=late)]
     for place, job in jobs:
-        now = Plan(actions=actions, decisions=tuple(decisions))
         try:
-            made = job(now, author)
-            versions = {name: each.version for name, each in actions.items()}
-            for event in number(made, 0, versions):
-                check(Plan(actions=actions, decisions=tuple(decisions)), event)
-                add_event(actions, decisions, event)
-            drafts += made
+            together.do(lambda now, job=job: job(now, author))  # type: ignore[misc]
         except PlanError as error:
             problems.append(Problem(place, error.message, error.hint))
     if problems:
         raise PlanError(problems=problems)
-    return tuple(drafts)
+    return tuple(together.drafts)
 
 
 Job = Callable[[Plan, Author], tuple[Draft, ...]]

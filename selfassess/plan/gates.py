@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 
 from selfassess.errors import PlanError
 from selfassess.plan.progress import on_target
-from selfassess.plan.record import Action
+from selfassess.plan.record import Action, Reading
 
 __all__ = [
     "DELIVERY_GATES",
@@ -38,9 +38,15 @@ def impact_evidence(action: Action, after: dt.datetime | None = None) -> tuple[s
         after: only what is dated later than this day.
     """
     found = [(each.date, each.ref) for each in action.evidence if each.shows == "impact"] + [
-        (each.date, f"{each.measure} of {each.date}") for each in on_target(action)
+        (each.date, _reading_words(action, each)) for each in on_target(action)
     ]
     return tuple(ref for day, ref in sorted(found) if after is None or day > after.date())
+
+
+def _reading_words(action: Action, reading: Reading) -> str:
+    """A reading as a reference: of what, when."""
+    measure = next(each for each in action.success if each.id == reading.measure)
+    return f"{measure.measure or measure.text} read on {reading.date}"
 
 
 def _agreed(action: Action, at: dt.datetime) -> None:
