@@ -68,7 +68,8 @@ def _files(folder: Path) -> Iterator[Path]:
     """Kept assessments: in the folder itself, then those under further frameworks."""
     if not folder.is_dir():
         return
-    own = sorted(folder.glob("*.json"))
+    # By stem, so that 2026-03-31-b.json comes after 2026-03-31.json.
+    own = sorted(folder.glob("*.json"), key=lambda path: path.stem)
     others = sorted(
         path for path in folder.glob("*/*.json") if not path.parent.name.startswith("upgrade-")
     )

@@ -18,7 +18,7 @@ KEY = (
     "Dots are {points}, the full line is their mean, broken lines are the natural limits within "
     "which ordinary variation stays; ◆ marks what a rule picks out."
 )
-_MOST = 6
+_MOST = 4
 _LEFT, _ENDS = 62.0, RIGHT - 74
 _TOP, _BASE = 20.0, 176.0
 _MOST_TICKS = 9
@@ -64,14 +64,14 @@ def trend_charts(
             ranked.append((not special, not adverse, evidence.order(key), key))
     ranked.sort()
     charts = tuple(
-        _chart(evidence.readings[key], evidence, start + index)
+        _chart(evidence.readings[key], evidence, start + index, keyed=index == 0)
         for index, (*_, key) in enumerate(ranked[:_MOST])
     )
     rest = len(ranked) - len(charts)
     return charts, f"{plural(rest, 'further trends')} stand in Appendix A." if rest > 0 else ""
 
 
-def _chart(reading: Mapping[str, Any], evidence: Evidence, figure: int) -> Chart:
+def _chart(reading: Mapping[str, Any], evidence: Evidence, figure: int, *, keyed: bool) -> Chart:
     trend = reading["trend"]
     unit, period = str(reading.get("unit") or ""), str(trend.get("period"))
     points = points_of(trend)
@@ -132,7 +132,7 @@ def _chart(reading: Mapping[str, Any], evidence: Evidence, figure: int) -> Chart
         ticks=tuple(ticks),
         rows=(),
         lines=(),
-        key=KEY.format(points=_POINTS.get(period, "readings")),
+        key=KEY.format(points=_POINTS.get(period, "readings")) if keyed else "",
         head=head,
         table=table,
         evidence=(evidence.reading_reference(str(reading["id"])),),
