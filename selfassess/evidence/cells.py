@@ -8,8 +8,8 @@ Blank is an empty cell, a dash, ``N/A``, ``null``, ``none`` and ``(blank)``; whe
 meant (dates and numbers) also ``NA``, ``NaN``, ``NaT``, ``not applicable``, ``tbc`` and ``unborn``.
 ``#N/A`` is not blank but an error.
 
-Most columns hold nothing but plain cells (`looks_plain`) and are taken as they stand. Of the
-others each distinct text is read once (`readings_of`).
+Most cells are written in a usual form and are taken as they stand (`plain_value`). Of the unusual
+ones each distinct text is read once (`readings_of`).
 """
 
 from __future__ import annotations
@@ -19,11 +19,14 @@ from selfassess.model.evidence import Column
 __all__ = [
     "ERROR_TEXTS",
     "SQL_TYPES",
+    "is_british",
+    "is_coded",
+    "is_usual",
     "literal",
-    "looks_plain",
     "plain_value",
     "readings_of",
     "reason",
+    "usual_value",
     "within",
 ]
 
@@ -78,10 +81,12 @@ _PLAIN = {
     "number": r"-?\d{1,15}(\.\d{1,15})?",
 }
 
-_PLAIN_DATES = {
+_ISO = {
     "date": ("____-__-__ 00:00:00", "____-__-__"),
     "datetime": ("____-__-__ __:__:__", "____-__-__ __:__", "____-__-__"),
 }
+_BRITISH = {"date": ("%d/%m/%Y",), "datetime": ("%d/%m/%Y %H:%M", "%d/%m/%Y")}
+"""Two usual forms of dates. Most columns hold the first alone, which an engine reads fastest."""
 
 _TIME = r"( \d{1,2}:\d{2}(:\d{2})?( ?[ap]m)?)?"
 _CLOCKS = ("", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p", " %I:%M%p", " %I:%M:%S%p")
@@ -110,33 +115,49 @@ def literal(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def looks_plain(cell: str, column: Column) -> str | None:
-    """SQL of whether a cell needs no second look; NULL for an empty one.
-
-    Returns:
-        None for coded columns, of which every text is looked up.
-    """
-    if column.type == "code" and column.codes:
-        return None
-    if column.type in _PLAIN_DATES:
-        # Half the price of a pattern; the cast says whether signs are figures.
-        forms = " OR ".join(f"{cell} LIKE {literal(form)}" for form in _PLAIN_DATES[column.type])
-        return f"({forms})"
-    pattern = _PLAIN.get(column.type, _PLAIN["text"])
-    return f"regexp_full_match({cell}, {literal(pattern)})"
+def is_coded(column: Column) -> bool:
+    """Whether every text of a column is looked up: it has a set of codes."""
+    return column.type == "code" and bool(column.codes)
 
 
-def plain_value(cell: str, column: Column) -> str:
-    """SQL of a plain cell's value; NULL for a day that no month has."""
-    match column.type:
-        case "date":
-            return within(f"try_cast(left({cell}, 10) AS DATE)")
-        case "datetime":
-            return within(f"try_cast({cell} AS TIMESTAMP)")
-        case "integer" | "number":
-            return f"try_cast({cell} AS {SQL_TYPES[column.type]})"
-        case _:
-            return cell
+def is_usual(text: str, kind: str) -> str:
+    """SQL of whether `usual_value` reads a text that is there."""
+    if kind in _ISO:
+        # The cast says whether signs are figures; the form alone is half the price of a pattern.
+        return f"({_is_iso(text, kind)} AND {within(_cast(text, kind))} IS NOT NULL)"
+    return f"regexp_full_match({text}, {literal(_PLAIN.get(kind, _PLAIN['text']))})"
+
+
+def is_british(text: str, kind: str) -> str:
+    """SQL of whether a text that is not usual is a date that `plain_value` reads all the same."""
+    return f"{within(_british(text, kind))} IS NOT NULL"
+
+
+def usual_value(cell: str, kind: str) -> str:
+    """SQL of a cell's value in a column that holds usual texts alone."""
+    return cell if kind in ("id", "text", "code") else _cast(cell, kind)
+
+
+def plain_value(cell: str, kind: str) -> str:
+    """SQL of a cell's value where it is usual or a British date; NULL for other dates."""
+    if kind not in _ISO:
+        return usual_value(cell, kind)
+    either = f"CASE WHEN {_is_iso(cell, kind)} THEN {_cast(cell, kind)}"
+    return within(f"{either} ELSE {_british(cell, kind)} END")
+
+
+def _is_iso(text: str, kind: str) -> str:
+    return f"({' OR '.join(f'{text} LIKE {literal(form)}' for form in _ISO[kind])})"
+
+
+def _cast(text: str, kind: str) -> str:
+    whole = f"left({text}, 10)" if kind == "date" else text
+    return f"try_cast({whole} AS {SQL_TYPES[kind]})"
+
+
+def _british(text: str, kind: str) -> str:
+    forms = ", ".join(map(literal, _BRITISH[kind]))
+    return f"try_strptime({text}, [{forms}])::{SQL_TYPES[kind]}"
 
 
 def within(moment: str) -> str:

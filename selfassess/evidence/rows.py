@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import Any
 
 from selfassess.evidence import cells
 from selfassess.evidence.duckdb_warehouse import DuckDBWarehouse, quoted
@@ -17,6 +18,7 @@ __all__ = [
     "UNLISTED",
     "Intake",
     "create_table",
+    "first_rows",
     "forget_sheet",
     "place",
     "show_sheet",
@@ -79,14 +81,10 @@ def create_table(warehouse: DuckDBWarehouse, table: TableSpec) -> None:
     warehouse.execute(f"CREATE TABLE {quoted(table.id)} ({body})")
 
 
-def show_sheet(warehouse: DuckDBWarehouse, sheet: Sheet) -> int:
-    """Copy a sheet's cells into the warehouse, as text.
-
-    Returns:
-        How many columns it has; `source` names them.
-    """
+def show_sheet(warehouse: DuckDBWarehouse, sheet: Sheet) -> None:
+    """Copy a sheet's cells into the warehouse, as text; `source` names them."""
     if sheet.cells is None:
-        return 0
+        return
     warehouse.show(_SHOWN, sheet.cells)
     try:
         warehouse.execute(
@@ -94,7 +92,13 @@ def show_sheet(warehouse: DuckDBWarehouse, sheet: Sheet) -> int:
         )
     finally:
         warehouse.hide(_SHOWN)
-    return len(warehouse.columns(f"SELECT * FROM {_SHEET}"))
+
+
+def first_rows(warehouse: DuckDBWarehouse, sheet: Sheet, count: int) -> list[tuple[Any, ...]]:
+    """The cells of the shown sheet's first rows."""
+    if sheet.cells is None:
+        return []
+    return warehouse.query(f"SELECT * FROM {_SHEET} WHERE rowid < {count} ORDER BY rowid")
 
 
 def source(sheet: Sheet, width: int) -> str:
@@ -144,7 +148,7 @@ def take_rows(
         others=[f"c{i}" for i in range(width) if i not in positions.values()],
         numbers={c.name: sheet.first_column + positions[c.name] for c in found},
         error_columns=_note_errors(warehouse, sheet, header_row),
-        terms=look_up(warehouse, found, raw, below, date1904=sheet.date1904),
+        terms=look_up(warehouse, found, raw, below, keys=table.key, date1904=sheet.date1904),
         below=below,
     )
     into = (
@@ -153,10 +157,11 @@ def take_rows(
         f" SELECT {', '.join(quoted(c.name) for c in found)},"
         f" {first_id - header_row} + r, {index}, r, unknown_cells"
     )
-    if staging.clean and (rows := _rows_if_each_has_its_id(warehouse, staging)) is not None:
-        warehouse.execute(f"{into} FROM ({staging.query()}) ORDER BY r")
-        return Intake(read=rows)
-    warehouse.execute(f"CREATE OR REPLACE TEMP TABLE {_STAGE} AS {staging.query()}")
+    given = staging.terms.parameters
+    if staging.clean:
+        warehouse.execute(f"{into} FROM ({staging.plain_query()})", given)
+        return Intake(read=staging.terms.height)
+    warehouse.execute(f"CREATE OR REPLACE TEMP TABLE {_STAGE} AS {staging.query()}", given)
     last = warehouse.query(f"SELECT max(r) FROM {_STAGE} WHERE why IS DISTINCT FROM 'blank row'")
     end = last[0][0] or header_row
     intake = Intake(read=end - header_row)
@@ -169,19 +174,6 @@ def take_rows(
     intake.lost_digits = _lost_digits(warehouse, staging)
     warehouse.execute(f"{into} FROM {_STAGE} WHERE why IS NULL AND r <= {end} ORDER BY r")
     return intake
-
-
-def _rows_if_each_has_its_id(warehouse: DuckDBWarehouse, staging: Staging) -> int | None:
-    """How many rows stand below the header, if none of them lacks its id; then none is aside."""
-    keys = [
-        cell
-        for cell, column in zip(staging.raw, staging.found, strict=True)
-        if column.name in staging.table.key
-    ]
-    counts = warehouse.query(
-        f"SELECT count(*), {', '.join(f'count({key})' for key in keys)} {staging.below}"
-    )[0]
-    return int(counts[0]) if len(set(counts)) == 1 else None
 
 
 def _note_errors(warehouse: DuckDBWarehouse, sheet: Sheet, header_row: int) -> frozenset[int]:

@@ -47,9 +47,9 @@ class SheetIntake:
 
     def take(self, sheet: Sheet, file: SourceFile) -> None:
         """Read a sheet into the table that its headers name."""
-        width = typed.show_sheet(self._warehouse, sheet)
-        head = self._rows(sheet, width, f" WHERE r < {sheet.first_row + HEAD_ROWS}")
-        cells = [row[1:] for row in head]
+        typed.show_sheet(self._warehouse, sheet)
+        cells = typed.first_rows(self._warehouse, sheet, HEAD_ROWS)
+        width = len(cells[0]) if cells else 0
         found = find_table(cells, self._tables, file_name=file.path.name)
         figures = None if isinstance(found, Match) else find_figures(cells)
         if figures:

@@ -49,10 +49,25 @@ class Staging:
 
     @property
     def clean(self) -> bool:
-        """Whether no cell is amiss and every id is plain: only rows without one can be aside."""
+        """Whether no cell is amiss and each row has a plain id: no row and no cell is aside."""
         keys = [n for n, column in enumerate(self.found) if column.name in self.table.key]
-        return not (self.amiss or self.error_columns or self.terms.unlisted) and all(
-            self.found[n].type == "id" and n not in self.terms.looked_up for n in keys
+        return (
+            self.terms.complete
+            and not (self.amiss or self.error_columns or self.terms.unlisted)
+            and all(self.found[n].type == "id" and n not in self.terms.looked_up for n in keys)
+        )
+
+    def plain_query(self) -> str:
+        """SQL of (r, the columns, unknown_cells) in order, for a clean sheet."""
+        values = ", ".join(
+            f"{self._value(n)} AS {quoted(column.name)}" for n, column in enumerate(self.found)
+        )
+        joins = self.terms.joins(self.raw)
+        # A projection keeps the rows' order; a join need not.
+        order = " ORDER BY r" if joins else ""
+        return (
+            f"SELECT r, {values}, NULL AS unknown_cells FROM (SELECT * {self.below}) AS x"
+            f"{joins}{order}"
         )
 
     def query(self) -> str:
@@ -62,8 +77,10 @@ class Staging:
         values = ", ".join(f"{self._value(n)} AS v{n}" for n in range(len(self.found)))
         joined = f" LEFT JOIN {ERRORS} AS e ON e.r = x.r" if self.error_columns else ""
         typed = (
-            f"SELECT x.*, {values}{self.terms.marks()}{', cols' if joined else ', NULL AS cols'}"
-            f" FROM {self.terms.rows(stray, self.raw, self.below)}{joined}"
+            f"SELECT x.*, {values}{self.terms.marks(self.raw)}"
+            f"{', cols' if joined else ', NULL AS cols'}"
+            f" FROM (SELECT *, ({stray}) AS stray {self.below}) AS x"
+            f"{self.terms.joins(self.raw)}{joined}"
         )
         names = [f"v{n} AS {quoted(c.name)}" for n, c in enumerate(self.found)]
         names += [
@@ -106,7 +123,7 @@ class Staging:
 
     def _mark(self, n: int) -> str:
         """``e`` for an error cell, ``p`` for what the type cannot hold, NULL for all else."""
-        mark = self.terms.mark(n, self.raw[n]) if n in self.terms.faulty else "NULL"
+        mark = self.terms.mark(n) if n in self.terms.faulty else "NULL"
         if self._errors(n):
             mark = f"CASE WHEN {self._in_error(n)} THEN 'e' ELSE {mark} END"
         return mark

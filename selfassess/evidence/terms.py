@@ -1,9 +1,9 @@
-"""What the texts of a sheet mean: most columns are plain, the texts of the others are read once."""
+"""What the texts of a sheet mean: usual cells are cast as they stand, other texts are read once."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from selfassess.evidence import cells
@@ -17,80 +17,91 @@ Entry = tuple[str, Any, "str | None"]
 """A text, what it means, and its mark."""
 
 TERMS = "_terms"
-"""The table of (n, raw, word, number, moment, mark): what each text of column n means.
+"""The table of (n, raw, word, number, moment, mark): what the looked-up texts of column n mean.
 
 Marks: ``b`` blank, ``e`` error, ``p`` what the type cannot hold, ``l`` a code not in the set.
 """
 
 _ERRORS = frozenset(cells.ERROR_TEXTS)
 _SPACES = " " + cells.ODD_SPACES + cells.NO_WIDTH
-
-
 _COLUMNS = "n INTEGER, raw VARCHAR, word VARCHAR, number DOUBLE, moment TIMESTAMP, mark VARCHAR"
-_LISTS = "_lists"
-"""One row of lists, for columns with few texts: k0, k1 … the texts, w… what they mean, g… marks."""
 
+_GIVEN = "SELECT unnest($1::INTEGER[]) AS n, unnest($2::VARCHAR[]) AS raw"
 _FEW = 200
 """Up to so many texts a search through a list is cheaper than one more join."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
     """How each column of a sheet is to be read.
 
     Attributes:
-        listed: numbers of the columns whose texts stand in lists.
-        joined: numbers of the columns whose texts are joined in; all others are plain.
+        height: how many rows stand below the header, blank ones too.
+        complete: whether each of them has its id.
+        listed: for the columns whose looked-up texts stand in lists, the lists as SQL: the texts,
+            what they mean, and their marks where marks are needed.
+        parameters: the lists themselves, to be given with every query that uses them.
+        odd: numbers of the columns that hold more than one form.
+        joined: numbers of the columns whose looked-up texts are joined in.
         faulty: numbers of the columns that hold texts which are no value and not blank.
         unlisted: numbers of the coded columns that hold texts which are no code of the set.
     """
 
-    listed: frozenset[int]
-    joined: frozenset[int]
-    faulty: frozenset[int]
-    unlisted: frozenset[int]
+    height: int
+    complete: bool
+    listed: Mapping[int, Sequence[str]] = field(default_factory=dict)
+    parameters: Sequence[Sequence[Any]] = ()
+    odd: frozenset[int] = frozenset()
+    joined: frozenset[int] = frozenset()
+    faulty: frozenset[int] = frozenset()
+    unlisted: frozenset[int] = frozenset()
 
     @property
     def looked_up(self) -> frozenset[int]:
-        """Columns that are not plain."""
-        return self.listed | self.joined
+        """Columns of which texts are looked up: coded ones, and those with unusual cells."""
+        return self.joined.union(self.listed)
 
     def value(self, n: int, cell: str, column: Column) -> str:
         """SQL of a cell's value."""
         if n in self.listed:
-            return f"list_extract(w{n}, p{n})"
-        if n not in self.joined:
-            return cells.plain_value(cell, column)
-        return f"CAST(j{n}.{_part(column)} AS {cells.SQL_TYPES[column.type]})"
-
-    def mark(self, n: int, cell: str) -> str:
-        """SQL of ``e`` or ``p`` where a cell has no value and is not blank; else NULL.
-
-        Stands a step above `value`: v0, v1 … are the values.
-        """
-        if n in self.looked_up:
-            return f"CASE WHEN a{n} IN ('e', 'p') THEN a{n} END"
-        return f"CASE WHEN v{n} IS NULL AND {cell} IS NOT NULL THEN 'p' END"
-
-    def marks(self) -> str:
-        """SQL of the marks that are needed, beside the values."""
-        needed = self.faulty | self.unlisted
-        listed = [f", list_extract(g{n}, p{n}) AS a{n}" for n in sorted(self.listed & needed)]
-        return "".join([*listed, *(f", j{n}.mark AS a{n}" for n in sorted(self.joined & needed))])
-
-    def rows(self, stray: str, raw: Sequence[str], below: str) -> str:
-        """SQL of the rows, with all that `value` and `marks` need."""
-        if not self.listed:
-            found = f"(SELECT *, ({stray}) AS stray {below})"
+            found, at = self._found(n, 1, cell), self._position(n, cell)
+        elif n in self.joined:
+            found = f"CAST(j{n}.{_part(column)} AS {cells.SQL_TYPES[column.type]})"
+            at = f"j{n}.raw"
+        elif n in self.odd:
+            return cells.plain_value(cell, column.type)
         else:
-            positions = ", ".join(
-                f"list_position(k{n}, {raw[n]}) AS p{n}" for n in sorted(self.listed)
-            )
-            found = f"(SELECT *, {positions} FROM (SELECT *, ({stray}) AS stray {below}), {_LISTS})"
-        return f"{found} AS x" + "".join(
+            return cells.usual_value(cell, column.type)
+        if cells.is_coded(column):
+            return found
+        plain = cells.plain_value(cell, column.type)
+        return f"CASE WHEN {at} IS NULL THEN {plain} ELSE {found} END"
+
+    def mark(self, n: int) -> str:
+        """SQL of ``e`` or ``p`` where a cell of a looked-up column has no value and is not blank.
+
+        Stands a step above `marks`.
+        """
+        return f"CASE WHEN a{n} IN ('e', 'p') THEN a{n} END"
+
+    def marks(self, raw: Sequence[str]) -> str:
+        """SQL of the marks that are needed, as further columns."""
+        needed = sorted(self.faulty | self.unlisted)
+        listed = [f", {self._found(n, 2, raw[n])} AS a{n}" for n in needed if n in self.listed]
+        return "".join([*listed, *(f", j{n}.mark AS a{n}" for n in needed if n in self.joined)])
+
+    def joins(self, raw: Sequence[str]) -> str:
+        """SQL of the joins that `value` and `marks` need, to rows called x."""
+        return "".join(
             f" LEFT JOIN {TERMS} AS j{n} ON j{n}.n = {n} AND j{n}.raw = x.{raw[n]}"
             for n in sorted(self.joined)
         )
+
+    def _position(self, n: int, cell: str) -> str:
+        return f"list_position({self.listed[n][0]}, {cell})"
+
+    def _found(self, n: int, which: int, cell: str) -> str:
+        return f"list_extract({self.listed[n][which]}, {self._position(n, cell)})"
 
 
 def _part(column: Column) -> str:
@@ -110,114 +121,167 @@ def look_up(
     raw: Sequence[str],
     below: str,
     *,
+    keys: Sequence[str] = (),
     date1904: bool,
 ) -> Terms:
-    """Find the columns that are not plain, and read each of their texts once.
+    """Survey a sheet, and read its codes and unusual texts once each.
 
     Args:
         warehouse: where the sheet is shown.
         found: the sheet's columns.
         raw: for each, the name of its cells in SQL.
         below: the rows below the header: ``FROM … WHERE …``.
+        keys: names of the columns that make a row's id.
         date1904: whether plain numbers count days from 1904.
     """
-    plain = [cells.looks_plain(cell, column) for cell, column in zip(raw, found, strict=True)]
-    asked = [
-        f"count(*) FILTER (NOT {looks})" if looks else f"count({cell})"
-        for cell, looks in zip(raw, plain, strict=True)
-    ]
-    dated = [n for n, column in enumerate(found) if column.type in ("date", "datetime")]
-    asked += [f"count({raw[n]}) - count({cells.plain_value(raw[n], found[n])})" for n in dated]
-    counts = warehouse.query(f"SELECT {', '.join(asked)} {below}")[0]
-    odd = {n for n, count in enumerate(counts[: len(found)]) if count}
-    impossible = {n for n, count in zip(dated, counts[len(found) :], strict=True) if count} - odd
-    coded = sorted(n for n in odd if plain[n] is None)
-    entries = _codes(warehouse, found, coded, _distinct(coded, raw, below)) if coded else {}
-    many = {n: rows for n, rows in entries.items() if len(rows) > _FEW}
-    others = sorted(odd.difference(coded))
-    if others or many:
-        warehouse.execute(f"CREATE OR REPLACE TEMP TABLE {TERMS} ({_COLUMNS})")
-    for kind in sorted({found[n].type for n in others}):
-        distinct = _distinct([n for n in others if found[n].type == kind], raw, below)
-        read = cells.readings_of(distinct, kind, date1904=date1904)
-        warehouse.execute(f"INSERT INTO {TERMS} {read}")
-    if others:
-        entries |= _few(warehouse, found)
+    height, complete, odd_ids = _count_ids(warehouse, found, raw, below, keys)
+    texts = _texts(warehouse, found, raw, below, odd_ids)
+    entries = _codes(found, texts)
+    odd = frozenset(n for n in texts if n not in entries)
+    unusual = {n: held for n in sorted(odd) if (held := [t for t in texts[n] if t is not None])}
+    many = {n for n, held in {**entries, **unusual}.items() if len(held) > _FEW}
     if many:
-        _keep(warehouse, many)
-    listed = {n: rows for n, rows in entries.items() if len(rows) <= _FEW}
-    if listed:
-        _keep_lists(warehouse, found, listed)
+        warehouse.execute(f"CREATE OR REPLACE TEMP TABLE {TERMS} ({_COLUMNS})")
+        _keep(warehouse, {n: rows for n, rows in entries.items() if n in many})
+    for kind in sorted({found[n].type for n in unusual}):
+        own = {n: held for n, held in unusual.items() if found[n].type == kind}
+        for large in (False, True):
+            numbers = [n for n, held in own.items() for _ in held if (n in many) == large]
+            given = [numbers, [t for n, held in own.items() for t in held if (n in many) == large]]
+            read = cells.readings_of(_GIVEN, kind, date1904=date1904)
+            if numbers and large:
+                warehouse.execute(f"INSERT INTO {TERMS} {read}", given)
+            elif numbers:
+                _add(entries, warehouse.query(f"{read} ORDER BY n, raw", given), found)
     marks = {n: {row[2] for row in rows} for n, rows in entries.items()}
-    for n, texts in (
-        warehouse.query(f"SELECT n, list(DISTINCT mark) FROM {TERMS} GROUP BY n ORDER BY n")
-        if len(listed) < len(odd)
-        else ()
-    ):
-        marks[n] = set(texts)
+    if many:
+        held_marks = f"SELECT n, list(DISTINCT mark) FROM {TERMS} GROUP BY n ORDER BY n"
+        marks |= {n: set(held) for n, held in warehouse.query(held_marks)}
+    marked = frozenset(n for n, held in marks.items() if held & {"e", "p", "l"})
+    few = {n: rows for n, rows in sorted(entries.items()) if n not in many}
+    listed, parameters = _lists(found, few, marked)
     return Terms(
-        listed=frozenset(listed),
-        joined=frozenset(odd.difference(listed)),
-        faulty=frozenset(n for n, held in marks.items() if held & {"e", "p"}) | impossible,
-        unlisted=frozenset(n for n, held in marks.items() if "l" in held),
+        height=height,
+        complete=complete,
+        listed=listed,
+        parameters=parameters,
+        odd=odd,
+        joined=frozenset(many),
+        faulty=frozenset(n for n in marked if marks[n] & {"e", "p"}),
+        unlisted=frozenset(n for n in marked if "l" in marks[n]),
     )
+
+
+def _count_ids(
+    warehouse: DuckDBWarehouse,
+    found: Sequence[Column],
+    raw: Sequence[str],
+    below: str,
+    keys: Sequence[str],
+) -> tuple[int, bool, list[int]]:
+    """The rows, whether each has its id, and the id columns that hold an unusual text.
+
+    Ids differ from row to row: finding those that differ would cost more than testing each.
+    """
+    ids = [n for n, column in enumerate(found) if column.type == "id"]
+    asked = ["count(*)"]
+    asked += [f"count({raw[n]})" for n, column in enumerate(found) if column.name in keys]
+    asked += [f"count(*) FILTER (NOT {cells.is_usual(raw[n], 'id')})" for n in ids]
+    height, *counts = warehouse.query(f"SELECT {', '.join(asked)} {below}")[0]
+    held, odd = counts[: len(counts) - len(ids)], counts[len(counts) - len(ids) :]
+    complete = all(count == height for count in held)
+    return height, complete, [n for n, count in zip(ids, odd, strict=True) if count]
+
+
+def _texts(
+    warehouse: DuckDBWarehouse,
+    found: Sequence[Column],
+    raw: Sequence[str],
+    below: str,
+    odd_ids: Sequence[int],
+) -> dict[int, list[str | None]]:
+    """By column, every text that occurs in it, if it is coded, else every unusual one.
+
+    None stands for British dates. One query asks for all columns: what an engine plans anew for
+    each expression costs more than the texts of a small list.
+    """
+    asked = [n for n, c in enumerate(found) if c.type != "id" or n in odd_ids]
+    if not asked:
+        return {}
+    kinds: dict[str, list[int]] = {}
+    for n in asked:
+        kinds.setdefault("" if cells.is_coded(found[n]) else found[n].type, []).append(n)
+    cases, british = ["WHEN FALSE THEN FALSE"], ["WHEN FALSE THEN FALSE"]
+    for kind, numbers in kinds.items():
+        among = f"n IN ({', '.join(map(str, numbers))})"
+        if kind:
+            cases.append(f"WHEN {among} THEN NOT {cells.is_usual('raw', kind)}")
+        if kind in ("date", "datetime"):
+            british.append(f"WHEN {among} THEN {cells.is_british('raw', kind)}")
+    every = (
+        f"SELECT unnest([{', '.join(map(str, asked))}]) AS n,"
+        f" unnest([{', '.join(raw[n] for n in asked)}]) AS raw {below}"
+    )
+    rows = warehouse.query(
+        f"SELECT DISTINCT n, CASE WHEN CASE {' '.join(british)} ELSE FALSE END THEN NULL"
+        f" ELSE raw END AS raw FROM (SELECT DISTINCT n, raw FROM ({every}) WHERE raw IS NOT NULL)"
+        f" WHERE CASE {' '.join(cases)} ELSE TRUE END ORDER BY n, raw"
+    )
+    texts: dict[int, list[str | None]] = {}
+    for n, text in rows:
+        texts.setdefault(n, []).append(text)
+    return texts
 
 
 def forget_terms(warehouse: DuckDBWarehouse) -> None:
     """Let go of the last sheet's texts."""
-    for name in (TERMS, _LISTS):
-        warehouse.execute(f"DROP TABLE IF EXISTS {name}")
+    warehouse.execute(f"DROP TABLE IF EXISTS {TERMS}")
 
 
-def _few(warehouse: DuckDBWarehouse, found: Sequence[Column]) -> dict[int, list[Entry]]:
-    """The columns of `TERMS` that hold few texts, with what they mean."""
-    rows = warehouse.query(
-        f"SELECT n, raw, word, number, moment, mark FROM {TERMS} WHERE n IN"
-        f" (SELECT n FROM {TERMS} GROUP BY n HAVING count(*) <= {_FEW}) ORDER BY n, raw"
-    )
-    entries: dict[int, list[Entry]] = {}
+def _lists(
+    found: Sequence[Column], few: Mapping[int, list[Entry]], marked: frozenset[int]
+) -> tuple[dict[int, Sequence[str]], list[list[Any]]]:
+    """The texts of columns as parameters, and how SQL names them."""
+    lists: list[list[Any]] = []
+    named: dict[int, Sequence[str]] = {}
+    for n, rows in few.items():
+        names: list[str] = []
+        kind = cells.SQL_TYPES[found[n].type]
+        # The engine refuses a parameter that no query uses.
+        for index, type_ in enumerate(("VARCHAR", kind, "VARCHAR")[: 3 if n in marked else 2]):
+            lists.append([row[index] for row in rows])
+            names.append(f"${len(lists)}::{type_}[]")
+        named[n] = names
+    return named, lists
+
+
+def _add(
+    entries: dict[int, list[Entry]], rows: Sequence[tuple[Any, ...]], found: Sequence[Column]
+) -> None:
     for n, raw, word, number, moment, mark in rows:
         meaning = {"word": word, "number": number, "moment": moment}[_part(found[n])]
         entries.setdefault(n, []).append((raw, meaning, mark))
-    return entries
-
-
-def _keep_lists(
-    warehouse: DuckDBWarehouse, found: Sequence[Column], listed: Mapping[int, list[Entry]]
-) -> None:
-    lists: list[list[Any]] = []
-    names: list[str] = []
-    for n, rows in sorted(listed.items()):
-        kind = cells.SQL_TYPES[found[n].type]
-        for letter, index, type_ in (("k", 0, "VARCHAR"), ("w", 1, kind), ("g", 2, "VARCHAR")):
-            lists.append([row[index] for row in rows])
-            names.append(f"CAST(${len(lists)} AS {type_}[]) AS {letter}{n}")
-    warehouse.execute(f"CREATE OR REPLACE TEMP TABLE {_LISTS} AS SELECT {', '.join(names)}", lists)
-
-
-def _distinct(numbers: Sequence[int], raw: Sequence[str], below: str) -> str:
-    return " UNION ALL ".join(
-        f"SELECT DISTINCT {n} AS n, {raw[n]} AS raw {below} AND {raw[n]} IS NOT NULL"
-        for n in numbers
-    )
 
 
 def _codes(
-    warehouse: DuckDBWarehouse, found: Sequence[Column], coded: Sequence[int], distinct: str
+    found: Sequence[Column], texts: Mapping[int, Sequence[str | None]]
 ) -> dict[int, list[Entry]]:
     """What each text of the coded columns means."""
     finders: dict[tuple[Code, ...], Callable[[str], str | None]] = {}
-    entries: dict[int, list[Entry]] = {n: [] for n in coded}
-    for n, raw in sorted(warehouse.query(distinct)):
-        codes = found[n].codes
-        find = finders.get(codes) or finders.setdefault(codes, code_finder(codes))
-        entries[n].append((raw, *_meaning(raw, find)))
+    entries: dict[int, list[Entry]] = {}
+    for n, held in texts.items():
+        if cells.is_coded(found[n]):
+            codes = found[n].codes
+            find = finders.get(codes) or finders.setdefault(codes, code_finder(codes))
+            entries[n] = [(raw, *_meaning(raw, find)) for raw in held if raw is not None]
     return entries
 
 
 def _keep(warehouse: DuckDBWarehouse, many: Mapping[int, list[Entry]]) -> None:
     """Add coded columns with many texts to `TERMS`."""
     rows = [(n, *entry) for n, entries in many.items() for entry in entries]
+    if not rows:
+        return
     warehouse.execute(
         f"INSERT INTO {TERMS} SELECT unnest($1::INTEGER[]), unnest($2::VARCHAR[]),"
         " unnest($3::VARCHAR[]), NULL, NULL, unnest($4::VARCHAR[])",

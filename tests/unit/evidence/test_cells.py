@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -11,7 +10,7 @@ from hypothesis import strategies as st
 
 from selfassess.evidence import cells
 from selfassess.evidence.duckdb_warehouse import DuckDBWarehouse
-from selfassess.evidence.terms import TERMS, look_up
+from selfassess.evidence.terms import TERMS, Terms, look_up
 from selfassess.model.evidence import Code, Column
 
 YES_NO = (
@@ -29,13 +28,15 @@ def typed(texts: list[str | None], kind: str, *, date1904: bool = False, codes=(
     )
     column = Column(name="x", headers=("X",), type=kind, codes=codes)
     terms = look_up(warehouse, [column], ["c0"], "FROM s WHERE r >= 0", date1904=date1904)
-    if terms.looked_up:
-        # Ask for the marks of blanks too, which a sheet has no use for.
-        terms = replace(terms, faulty=frozenset({0}))
-    rows = terms.rows("FALSE", ["c0"], "FROM s WHERE r >= 0")
-    inner = f"SELECT x.r, c0, {terms.value(0, 'c0', column)} AS v0{terms.marks()} FROM {rows}"
-    mark = "a0" if terms.looked_up else terms.mark(0, "c0")
-    found = warehouse.query(f"SELECT v0, {mark} FROM ({inner}) ORDER BY r")
+    picked = f"{terms.value(0, 'c0', column)} AS v0{terms.marks(['c0'])}"
+    inner = f"SELECT x.r, c0, {picked} FROM s AS x{terms.joins(['c0'])}"
+    mark = "a0" if 0 in terms.faulty | terms.unlisted else "NULL"
+    found = warehouse.query(f"SELECT v0, {mark}, c0 FROM ({inner}) ORDER BY r", terms.parameters)
+    # A sheet has no use for the marks of blanks.
+    found = [
+        (held, "b" if text is not None and held is None and not sign else sign)
+        for held, sign, text in found
+    ]
     warehouse.close()
     return found
 
@@ -274,17 +275,43 @@ def test_literals_hold_any_text(text: str) -> None:
     assert cells.literal(text)[1:-1].replace("''", "'") == text
 
 
-def test_the_table_of_terms_holds_each_text_once() -> None:
-    warehouse = DuckDBWarehouse()
-    warehouse.execute("CREATE TABLE s AS SELECT 1 AS r, '05/02/2024' AS c0 FROM range(500)")
-    look_up(
+def dates_of(warehouse: DuckDBWarehouse) -> Terms:
+    return look_up(
         warehouse,
         [Column(name="x", headers=("X",), type="date")],
         ["c0"],
         "FROM s WHERE r > 0",
         date1904=False,
     )
-    assert warehouse.query(f"SELECT count(*) FROM {TERMS}") == [(1,)]
+
+
+def test_each_unusual_text_is_read_once() -> None:
+    warehouse = DuckDBWarehouse()
+    warehouse.execute("CREATE TABLE s AS SELECT 1 AS r, '5 Feb 2024' AS c0 FROM range(500)")
+    assert dates_of(warehouse).parameters == [
+        ["5 Feb 2024"],
+        [dt.datetime(2024, 2, 5)],
+    ]
+
+
+def test_many_unusual_texts_stand_in_a_table_each_once() -> None:
+    warehouse = DuckDBWarehouse()
+    warehouse.execute(
+        "CREATE TABLE s AS SELECT 1 AS r, CAST(45000 + range % 300 AS VARCHAR) AS c0"
+        " FROM range(900)"
+    )
+    assert dates_of(warehouse).joined == {0}
+    assert warehouse.query(f"SELECT count(*) FROM {TERMS}") == [(300,)]
+
+
+def test_british_dates_need_no_look() -> None:
+    warehouse = DuckDBWarehouse()
+    warehouse.execute(
+        "CREATE TABLE s AS SELECT 1 AS r, unnest(['2024-02-05', '05/02/2024', NULL]) AS c0"
+    )
+    terms = dates_of(warehouse)
+    assert not terms.looked_up
+    assert terms.odd == {0}
 
 
 @pytest.mark.parametrize(
@@ -303,6 +330,5 @@ def test_the_table_of_terms_holds_each_text_once() -> None:
     ],
 )
 def test_only_an_id_that_can_be_nothing_else_is_plain(text: str, plain: bool) -> None:
-    column = Column(name="x", headers=("X",), type="id")
-    looks = cells.looks_plain("$1", column)
+    looks = cells.is_usual("$1", "id")
     assert DuckDBWarehouse().query(f"SELECT {looks}", [text]) == [(plain,)]
