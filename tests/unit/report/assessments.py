@@ -127,6 +127,78 @@ def reading(
     return given | more
 
 
+def compared(
+    england: float | None,
+    region: float | None,
+    neighbours: tuple[float, float, float],
+    good: float | None,
+    quartiles: tuple[float, float],
+    line: float | None,
+    past: bool | None,
+    points: tuple[float | None, ...] = (15.0, None, 16.5),
+) -> list[Json]:
+    """What a reading is compared with, in the shape of assessment.json."""
+
+    def one(kind: str, label: str, value: float | None, **more: Any) -> Json:
+        return {
+            "kind": kind,
+            "label": label,
+            "value": value,
+            "low": None,
+            "high": None,
+            "n": 1,
+            "withheld": 0,
+            "period": "year to 31 March 2025",
+            "source": "Indicators",
+            "note": "",
+            "points": [],
+            "line": None,
+            "past_line": None,
+        } | more
+
+    low, middle, high = neighbours
+    return [
+        one("england", "England", england),
+        one("region", "North", region),
+        one(
+            "neighbours",
+            "10 statistical neighbours",
+            middle,
+            low=low,
+            high=high,
+            n=8,
+            withheld=2,
+            note="No figure: 2 withheld to protect children. List of 2025-05.",
+        ),
+        one(
+            "own-trend",
+            "Northmere",
+            points[-1],
+            points=[
+                {
+                    "period": f"year to 31 March {2023 + index}",
+                    "value": value,
+                    "status": "value" if value is not None else "withheld",
+                }
+                for index, value in enumerate(points)
+            ],
+        ),
+        one(
+            "good-or-better",
+            "Councils judged good or better",
+            good,
+            low=quartiles[0],
+            high=quartiles[1],
+            n=190,
+            line=line,
+            past_line=past,
+            note=f"Look here if over {line}: a quarter of councils judged good or better lie beyond it too, so it is a question, not a finding."
+            if good is not None
+            else "This figure does not separate grades. It is given no weight and no line.",
+        ),
+    ]
+
+
 def finding(
     key: str, kind: str, text: str, judgements: list[str], evidence: list[str], **more: Any
 ) -> Json:
@@ -265,7 +337,7 @@ def rich() -> Json:
                 "vintage": 2025,
                 "text": "attention over 16.2, concern over 25",
             },
-            comparators=[{"title": "England", "value": 15.2, "period": "2025"}],
+            comparators=compared(15.2, 14.1, (12.0, 15.0, 18.5), 14.7, (13.1, 16.2), 16.2, False),
         ),
         *(
             reading(
@@ -288,7 +360,7 @@ def rich() -> Json:
             numerator=201,
             denominator=834,
             **{"from": "2025-04-01", "to": "2026-03-31", "at": None},
-            comparators=[{"title": "England", "value": 21.4, "period": "2025"}],
+            comparators=compared(21.4, 20.1, (14.0, 19.0, 23.5), 19.3, (16.7, 21.8), 21.8, True),
         ),
         reading("thresholds.undecided-contacts", 61, "concern", source="evidence/hub.csv"),
         reading(
@@ -521,7 +593,90 @@ def rich() -> Json:
         }
         for key, (title, unit, better) in FIXED.items()
     ]
+    _drawn(made)
     return made
+
+
+def _drawn(made: Json) -> None:
+    """Give the readings what charts are drawn from, and declare one chart of each kind."""
+    by_id = {part["id"]: part for part in made["readings"]}
+    by_id["timeliness.assessment-45wd"]["profile"] = [[10, 3], [30, 4], [44, 2], [60, 1]]
+    by_id["oversight.audit-drift"]["profile"] = [[-1, 1], [0, 16], [1, 14], [2, 1]]
+    by_id["timeliness.assessment-45wd"]["tables"] = ["assessments"]
+    made["dimensions"] = [
+        {"id": "plan", "title": "Plan", "values": {"cp": "child protection"}},
+        {"id": "team", "title": "Team", "values": {}},
+    ]
+    step = {"count": "value", "where": {}, "slowest": None}
+    made["charts"] = [
+        {
+            "id": "steps",
+            "kind": "funnel",
+            "title": "From contact to visit",
+            "note": "Each step is counted in its own list.",
+            "line": None,
+            "line_title": "",
+            "spread": None,
+            "steps": [
+                step | {"title": "Contacts", "measure": "thresholds.undecided-contacts"},
+                step | {"title": "Referrals", "measure": "thresholds.re-referral-12m"},
+                step | {"title": "Nobody knows", "measure": "no.such-measure"},
+            ],
+        },
+        {
+            "id": "time",
+            "kind": "curve",
+            "title": "How long assessments take",
+            "note": "",
+            "line": 45,
+            "line_title": "statutory limit",
+            "spread": None,
+            "steps": [step | {"title": "Assessments", "measure": "timeliness.assessment-45wd"}],
+        },
+        {
+            "id": "way",
+            "kind": "journey",
+            "title": "How long each step takes",
+            "note": "",
+            "line": None,
+            "line_title": "",
+            "spread": None,
+            "steps": [
+                step | {"title": "Contact to decision", "measure": "thresholds.oldest-undecided"},
+                step | {"title": "Nobody knows", "measure": "no.such-measure"},
+            ],
+        },
+        {
+            "id": "views",
+            "kind": "shift",
+            "title": "Two views",
+            "note": "",
+            "line": None,
+            "line_title": "",
+            "spread": "oversight.audit-drift",
+            "above": "auditors graded higher",
+            "level": "both the same",
+            "below": "auditors graded lower",
+            "steps": [step | {"title": "Good or better", "measure": "oversight.audit-good"}],
+        },
+    ]
+    made["comparators"] = {
+        "council": {"name": "Northmere", "code": "E06000999", "region": "North"},
+        "note": "",
+        "releases": [
+            {
+                "id": "england",
+                "title": "Published indicators",
+                "publisher": "Department for Education",
+                "licence": "Open Government Licence v3.0",
+                "licence_url": "https://example.invalid/licence",
+                "attribution": "Contains public sector information.",
+                "vintage": "2026-11",
+                "notes": [],
+            }
+        ],
+        "imported": [],
+    }
 
 
 def _rich_judgements() -> list[Json]:
@@ -1074,6 +1229,19 @@ def hostile() -> Json:
         part["sheets"][0]["sheet"] = HOSTILE
         part["sheets"][0]["reasons"] = {HOSTILE: 3}
     made["method"][0]["why"] = HOSTILE * 20
+    made["method"][0]["counted"] = {"from": HOSTILE, HOSTILE: HOSTILE * 30}
+    made["dimensions"] = [{"id": "team", "title": HOSTILE, "values": {"north": HOSTILE}}]
+    for part in made["charts"]:
+        part["title"] = part["note"] = part["line_title"] = HOSTILE * 4
+        part["above"] = part["level"] = part["below"] = HOSTILE
+        for step in part["steps"]:
+            step["title"] = HOSTILE * 2
+    for part in made["readings"]:
+        for each in part["comparators"]:
+            each["label"] = each["note"] = each["period"] = HOSTILE * 3
+            for point in each["points"]:
+                point["period"] = HOSTILE
+    made["comparators"]["releases"][0]["title"] = HOSTILE
     made["gaps"][0] = {"what": HOSTILE, "why": "z" * 5_000, "remedy": HOSTILE}
     return made
 
@@ -1117,7 +1285,35 @@ def narrative() -> Json:
     drop = {"oversight.audit-good", "oversight.audit-drift"}
     made["readings"] = [part for part in made["readings"] if part["measure"] not in drop]
     made["method"] = [part for part in made["method"] if part["measure"] not in drop]
+    # So do published figures, which are told apart by councils' grades.
+    made["comparators"] = made["charts"] = None
+    for part in made["readings"]:
+        part["comparators"] = []
+    return made
+
+
+def crowded() -> Json:
+    """Thirty judgements with long names, every one with criteria, doubts and disagreeing voices."""
+    made = rich()
+    pattern = made["judgements"][1]
+    made["judgements"] = []
+    long = "children and young people whose circumstances are described at considerable length "
+    for index in range(30):
+        node = copy.deepcopy(pattern)
+        node["id"] = f"node-{index}"
+        node["title"] = f"{index} The experiences and progress of {long * 3}".strip()
+        node["criteria"] = node["criteria"][:3]
+        made["judgements"].append(node)
+    for part in made["findings"]:
+        part["judgements"] = [f"node-{index}" for index in range(30)]
+        part["text"] = f"{part['text']} {long * 6}"
+    made["council"]["name"] = (
+        "The Royal and Ancient Metropolitan Borough of Northmere with Wenlow " * 3
+    )
+    for part in made["readings"]:
+        part["title"] = f"{part['title']} among {long * 2}".strip()
     return made
 
 
 ALL = {"rich": rich, "sparse": sparse, "hostile": hostile, "narrative": narrative}
+"""Rendered whole in every test; `crowded` is for the documents of fixed length."""
