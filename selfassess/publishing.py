@@ -32,7 +32,7 @@ __all__ = [
 
 PUBLISHED = "published"
 """The folder of a workspace that says what was given out, by audience."""
-FORMATS = ("pdf", "html", "docx", "xlsx", "md", "json", "overview")
+FORMATS = ("pdf", "html", "docx", "md", "json")
 """What a copy can be made in: what is rendered from its assessment.json alone."""
 
 

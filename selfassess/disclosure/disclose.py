@@ -66,7 +66,7 @@ def disclose(
     decision = decide(assessment["readings"], aggregates, earlier)
     readings = disclosed_readings(assessment, decision, aggregates)
     register = disclosed_register(assessment, audience)
-    findings = disclosed_findings(assessment, readings, register)
+    findings = disclosed_findings(assessment, readings, register, aggregates)
     known = {
         *(reading["id"] for reading in readings),
         *(entry["id"] for entry in register),

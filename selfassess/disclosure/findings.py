@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from selfassess.disclosure.figures import PERCENT
+from selfassess.disclosure.figures import COUNTS, PERCENT
 
 __all__ = ["disclosed_findings"]
 
@@ -34,17 +34,20 @@ def disclosed_findings(
     assessment: Mapping[str, Any],
     readings: Sequence[Mapping[str, Any]],
     register: Sequence[Mapping[str, Any]],
+    aggregates: Mapping[str, str],
 ) -> list[dict[str, Any]]:
     """Findings in the order in which the assessment has them, then by id."""
     own = {finding["id"]: finding for finding in assessment.get("findings") or ()}
     links = _links(assessment)
-    made = [*_of_readings(readings, links), *_of_entries(register, own, links)]
+    made = [*_of_readings(readings, links, aggregates), *_of_entries(register, own, links)]
     order = {name: place for place, name in enumerate(own)}
     return sorted(made, key=lambda found: (order.get(found["id"], len(order)), found["id"]))
 
 
 def _of_readings(
-    readings: Sequence[Mapping[str, Any]], links: Mapping[str, tuple[list[str], list[str]]]
+    readings: Sequence[Mapping[str, Any]],
+    links: Mapping[str, tuple[list[str], list[str]]],
+    aggregates: Mapping[str, str],
 ) -> Iterable[dict[str, Any]]:
     worse = {r["measure"] for r in readings if not r["where"] and r["signal"] in ADVERSE}
     for reading in readings:
@@ -59,7 +62,7 @@ def _of_readings(
         yield _finding(
             f"reading:{reading['id']}",
             "improve",
-            _sentence(reading),
+            _sentence(reading, counted=aggregates.get(reading["measure"], "") in COUNTS),
             reading["topics"],
             criteria,
             judgements,
@@ -129,10 +132,10 @@ def _links(assessment: Mapping[str, Any]) -> dict[str, tuple[list[str], list[str
     return found
 
 
-def _sentence(reading: Mapping[str, Any]) -> str:
+def _sentence(reading: Mapping[str, Any], *, counted: bool) -> str:
     scope = ", ".join(f"{key} {value}" for key, value in sorted(reading["where"].items()))
     unit = reading["unit"]
-    value = f"{reading['value']:,}"
+    value = f"{'about ' if counted and reading['value'] else ''}{reading['value']:,}"
     text = f"{reading['title']}{f' ({scope})' if scope else ''}: "
     text += f"{value}%" if unit in PERCENT else f"{value} {unit.replace('-', ' ')}"
     if reading["denominator"]:

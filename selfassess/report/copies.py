@@ -303,7 +303,7 @@ def _action(action: Mapping[str, Any], evidence: _Evidence) -> Action:
     return Action(
         id=brief(str(action["id"]), 40),
         title=brief(str(action["title"]), 300),
-        owner=brief(str(action.get("owner") or ""), 120),
+        owner=brief(str(action.get("owner") or "the council"), 120),
         due=date_words(action.get("due"), short=True),
         status=brief(str(action.get("status") or ""), 60),
         outcome=brief(str(action.get("outcome") or ""), 400),
