@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from selfassess.report.actions import actions_of
 from selfassess.report.evidence import Evidence, source_words
-from selfassess.report.parts import Action, Answer, Point, Points, Voice
-from selfassess.report.text import brief, headline, markdown
+from selfassess.report.parts import Answer, Point, Points, Voice
+from selfassess.report.text import brief, markdown
 from selfassess.report.words import CONFIDENCE, date_words, phrase, plural, voice_words
 
-__all__ = ["actions_of", "answers_of", "merged"]
+__all__ = ["answers_of", "merged"]
 
 _MOST_POINTS = 5
 
@@ -52,58 +53,6 @@ def answers_of(
             )
         )
     return tuple(found)
-
-
-def actions_of(
-    assessment: Mapping[str, Any], evidence: Evidence, judgement: str | None = None
-) -> tuple[Action, ...]:
-    """The improvement plan, or the part of it that belongs to one judgement."""
-    titles = {
-        str(node["id"]): str(node.get("title") or node["id"])
-        for node in assessment.get("judgements") or ()
-    }
-    of_criterion = {
-        str(criterion["id"]): str(node["id"])
-        for node in assessment.get("judgements") or ()
-        for criterion in node.get("criteria") or ()
-    }
-    told = {key: str(entry.get("text") or "") for key, entry in evidence.entries.items()}
-    for finding in assessment.get("findings") or ():
-        told[str(finding["id"])] = headline(str(finding.get("text") or ""))[0]
-    actions = []
-    for action in assessment.get("plan") or ():
-        node = str(action.get("judgement") or of_criterion.get(str(action.get("criterion")), ""))
-        if judgement is not None and node != judgement:
-            continue
-        actions.append(
-            Action(
-                id=brief(str(action["id"]), 40),
-                title=brief(str(action.get("title") or ""), 400),
-                owner=brief(str(action.get("owner") or ""), 120) or "no owner named",
-                due=date_words(action.get("due"), short=True) or "no date set",
-                status=brief(str(action.get("status") or ""), 80) or "not stated",
-                outcome=brief(str(action.get("outcome") or ""), 400),
-                answers=tuple(
-                    brief(told.get(str(why), str(why)), 200) for why in action.get("why") or ()
-                ),
-                moves=tuple(
-                    _moves(str(measure), evidence)
-                    for measure in action.get("success_measures") or ()
-                ),
-                judgement=brief(titles.get(node, ""), 200),
-            )
-        )
-    return tuple(actions)
-
-
-def _moves(measure: str, evidence: Evidence) -> str:
-    for reading in evidence.readings.values():
-        if measure in (reading["id"], reading.get("measure")):
-            if reading["id"] != measure and reading.get("where"):
-                continue
-            title = brief(str(reading.get("title") or measure), 120)
-            return f"{title}: now {evidence.value(reading)}"
-    return brief(measure, 160)
 
 
 def _points(

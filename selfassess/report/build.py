@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from selfassess.errors import ReportError
-from selfassess.report.answers import actions_of
+from selfassess.report.actions import actions_of, unplanned_of
 from selfassess.report.appendices import (
     framework_notes,
     gaps_of,
@@ -143,6 +143,7 @@ def _report(assessment: Mapping[str, Any], manifest: str, repertoire: Repertoire
         summary=summary,
         chapters=chapters,
         plan=plan,
+        unplanned=unplanned_of(assessment, evidence),
         changes=changes,
         checks=checks,
         register=tuple(evidence.entry(key) for key in evidence.entries),

@@ -33,6 +33,7 @@ from selfassess.report.parts import (
     Line,
     Method,
     Overview,
+    Points,
     Position,
     Priority,
     Quality,
@@ -132,6 +133,7 @@ class ReportContext:
     summary: Annotated[Summary, "The two pages for a director."]
     chapters: Annotated[tuple[Chapter, ...], "A chapter for each judgement."]
     plan: Annotated[tuple[Action, ...], "The improvement plan."]
+    unplanned: Annotated[Points | None, "Weaknesses that no action works on, or None."]
     changes: Annotated[Changes | None, "What changed since an earlier assessment, or None."]
     checks: Annotated[Checks | None, "Consistency checks of leaders' text, or None."]
     register: Annotated[tuple[Entry, ...], "The evidence register."]

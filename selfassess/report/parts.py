@@ -165,6 +165,11 @@ class Action:
     answers: Annotated[tuple[str, ...], "Findings it answers to."]
     moves: Annotated[tuple[str, ...], "Measures that must move, each with its present reading."]
     judgement: Annotated[str, "The judgement it belongs to."]
+    colour: Annotated[Phrase | None, "Its colour, or None without a store."] = None
+    rule: Annotated[str, "Why it has its colour, where its measures do not say so."] = ""
+    impact: Annotated[str, "What it has changed for children, apart from its status."] = ""
+    moved: Annotated[str, "Its first date, how often and why that was moved, or nothing."] = ""
+    flags: Annotated[tuple[str, ...], "What a board has to know of it."] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -182,6 +182,13 @@ def _plan(assessment: Mapping[str, Any]) -> _Sheet:
         Column("Outcome for children", 50),
         Column("Success measures", 40),
         Column("Answers", 30),
+        Column("Impact", 12),
+        Column("Colour", 10),
+        Column("Why this colour", 60),
+        Column("First due date", 12),
+        Column("Moves", 8),
+        Column("Drift in days", 8),
+        Column("Flags", 30),
     )
     return columns, [
         [
@@ -190,6 +197,11 @@ def _plan(assessment: Mapping[str, Any]) -> _Sheet:
             *(action.get(key) for key in ("status", "criterion", "outcome")),
             ", ".join(map(str, action.get("success_measures") or ())),
             ", ".join(map(str, action.get("why") or ())),
+            *(action.get(key) for key in ("impact", "rag_label", "rag_rule")),
+            _date(action.get("due_baseline")),
+            len(action.get("moves") or ()),
+            action.get("drift"),
+            ", ".join(map(str, action.get("flags") or ())),
         ]
         for action in assessment.get("plan") or ()
     ]

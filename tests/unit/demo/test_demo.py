@@ -144,6 +144,7 @@ def test_another_seed_is_another_council(tmp_path: Path) -> None:
     one, two = hashes(tmp_path / "one"), hashes(tmp_path / "two")
     same = {name for name in one if one[name] == two[name]}
     assert same == {
+        "plan.db",
         "selfassess.yaml",
         "self-evaluation.yaml",
         "evidence/register.yaml",

@@ -1,0 +1,192 @@
+"""The improvement plan: delivery and impact apart, and the weaknesses that no action works on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from selfassess.report.evidence import Evidence
+from selfassess.report.parts import Action, Phrase, Point, Points
+from selfassess.report.text import brief, headline
+from selfassess.report.words import date_words, plural
+
+__all__ = ["actions_of", "unplanned_of"]
+
+_SHAPES = {
+    "blue": ("◆", "good"),
+    "green": ("●", "good"),
+    "amber": ("▲", "fair"),
+    "red": ("▼", "poor"),
+    "none": ("○", "none"),
+}
+_ISO = re.compile(r"\b\d{4}-\d\d-\d\d\b")
+_MOST = 25
+
+
+def actions_of(
+    assessment: Mapping[str, Any], evidence: Evidence, judgement: str | None = None
+) -> tuple[Action, ...]:
+    """The improvement plan, or the part of it that belongs to one judgement."""
+    titles = {
+        str(node["id"]): str(node.get("title") or node["id"])
+        for node in assessment.get("judgements") or ()
+    }
+    of_criterion = {
+        str(criterion["id"]): str(node["id"])
+        for node in assessment.get("judgements") or ()
+        for criterion in node.get("criteria") or ()
+    }
+    told = {key: str(entry.get("text") or "") for key, entry in evidence.entries.items()}
+    for finding in assessment.get("findings") or ():
+        told[str(finding["id"])] = headline(str(finding.get("text") or ""))[0]
+    actions = []
+    for action in assessment.get("plan") or ():
+        node = str(action.get("judgement") or of_criterion.get(str(action.get("criterion")), ""))
+        if judgement is None or node == judgement:
+            actions.append(_action(action, evidence, told, titles.get(node, "")))
+    return tuple(actions)
+
+
+def _action(
+    action: Mapping[str, Any], evidence: Evidence, told: Mapping[str, str], judgement: str
+) -> Action:
+    kept = "delivery" in action
+    return Action(
+        id=brief(str(action["id"]), 40),
+        title=brief(str(action.get("title") or ""), 400),
+        owner=brief(str(action.get("owner") or ""), 120) or "no owner named",
+        due=date_words(action.get("due"), short=True) or "no date set",
+        status=_status(action)
+        if kept
+        else brief(str(action.get("status") or ""), 80) or "not stated",
+        outcome=brief(str(action.get("outcome") or ""), 400),
+        answers=tuple(brief(told.get(str(why), str(why)), 200) for why in action.get("why") or ()),
+        moves=_successes(action, evidence) if kept else _measures(action, evidence),
+        judgement=brief(judgement, 200),
+        colour=_colour(action) if kept else None,
+        rule=_rule(action) if kept else "",
+        impact=f"Impact: {str(action['impact']).replace('-', ' ')}" if kept else "",
+        moved=_moved(action) if kept else "",
+        flags=tuple(_flags(action)) if kept else (),
+    )
+
+
+def _status(action: Mapping[str, Any]) -> str:
+    if action.get("closed"):
+        again = date_words(action.get("retest"), short=True)
+        return f"closed {date_words(action['closed'], short=True)}, to be tested again {again}"
+    state = str(action["delivery"]).replace("-", " ")
+    day = action.get("delivered") if state in ("delivered", "embedded") else None
+    return f"{state} {date_words(day, short=True)}" if day else state
+
+
+def _colour(action: Mapping[str, Any]) -> Phrase:
+    shape, tone = _SHAPES[str(action["rag"])]
+    word = brief(str(action["rag_label"]), 40)
+    return Phrase(word=word[:1].lower() + word[1:], shape=shape, tone=tone)
+
+
+def _rule(action: Mapping[str, Any]) -> str:
+    """Why it has its colour, where its measures do not say so themselves."""
+    by_hand = action.get("rag_set_by")
+    if by_hand or action["rag"] == "blue" or not action.get("success"):
+        return brief(_dated(str(action["rag_rule"])), 500)
+    return ""
+
+
+def _moved(action: Mapping[str, Any]) -> str:
+    moves = action.get("moves") or ()
+    if not moves:
+        return ""
+    times = "once" if len(moves) == 1 else f"{len(moves)} times"
+    days = plural(abs(int(action["drift"])), "days")
+    way = "later" if action["drift"] >= 0 else "earlier"
+    first = date_words(action.get("due_baseline"), short=True)
+    why = brief(str(moves[-1].get("reason") or ""), 160)
+    return f"First due {first}; moved {times}, {days} {way} now. Last because: {why}"
+
+
+def _flags(action: Mapping[str, Any]) -> Iterable[str]:
+    found = set(action.get("flags") or ())
+    if "overdue" in found:
+        yield f"overdue by {plural(int(action['overdue_days']), 'days')}"
+    if "delivered-without-impact" in found:
+        yield "delivered, and nothing has changed for children yet"
+    if "fell-back" in found:
+        yield "fell back after its target had been reached"
+    if action.get("reopened"):
+        yield f"reopened {date_words(action['reopened'][-1], short=True)}"
+    if "unmeasured" in found:
+        yield "; ".join(str(each) for each in action.get("unmeasured") or ())
+    if "blocked-by" in found:
+        yield f"waits for {', '.join(action.get('blocked_by') or ())}"
+    if "retest-due" in found:
+        yield "to be tested again, and not read since"
+    if "stale" in found:
+        yield "nobody has touched it for weeks"
+
+
+def _successes(action: Mapping[str, Any], evidence: Evidence) -> tuple[str, ...]:
+    """Each success measure: what it is, from where to where, and what it reads."""
+    lines = []
+    for each in action.get("success") or ():
+        name = brief(str(each.get("asks") or ""), 160)
+        reading = evidence.readings.get(str(each.get("reading")))
+        if reading is not None:
+            name = brief(str(reading.get("title") or each["reading"]), 140)
+            scope = ", ".join(str(value) for value in (each.get("where") or {}).values())
+            name += f" ({brief(scope, 60)})" if scope else ""
+        elif each.get("measure"):
+            name = brief(str(each["reading"]), 140)
+        text = str(each.get("text") or "").removeprefix(str(each.get("id"))).lstrip(": ")
+        lines.append(
+            f"{name}: {_dated(str(each.get('goal') or ''))}. "
+            f"{brief(_dated(text[:1].upper() + text[1:]), 300)}"
+        )
+    return tuple(lines)
+
+
+def _dated(text: str) -> str:
+    """Days as words."""
+    return _ISO.sub(lambda found: date_words(found.group(), short=True), text)
+
+
+def _measures(action: Mapping[str, Any], evidence: Evidence) -> tuple[str, ...]:
+    """Of a plan without a store: the measures that are named, with what they read."""
+    return tuple(_moves(str(measure), evidence) for measure in action.get("success_measures") or ())
+
+
+def _moves(measure: str, evidence: Evidence) -> str:
+    for reading in evidence.readings.values():
+        if measure in (reading["id"], reading.get("measure")):
+            if reading["id"] != measure and reading.get("where"):
+                continue
+            title = brief(str(reading.get("title") or measure), 120)
+            return f"{title}: now {evidence.value(reading)}"
+    return brief(measure, 160)
+
+
+def unplanned_of(assessment: Mapping[str, Any], evidence: Evidence) -> Points | None:
+    """Weaknesses that no action works on; None where the assessment does not know."""
+    if "unplanned" not in assessment:
+        return None
+    findings = {str(each["id"]): each for each in assessment.get("findings") or ()}
+    named = [findings[name] for name in assessment["unplanned"] if name in findings]
+    named.sort(key=lambda each: each.get("kind") != "priority-action-risk")
+    rest = len(named) - _MOST
+    return Points(
+        heading="Weaknesses that no action works on",
+        items=tuple(
+            Point(
+                text=brief(headline(str(each.get("text") or each["id"]))[0], 240),
+                evidence=evidence.references(
+                    each.get("evidence") or (), limit=2, beside=str(each.get("text") or "")
+                ),
+                more=evidence.more(each.get("evidence") or (), 2),
+            )
+            for each in named[:_MOST]
+        ),
+        empty="Every weakness that was found has an action that works on it.",
+        more=f"{rest} more under Findings." if rest > 0 else "",
+    )
