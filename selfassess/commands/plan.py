@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from selfassess.commands import plan_edit, plan_files, plan_parts
+from selfassess.commands import plan_edit, plan_files, plan_letter, plan_parts
 from selfassess.commands.assess import DateType
 from selfassess.commands.plan_session import json_option, opened, print_json, workspace_option
 
@@ -185,6 +185,7 @@ for command in (
     plan_parts.comment,
     plan_parts.colour,
     plan_files.from_findings,
+    plan_letter.from_letter,
     plan_files.export,
     plan_files.import_,
 ):

@@ -37,6 +37,8 @@ class PlanSettings:
             what lies further behind is red.
         blue: from which state on blue is given. Each of them needs impact evidence as well.
         legend: the council's own words for colours; those that it leaves out keep ours.
+        statement_working_days: working days after a letter's publication in which the statement
+            of action is due; what the kind of letter says if left out.
     """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
@@ -48,3 +50,4 @@ class PlanSettings:
     amber_share: float = 0.25
     blue: Literal["closed", "sustained", "never"] = "closed"
     legend: tuple[Legend, ...] = ()
+    statement_working_days: int | None = None
