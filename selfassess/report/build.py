@@ -81,7 +81,7 @@ def build_enquiry(assessment: Mapping[str, Any], repertoire: Repertoire) -> Enqu
             cover=cover_of(clean, ledger_of(clean), manifest, graded=_graded(clean)),
             enquiries=sheets,
             register=evidence.entries_referred(),
-            readings=evidence.rows_referred(),
+            provenance=evidence.groups_referred(),
             text_note=_text_note(repertoire.replaced),
         )
 
@@ -148,6 +148,7 @@ def _report(assessment: Mapping[str, Any], manifest: str, repertoire: Repertoire
         checks=checks,
         register=tuple(evidence.entry(key) for key in evidence.entries),
         readings=rows,
+        provenance=evidence.groups_referred(),
         readings_note=(
             f"{plural(rest, 'further readings')} that this report does not refer to are in "
             "assessment.json, which is embedded in the PDF."

@@ -37,6 +37,7 @@ from selfassess.report.parts import (
     Position,
     Priority,
     Quality,
+    ReadingGroup,
     ReadingRow,
     Reason,
     Teams,
@@ -138,6 +139,7 @@ class ReportContext:
     checks: Annotated[Checks | None, "Consistency checks of leaders' text, or None."]
     register: Annotated[tuple[Entry, ...], "The evidence register."]
     readings: Annotated[tuple[ReadingRow, ...], "Every reading this report refers to."]
+    provenance: Annotated[tuple[ReadingGroup, ...], "The same by measure: where each comes from."]
     readings_note: Annotated[str, "How many further readings the data file holds, or nothing."]
     ledger: Annotated[Ledger, "The row ledger."]
     quality: Annotated[Quality, "What rows break rules of data quality."]
@@ -174,7 +176,7 @@ class EnquiryContext:
     cover: Annotated[Cover, "The first page."]
     enquiries: Annotated[tuple[Enquiry, ...], "A line of enquiry sheet for each judgement."]
     register: Annotated[tuple[Entry, ...], "Entries that the sheets refer to."]
-    readings: Annotated[tuple[ReadingRow, ...], "Readings that the sheets refer to."]
+    provenance: Annotated[tuple[ReadingGroup, ...], "Readings that the sheets refer to."]
     text_note: Annotated[str, "What was replaced in the texts, or nothing."]
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import groupby
 from typing import Any
 
 from selfassess.report.origins import origins_of
-from selfassess.report.parts import Entry, Phrase, ReadingRow, Reference
+from selfassess.report.parts import Entry, Phrase, ReadingGroup, ReadingRow, Reference
 from selfassess.report.scopes import Scopes
 from selfassess.report.text import brief
 from selfassess.report.words import (
@@ -185,7 +186,8 @@ class Evidence:
                 reading.get("denominator"),
                 unit if unit == "percent" or value != reading.get("numerator") else "count",
             ),
-            notes=tuple(self._notes(reading)),
+            notes=tuple(self._notes(reading, under=whole is not None)),
+            under=whole is not None,
             signal=self.signal(reading),
             band="as for the whole"
             if same
@@ -202,6 +204,26 @@ class Evidence:
     def rows_referred(self) -> tuple[ReadingRow, ...]:
         """Every reading that a reference was made to, as a row."""
         return tuple(self.row(key) for key in sorted(self.referred, key=self.order))
+
+    def groups_referred(self) -> tuple[ReadingGroup, ...]:
+        """The same rows by measure, where files and way are the same."""
+
+        def same(row: ReadingRow) -> tuple[object, ...]:
+            return row.title, row.source, row.origins, row.way, row.method, row.definition
+
+        groups = [tuple(rows) for _, rows in groupby(self.rows_referred(), key=same)]
+        return tuple(
+            ReadingGroup(
+                title=rows[0].title,
+                source=rows[0].source,
+                origins=rows[0].origins,
+                way=rows[0].way,
+                method=rows[0].method,
+                definition=rows[0].definition,
+                rows=rows,
+            )
+            for rows in groups
+        )
 
     def entries_referred(self) -> tuple[Entry, ...]:
         """Every register entry that a reference was made to."""
@@ -228,7 +250,8 @@ class Evidence:
             scope=self.scopes.words(entry.get("where") or {}),
         )
 
-    def _notes(self, reading: Mapping[str, Any]) -> Iterable[str]:
+    def _notes(self, reading: Mapping[str, Any], *, under: bool) -> Iterable[str]:
+        """Trend and cautions; the gap to the next band is told of the whole alone."""
         unit = str(reading.get("unit") or "")
         series = list(reading.get("series") or ())
         if len(series) > 1:
@@ -250,7 +273,7 @@ class Evidence:
         for comparator in reading.get("comparators") or ():
             yield from _beside(comparator, unit)
         gap = reading.get("gap")
-        if gap and reading.get("signal") in ADVERSE:
+        if gap and not under and reading.get("signal") in ADVERSE:
             yield brief(str(gap.get("text") or ""), 240)
         if reading.get("reason"):
             yield brief(str(reading["reason"]), 240)

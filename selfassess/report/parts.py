@@ -40,6 +40,7 @@ __all__ = [
     "Priority",
     "Quality",
     "QualityRow",
+    "ReadingGroup",
     "ReadingRow",
     "Reason",
     "Reference",
@@ -227,6 +228,20 @@ class ReadingRow:
     definition: Annotated[str, "Short hash of the measure's definition."]
     origins: Annotated[tuple[str, ...], "Its files, each with sheets and the start of its hash."]
     method: Annotated[str, "Id of the measure's row in the method chapter, or nothing."]
+    under: Annotated[bool, "Whether it stands below its whole, which says what is the same."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadingGroup:
+    """Readings of one measure that come from the same place."""
+
+    title: Annotated[str, "The measure."]
+    source: Annotated[str, "Where they come from, where no file is known."]
+    origins: Annotated[tuple[str, ...], "Their files, each with sheets and the start of its hash."]
+    way: Annotated[str, "The way they were computed, or nothing."]
+    method: Annotated[str, "Id of the measure's row in the method chapter, or nothing."]
+    definition: Annotated[str, "Short hash of the measure's definition."]
+    rows: Annotated[tuple[ReadingRow, ...], "The readings."]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
