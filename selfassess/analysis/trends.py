@@ -25,6 +25,7 @@ __all__ = ["Better", "trend_of"]
 
 Better = Literal["higher", "lower", "two-sided", "none"]
 _TWO_YEARS = 24
+_MILLION = 10**6
 _RANK = {"shift": 3, "drift": 2, "outside": 1, "near-limit": 0}
 """Of rules that end at one point, the one that says most of when something changed."""
 
@@ -41,7 +42,7 @@ def trend_of(
         floor: the least that the measure can be, such as 0 for a count.
     """
     values = [_exact(point.value) for point in series.points]
-    found = None if series.overlapping else chart(values)
+    found = None if series.overlapping else _charted(values)
     low, high = (0, 100) if unit == "percent" else (floor, None)
     text = _sentence(found, series, unit, better) if found else _unjudged(series, values)
     notes = [series.note, _season(series, unit) if found else ""]
@@ -58,9 +59,18 @@ def trend_of(
     )
 
 
-def _exact(value: float | None) -> Fraction | None:
-    """A value as it is printed: whoever has the points can check the limits."""
-    return None if value is None else Fraction(str(value))
+def _exact(value: float | None) -> int | None:
+    """A value as it is printed, in millionths: whoever has the points can check the limits."""
+    return None if value is None else round(value * _MILLION)
+
+
+def _charted(values: Sequence[int | None]) -> Chart | None:
+    found = chart(values)
+    if found is None:
+        return None
+    return Chart(
+        found.centre / _MILLION, found.lower / _MILLION, found.upper / _MILLION, found.rules
+    )
 
 
 def _within(value: Fraction, low: int | None, high: int | None) -> Fraction:
@@ -82,7 +92,7 @@ def _fired(met: Met, points: Sequence[TrendPoint]) -> Fired:
     return Fired(rule=met.rule, side=met.side, first=labels[0], last=labels[-1], points=labels)
 
 
-def _unjudged(series: Series, values: Sequence[Fraction | None]) -> str:
+def _unjudged(series: Series, values: Sequence[int | None]) -> str:
     held = sum(value is not None for value in values)
     noun = nouns(series.period)
     if series.overlapping:

@@ -37,6 +37,7 @@ SCALE = Fraction(266, 100)
 SHIFT, DRIFT, NEAR, OF = 8, 6, 2, 3
 
 Side = Literal["above", "below", "rising", "falling"]
+Number = int | Fraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +59,11 @@ class Chart:
     rules: tuple[Met, ...]
 
 
-def chart(values: Sequence[Fraction | None]) -> Chart | None:
+def chart(values: Sequence[Number | None]) -> Chart | None:
     """Work out a series, oldest first; None marks a gap.
+
+    Args:
+        values: fractions, or whole numbers in a unit that makes them whole, which is far quicker.
 
     Returns:
         None with fewer than 12 points or 8 pairs of neighbours.
@@ -72,24 +76,30 @@ def chart(values: Sequence[Fraction | None]) -> Chart | None:
     ]
     if len(held) < LEAST_POINTS or len(ranges) < LEAST_RANGES:
         return None
-    centre = sum(held, Fraction(0)) / len(held)
-    reach = SCALE * sum(ranges, Fraction(0)) / len(ranges)
+    total, steps, count = sum(held), sum(ranges), len(held)
+    # A point's distance from the mean, and the limits', both times the number of points and ranges:
+    # so whole numbers stay whole.
+    off = [None if v is None else (v * count - total) * len(ranges) for v in values]
+    reach = SCALE.numerator * steps * count
     found: list[Met] = []
     # A series that never moves has no variation to judge a point by.
     if reach:
-        for stretch in _stretches(values):
-            found += _outside(stretch, centre, reach)
-            found += _shifts(stretch, centre)
+        for stretch in _stretches(off):
+            found += _outside(stretch, reach)
+            found += _shifts(stretch)
             found += _drifts(stretch)
-            found += _near(stretch, centre, reach)
+            found += _near(stretch, reach)
     found.sort(key=lambda met: (met.at[-1], met.at[0]))
-    return Chart(centre, centre - reach, centre + reach, tuple(found))
+    centre = Fraction(total) / count
+    limit = SCALE * Fraction(steps) / len(ranges)
+    return Chart(centre, centre - limit, centre + limit, tuple(found))
 
 
-Stretch = list[tuple[int, Fraction]]
+Stretch = list[tuple[int, Number]]
+"""Places, and how far off the mean each is."""
 
 
-def _stretches(values: Sequence[Fraction | None]) -> Iterator[Stretch]:
+def _stretches(values: Sequence[Number | None]) -> Iterator[Stretch]:
     """The parts of a series between gaps."""
     part: Stretch = []
     for index, value in enumerate(values):
@@ -103,15 +113,15 @@ def _stretches(values: Sequence[Fraction | None]) -> Iterator[Stretch]:
         yield part
 
 
-def _outside(part: Stretch, centre: Fraction, reach: Fraction) -> Iterator[Met]:
-    for index, value in part:
-        if abs(value - centre) > reach:
-            yield Met("outside", "above" if value > centre else "below", (index,))
+def _outside(part: Stretch, reach: Number) -> Iterator[Met]:
+    for index, off in part:
+        if abs(off) * SCALE.denominator > reach:
+            yield Met("outside", "above" if off > 0 else "below", (index,))
 
 
-def _shifts(part: Stretch, centre: Fraction) -> Iterator[Met]:
-    off = [(index, value > centre) for index, value in part if value != centre]
-    for above, run in _runs(off):
+def _shifts(part: Stretch) -> Iterator[Met]:
+    sides = [(index, off > 0) for index, off in part if off]
+    for above, run in _runs(sides):
         if len(run) >= SHIFT:
             yield Met("shift", "above" if above else "below", run)
 
@@ -126,16 +136,17 @@ def _drifts(part: Stretch) -> Iterator[Met]:
             yield Met("drift", "rising" if rising else "falling", at)
 
 
-def _near(part: Stretch, centre: Fraction, reach: Fraction) -> Iterator[Met]:
-    for side, sign in (("above", 1), ("below", -1)):
-        far = [(value - centre) * sign > reach * 2 / 3 for _, value in part]
+def _near(part: Stretch, reach: Number) -> Iterator[Met]:
+    sides: tuple[tuple[Side, int], ...] = (("above", 1), ("below", -1))
+    for side, sign in sides:
+        far = [off * sign * 3 * SCALE.denominator > reach * 2 for _, off in part]
         taken: set[int] = set()
         for start in range(len(part) - OF + 1):
             hits = [nth for nth in range(start, start + OF) if far[nth]]
             if len(hits) >= NEAR:
                 taken |= set(hits)
         for run in _close(sorted(taken)):
-            yield Met("near-limit", side, tuple(part[nth][0] for nth in run))  # type: ignore[arg-type]
+            yield Met("near-limit", side, tuple(part[nth][0] for nth in run))
 
 
 def _close(places: Sequence[int]) -> Iterator[tuple[int, ...]]:
