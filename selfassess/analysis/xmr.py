@@ -22,6 +22,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
+from math import lcm
 from typing import Literal
 
 from selfassess.model.trend import Rule
@@ -37,7 +38,6 @@ SCALE = Fraction(266, 100)
 SHIFT, DRIFT, NEAR, OF = 8, 6, 2, 3
 
 Side = Literal["above", "below", "rising", "falling"]
-Number = int | Fraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,27 +59,28 @@ class Chart:
     rules: tuple[Met, ...]
 
 
-def chart(values: Sequence[Number | None]) -> Chart | None:
+def chart(values: Sequence[int | Fraction | None]) -> Chart | None:
     """Work out a series, oldest first; None marks a gap.
-
-    Args:
-        values: fractions, or whole numbers in a unit that makes them whole, which is far quicker.
 
     Returns:
         None with fewer than 12 points or 8 pairs of neighbours.
     """
-    held = [value for value in values if value is not None]
+    # In units that make every value whole: fractions are slow to compare.
+    unit = lcm(*(value.denominator for value in values if value is not None))
+    whole = [None if v is None else v.numerator * (unit // v.denominator) for v in values]
+    held = [value for value in whole if value is not None]
     ranges = [
         abs(later - earlier)
-        for earlier, later in pairwise(values)
+        for earlier, later in pairwise(whole)
         if earlier is not None and later is not None
     ]
     if len(held) < LEAST_POINTS or len(ranges) < LEAST_RANGES:
         return None
     total, steps, count = sum(held), sum(ranges), len(held)
-    # A point's distance from the mean, and the limits', both times the number of points and ranges:
-    # so whole numbers stay whole.
-    off = [None if v is None else (v * count - total) * len(ranges) for v in values]
+    # How far each point is off the mean, and a limit is: both by the number of points, of ranges
+    # and the scale's denominator, so that these stay whole as well.
+    times = len(ranges) * SCALE.denominator
+    off = [None if v is None else (v * count - total) * times for v in whole]
     reach = SCALE.numerator * steps * count
     found: list[Met] = []
     # A series that never moves has no variation to judge a point by.
@@ -90,16 +91,16 @@ def chart(values: Sequence[Number | None]) -> Chart | None:
             found += _drifts(stretch)
             found += _near(stretch, reach)
     found.sort(key=lambda met: (met.at[-1], met.at[0]))
-    centre = Fraction(total) / count
-    limit = SCALE * Fraction(steps) / len(ranges)
+    centre = Fraction(total, count * unit)
+    limit = SCALE * Fraction(steps, len(ranges) * unit)
     return Chart(centre, centre - limit, centre + limit, tuple(found))
 
 
-Stretch = list[tuple[int, Number]]
+Stretch = list[tuple[int, int]]
 """Places, and how far off the mean each is."""
 
 
-def _stretches(values: Sequence[Number | None]) -> Iterator[Stretch]:
+def _stretches(values: Sequence[int | None]) -> Iterator[Stretch]:
     """The parts of a series between gaps."""
     part: Stretch = []
     for index, value in enumerate(values):
@@ -113,9 +114,9 @@ def _stretches(values: Sequence[Number | None]) -> Iterator[Stretch]:
         yield part
 
 
-def _outside(part: Stretch, reach: Number) -> Iterator[Met]:
+def _outside(part: Stretch, reach: int) -> Iterator[Met]:
     for index, off in part:
-        if abs(off) * SCALE.denominator > reach:
+        if abs(off) > reach:
             yield Met("outside", "above" if off > 0 else "below", (index,))
 
 
@@ -136,10 +137,10 @@ def _drifts(part: Stretch) -> Iterator[Met]:
             yield Met("drift", "rising" if rising else "falling", at)
 
 
-def _near(part: Stretch, reach: Number) -> Iterator[Met]:
+def _near(part: Stretch, reach: int) -> Iterator[Met]:
     sides: tuple[tuple[Side, int], ...] = (("above", 1), ("below", -1))
     for side, sign in sides:
-        far = [off * sign * 3 * SCALE.denominator > reach * 2 for _, off in part]
+        far = [off * sign * 3 > reach * 2 for _, off in part]
         taken: set[int] = set()
         for start in range(len(part) - OF + 1):
             hits = [nth for nth in range(start, start + OF) if far[nth]]

@@ -51,7 +51,7 @@ class Trends:
 
 def trends_of(evidence: Evidence) -> Trends:
     """Every whole reading with a series; of parts those that a rule picks something out of."""
-    held = [reading for reading in evidence.readings.values() if reading.get("trend")]
+    held = [reading for reading in evidence.readings.values() if _tells(reading.get("trend"))]
     whole = [reading for reading in held if not reading.get("where")]
     parts = [reading for reading in held if reading.get("where") and is_special(reading)]
     if not whole and not parts:
@@ -74,6 +74,11 @@ def trends_of(evidence: Evidence) -> Trends:
         if rest > 0
         else "",
     )
+
+
+def _tells(trend: Mapping[str, Any] | None) -> bool:
+    """Whether there are three points: two make no series that a reader could follow."""
+    return sum(point.get("value") is not None for point in points_of(trend or {})) > 2
 
 
 def _row(reading: Mapping[str, Any], evidence: Evidence) -> TrendRow:
