@@ -127,7 +127,7 @@ def test_everything_stays_inside_the_drawing(values: list[Any], unit: str) -> No
             assert -0.1 <= mark.y <= chart.height, mark
             assert 0 <= mark.x <= chart.width, mark
     rows = trends_of(Evidence({"readings": [one]})).rows
-    assert len(rows) == 1
+    assert len(rows) == (sum(value is not None for value in values) > 2)
 
 
 @pytest.mark.parametrize(
