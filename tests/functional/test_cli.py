@@ -76,12 +76,16 @@ def test_rows_behind_a_reading_add_up_to_it(demo: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("audience", ["partner", "public"])
-def test_copies_for_others_are_refused_until_disclosure_control_exists(
-    demo: Path, audience: str
-) -> None:
-    done = selfassess("run", demo, "--audience", audience, cwd=demo)
-    assert done.returncode == 2
-    assert "suppressed" in done.stderr
+def test_copies_for_others_stand_apart_from_the_councils_own(demo: Path, audience: str) -> None:
+    own = (demo / "out" / "assessment.json").read_bytes()
+    done = selfassess("run", demo, "--audience", audience, "--format", "json", cwd=demo)
+    assert done.returncode == 0, done.stderr
+    copy = json.loads((demo / "out" / audience / "assessment.json").read_text(encoding="utf-8"))
+    schema = (ROOT / "selfassess" / "assessment.schema.json").read_text(encoding="utf-8")
+    jsonschema.validate(copy, json.loads(schema))
+    assert copy["disclosure"]["suppressed"] > 0
+    assert not (demo / "out" / audience / "ledger.csv").exists()
+    assert (demo / "out" / "assessment.json").read_bytes() == own
 
 
 def test_a_folder_that_is_no_workspace_says_what_to_do(tmp_path: Path) -> None:
