@@ -247,7 +247,7 @@ def _load(files: Sequence[PackFile], python_measures: Sequence[PythonMeasure]) -
         views=shelf.of("view"),
         measures=shelf.of("measure"),
         topics=shelf.of("topic"),
-        dimensions=titled(shelf.of("dimension"), shelf.of("table")),
+        dimensions=titled(shelf.of("dimension"), shelf.of("table"), shelf.of("measure").values()),
         settings=shelf.of("setting"),
         templates=shelf.of("template"),
         origins=shelf.origins,

@@ -143,7 +143,7 @@ def _histogram(
     bins = [0] * (last - first + 1)
     for value, many in spread.holders:
         bins[place(value) - first] += many
-    top, base = 30.0, 190.0
+    top, base = 30.0, 160.0
     wide = (_RIGHT - _LEFT) / len(bins)
     tallest = max(bins)
     marks, ticks, table = [], [], []
@@ -183,7 +183,7 @@ def _histogram(
         sentence=sentence,
         axis=f"{unit} each; bars count holders{'' if whole else ', upper ends included'}",
         width=WIDTH,
-        height=230.0,
+        height=200.0,
         base=base,
         marks=tuple(marks),
         ticks=tuple(ticks),

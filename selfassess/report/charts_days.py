@@ -15,7 +15,7 @@ from selfassess.report.words import number
 __all__ = ["curve", "journey"]
 
 _NAME = 170.0
-_TOP, _BASE = 40.0, 190.0
+_TOP, _BASE = 40.0, 170.0
 _REACH = 97
 """The axis of a curve ends past this percentile: a few very long waits would flatten the rest."""
 

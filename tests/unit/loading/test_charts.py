@@ -100,5 +100,26 @@ tables:
         type: code
         codes: [{id: a, title: Aye}, {id: b, title: Bea}]
 """
-    pack = make_pack({"words.yaml": words, "things.yaml": table})
-    assert load_library([pack]).dimensions["kind"].titles == {"a": "Aye", "b": "bee"}
+    plain = make_pack({"words.yaml": words, "things.yaml": table})
+    assert load_library([plain]).dimensions["kind"].titles == {"a": "Aye", "b": "bee"}
+
+
+def test_a_column_that_a_measure_calls_by_the_dimensions_name_brings_its_words(
+    make_pack: MakePack,
+) -> None:
+    words = (
+        "schema: selfassess/words@1\ndimensions: [{id: kind, title: Kind}]\n"
+        "topics: [{id: t, title: T, group: g}]\n"
+    )
+    table = (
+        "schema: selfassess/tables@1\ntables:\n  - {id: things, title: Things, entity: thing, "
+        "key: [thing], columns: [{name: thing, headers: [thing], type: id}, {name: sort, "
+        "headers: [sort], type: code, codes: [{id: a, title: Aye}]}]}\n"
+    )
+    measure = (
+        "schema: selfassess/measures@1\nmeasures:\n  - {id: a.count, title: Count, unit: count, "
+        "better: none, about: quality, topics: [t], why: It counts., from: things, "
+        "aggregate: count, let: {kind: sort}, by: [kind]}\n"
+    )
+    files = {"words.yaml": words, "things.yaml": table, "count.yaml": measure}
+    assert load_library([make_pack(files)]).dimensions["kind"].titles == {"a": "Aye"}
