@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from jinja2.sandbox import SandboxedEnvironment
 
-__all__ = ["locate", "render_html", "repertoire_of"]
+__all__ = ["fill_template", "locate", "render_html", "repertoire_of"]
 
 _MEDIA = {
     ".css": "text/css",
@@ -55,8 +55,6 @@ def render_html(
     Raises:
         ReportError: where the assessment or the template cannot be used.
     """
-    import jinja2
-
     if assessment.get("disclosure"):
         # What others are given holds no verdicts, and is printed by a document that has none.
         if document != "report":
@@ -66,9 +64,20 @@ def render_html(
             )
         document = "copy"
     context = _context(assessment, repertoire_of(template), document, tightness)
+    return fill_template(template, f"{document}.html.j2", context)
+
+
+def fill_template(template: Traversable, name: str, context: Any) -> str:
+    """A page of a template's folder, made of a context that is all text.
+
+    Raises:
+        ReportError: where the template cannot be used.
+    """
+    import jinja2
+
     environment = _environment(template)
     try:
-        return environment.get_template(f"{document}.html.j2").render(report=context)
+        return environment.get_template(name).render(report=context)
     except jinja2.TemplateSyntaxError as error:
         raise ReportError(
             f"{error.filename or error.name or 'report.html.j2'}:{error.lineno}: {error.message}",

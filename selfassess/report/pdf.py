@@ -57,6 +57,7 @@ def write_pdf(
     progress: Callable[[str], None] | None = None,
     pages: int | None = None,
     shorter: Iterable[str] = (),
+    attached: str = ATTACHMENT,
 ) -> None:
     """Write the PDF of a rendered page, with the assessment embedded.
 
@@ -72,6 +73,7 @@ def write_pdf(
         progress: told what is being done.
         pages: how many pages it must have.
         shorter: the same document said shorter and shorter, for as long as it has more pages.
+        attached: the name of the embedded file.
 
     Raises:
         MissingLibraryError: where Pango is not installed.
@@ -86,8 +88,8 @@ def write_pdf(
     moment = dt.datetime.combine(as_at, dt.time(), dt.UTC)
     attachment = weasyprint.Attachment(
         file_obj=BytesIO(assessment_bytes),
-        name=ATTACHMENT,
-        description="The assessment that this report was made from",
+        name=attached,
+        description="The data that this document was made from",
         relationship="Source",
         created=moment,
         modified=moment,
