@@ -32,7 +32,7 @@ def trends_of(
     """The trend of each reading that has one, by reading id.
 
     Where several series are there, the first that can carry a rule is taken, rows before earlier
-    assessments before published figures; where none can, the longest.
+    assessments before published figures; where none can, the longest, for the whole alone.
 
     Args:
         readings: what was measured.
@@ -69,6 +69,9 @@ def _chosen(reading: Reading, kept: Sequence[Kept], as_at: date) -> Series | Non
     for series in held:
         if not series.overlapping and _values(series) >= LEAST_POINTS:
             return series
+    # Parts are many: those of which nothing can be said are not told.
+    if reading.where:
+        return None
     return max(held, key=lambda one: (not one.overlapping, _values(one)), default=None)
 
 
