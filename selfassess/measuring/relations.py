@@ -47,6 +47,8 @@ class Relation:
         view: whether it is a view; its columns have a companion ``<name>__unknown``.
         draws_on: for a view's column, the (table, column) pairs that it comes from.
         tables: ids of the tables that it draws on; itself, for a table.
+        opens_on: for a view, the (table, column) pairs that say which rows are open at as_at. Where
+            a file lacks one, what has ended would count as open: then there is no figure.
     """
 
     id: str
@@ -62,6 +64,7 @@ class Relation:
     view: bool = False
     draws_on: Mapping[str, frozenset[tuple[str, str]]] = field(default_factory=dict)
     tables: tuple[str, ...] = ()
+    opens_on: frozenset[tuple[str, str]] = frozenset()
 
 
 Doubts = Callable[[Relation, str], bool]

@@ -67,8 +67,10 @@ class Supply:
         for name in sorted({*rests_on, *needs}):
             if not self.present(name):
                 absent.add(name)
-                found.append(f"{self._relations[name].title}: not supplied")
+                found.append(self._not_supplied(self._relations[name]))
         wanted = set(uses)
+        for name in rests_on:
+            wanted |= {each for each in self._relations[name].opens_on if self._supplied(each[0])}
         for name, need in needs.items():
             if not isinstance(need, str):
                 wanted |= {(name, column) for column in need}
@@ -84,6 +86,11 @@ class Supply:
             if isinstance(need, str) and need != "present" and name not in absent:
                 found += self._too_short(name, need)
         return found
+
+    def _not_supplied(self, relation: Relation) -> str:
+        drawn = ", ".join(self._relations[table].title for table in relation.tables)
+        whose = f" (from {drawn})" if relation.view else ""
+        return f"{relation.title}: not supplied{whose}"
 
     def _empty(self, name: str, columns: Iterable[str]) -> list[str]:
         """Columns that a list has and that nobody ever filled: they say nothing of practice."""

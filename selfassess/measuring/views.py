@@ -34,6 +34,7 @@ def view_relation(view: View, shared: Shared) -> Relation:
     types: dict[str, ColumnType] = {}
     draws_on: dict[str, set[tuple[str, str]]] = {name: set() for name in view.columns}
     rows_draw_on: set[tuple[str, str]] = set()
+    opens_on: set[tuple[str, str]] = set()
     tables: list[str] = []
     for index, source in enumerate(view.union):
         where = f"union {index + 1} ({source.table})"
@@ -54,6 +55,11 @@ def view_relation(view: View, shared: Shared) -> Relation:
         except LanguageError as error:
             problems.append(_problem(f"{where} filter", error))
         rows_draw_on |= _drawn(shared)
+        opens_on |= relation.opens_on
+        if source.open and relation.opened:
+            shared.uses.clear()
+            source_scope(dataclasses.replace(source, filter=None), frame, shared)
+            opens_on |= _drawn(shared)
         for name in view.columns:
             shared.uses.clear()
             try:
@@ -80,6 +86,7 @@ def view_relation(view: View, shared: Shared) -> Relation:
         links={link.name: link for link in view.links},
         draws_on={name: frozenset(draws_on[name] | rows_draw_on) for name in types},
         tables=tuple(tables),
+        opens_on=frozenset(opens_on),
     )
     if problems:
         raise MeasureError(problems=problems)

@@ -6,6 +6,7 @@ how many to try; ``SELFASSESS_FIRST_COUNCIL`` with which to begin.
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import os
 from collections import Counter
@@ -60,7 +61,8 @@ def made(seed: int, rows: int, folder: Path, registry: Registry, library: Librar
     )
     taken = {entry.path: entry.table for entry in evidence.ledger}
     assert taken == {file.name: file.path.stem for file in files}
-    readings = {(r.measure, r.where): r for r in run_measures(library, evidence)}
+    bare = dataclasses.replace(library, quality={})
+    readings = {(r.measure, r.where): r for r in run_measures(bare, evidence)}
     return World(library, evidence, answers(tables, maker.as_at), readings)
 
 

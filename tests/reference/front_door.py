@@ -254,11 +254,14 @@ def step_down_bounce(c: Council) -> Iterator[Line]:
     if not known or min(known) > days.back(c.as_at, 12) + dt.timedelta(days=31):
         raise NotComputableError("referrals")
     ends = defaultdict(list)
+    unsure = set()
     for row in c.tables.get("cin", ()):
         gone = one_of(row.get("closure_reason", UNKNOWN), ("RC1", "RC2", "RC5", "RC6"))
         ended = row.get("closure_date", UNKNOWN)
         if both(le(ended, c.as_at), no(gone)) is not False:
             ends[row["child_id"], ended].append(row)
+            if gone is UNKNOWN:
+                unsure.add((row["child_id"], ended))
     for row in c.tables.get("cp", ()):
         ended = row.get("plan_end_date", UNKNOWN)
         if le(ended, c.as_at) is not False:
@@ -273,8 +276,9 @@ def step_down_bounce(c: Council) -> Iterator[Line]:
         )  # fmt: skip
         teams = [row.get("team", UNKNOWN) for row in rows]
         team = next((team for team in teams if team is not None and team is not UNKNOWN), None)
+        scope = both(days.within(ended, c.as_at, 12), UNKNOWN if (child, ended) in unsure else True)
         yield from followed(
-            days.within(ended, c.as_at, 12), days.months(ended, c.as_at), days.in_months(6),
+            scope, days.months(ended, c.as_at), days.in_months(6),
             ge(back, 1), rows[0], team=team, quarter=days.quarter(ended),
         )  # fmt: skip
 

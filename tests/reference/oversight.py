@@ -34,19 +34,23 @@ def staff_supervision(c: Council) -> Iterator[Line]:
         yield from judged(due, met, row, team=row["team"], role=row["role"])
 
 
-def _limit(c: Council, child: dict[str, Any]) -> Any:
-    """Days in which a manager looks at a child: fewer where nobody is named."""
-    nobody = child["worker"] is None
-    if nobody:
-        return c.setting("unallocated-review-days")
-    return c.setting("oversight-days", plan=child["plan"])
-
-
 def _looked_at(c: Council, last: Any, child: dict[str, Any]) -> Iterator[Line]:
-    limit = _limit(c, child)
-    recent = le(days.days(last, c.as_at), limit)
-    due = either(gt(days.days(child["start"], c.as_at), limit), recent)
-    yield from judged(due, recent, child, plan=child["plan"], team=child["team"])
+    """Days in which a manager looks at a child: fewer where nobody is named.
+
+    Where that cannot be read, it is asked both ways and counts only if both agree.
+    """
+    sooner = c.setting("unallocated-review-days")
+    usual = c.setting("oversight-days", plan=child["plan"])
+    limits = {None: [sooner], UNKNOWN: [sooner, usual]}.get(child["worker"], [usual])
+    answers = []
+    for limit in limits:
+        recent = le(days.days(last, c.as_at), limit)
+        due = either(gt(days.days(child["start"], c.as_at), limit), recent)
+        answers.append((due, recent))
+    dues, recents = ({id(each): each for each in part} for part in zip(*answers, strict=True))
+    due = answers[0][0] if len(dues) == 1 else UNKNOWN
+    met = answers[0][1] if len(recents) == 1 else UNKNOWN
+    yield from judged(due, met, child, plan=child["plan"], team=child["team"])
 
 
 @measure("oversight.case-supervision", SHARE, by=["plan", "team"])
