@@ -1,4 +1,4 @@
-"""``claims sync | list | show``: what leaders say, kept in step with framework and evidence."""
+"""``claims sync | list | show | export | import``: what leaders say, kept in step, in Word."""
 
 from __future__ import annotations
 
@@ -146,6 +146,100 @@ def show(node: str, folder: Path, *, as_json: bool) -> None:
         return
     for line in claim_lines(framework, row):
         click.echo(line)
+
+
+@claims.command()
+@folder_argument
+@click.option("--docx", type=click.Path(path_type=Path), required=True, help="The file to write.")
+@click.option("--only", metavar="JUDGEMENT", multiple=True, help="One judgement; may be repeated.")
+@click.option("--criteria/--no-criteria", default=True, show_default=True, help="Ask of each too.")
+def export(folder: Path, *, docx: Path, only: tuple[str, ...], criteria: bool) -> None:
+    """Write a form in Word for those who know each part, with what is said so far."""
+    from selfassess.claims.word_out import form
+    from selfassess.report.files import replace_file
+    from selfassess.workspace_files import read_self_evaluation
+
+    workspace, toolkit, framework = _opened(folder)
+    written = read_self_evaluation(workspace, framework, toolkit.library)
+    known = [node.id for node in framework.judgements()]
+    for each in only:
+        if each not in known:
+            raise UsageError(f"--only: '{each}' is no judgement.", hint=nearest(each, known))
+    content = form(
+        framework,
+        written.judgements,
+        council=workspace.config.council.name,
+        only=only,
+        criteria=criteria,
+    )
+    replace_file(docx, content)
+    click.echo(f"wrote {docx}")
+
+
+@claims.command("import", epilog="Exit codes: 0 done; 16 something could not be placed.")
+@click.argument("form", type=click.Path(path_type=Path))
+@folder_argument
+@click.option("--dry-run", is_flag=True, help="Write nothing; show what would change.")
+@click.option(
+    "--tracked",
+    type=click.Choice(["refuse", "accept", "reject"]),
+    default="refuse",
+    show_default=True,
+    help="What to do with changes that Word recorded.",
+)
+@click.option("--theirs", is_flag=True, help="Let the form win where the file changed as well.")
+@click.pass_context
+def import_(
+    context: click.Context, form: Path, folder: Path, *, dry_run: bool, tracked: str, theirs: bool
+) -> None:
+    """Bring the texts of a filled-in FORM back into self-evaluation.yaml.
+
+    Only texts that were changed in the form are written, and no comment of the file is lost. What
+    could not be placed is listed.
+    """
+    import difflib
+
+    from selfassess.claims.edits import edited
+    from selfassess.claims.placing import placed
+    from selfassess.claims.word_in import is_ours, read_form
+    from selfassess.report.files import replace_file
+    from selfassess.scaffold.evaluation import evaluation_page
+    from selfassess.workspace_files import read_self_evaluation
+
+    workspace, toolkit, framework = _opened(folder)
+    written = read_self_evaluation(workspace, framework, toolkit.library)
+    read = read_form(form, tracked=tracked)
+    if is_ours(read) and read.reference != framework.reference:
+        click.echo(
+            f"Warning: {form} was written for {read.reference}; the workspace is at "
+            f"{framework.reference}.",
+            err=True,
+        )
+    result = placed(read, framework, written.judgements, theirs=theirs)
+    path = workspace.self_evaluation
+    old = path.read_bytes() if path.is_file() else evaluation_page(framework).encode("utf-8")
+    mark = b"\xef\xbb\xbf" if old.startswith(b"\xef\xbb\xbf") else b""
+    text = old[len(mark) :].decode("utf-8")
+    new = edited(text, result.changes, framework)
+    for line in result.told:
+        click.echo(f"{'would change' if dry_run else 'changed'}  {line}")
+    for line in result.conflicts:
+        click.echo(f"CONFLICT  {line}. Not placed; --theirs lets the form win.")
+    for line in result.unplaced:
+        click.echo(f"NOT PLACED  {line}")
+    if dry_run:
+        before, after = text.splitlines(), new.splitlines()
+        for line in difflib.unified_diff(before, after, path.name, path.name, lineterm=""):
+            click.echo(line)
+    elif new != text or not path.is_file():
+        replace_file(path, mark + new.encode("utf-8"))
+        click.echo(f"wrote {path}")
+    click.echo(
+        f"{len(result.told)} changed, {result.same} as before, {len(result.conflicts)} in "
+        f"conflict, {len(result.unplaced)} not placed."
+    )
+    if result.conflicts or result.unplaced:
+        context.exit(CHANGES)
 
 
 def _opened(folder: Path) -> tuple[Workspace, Toolkit, Framework]:

@@ -120,7 +120,8 @@ SHAPES = (
     + "judgements:\n    help:\n        so_what: >+\n         Text.\n\n    care:\n        grade:\n",
     HEAD + "judgements:\n  help: &a\n    so_what: x\n  care: *a\n",
     WRITTEN.replace("\n", "\r\n"),
-    "{schema: selfassess/self-evaluation@1, framework: test@1,\n judgements: {help: {grade: good}}}\n",
+    "{schema: selfassess/self-evaluation@1, framework: test@1,\n"
+    " judgements: {help: {grade: good}}}\n",
     HEAD
     + 'judgements:\n  help:\n    so_what: "a\n      #: b"\n'
     + "    strengths:\n    - a\n    - b\nplan: []\n",

@@ -1,0 +1,161 @@
+"""Writes claims as a form in Word: real headings, and a content control for each text.
+
+A content control and a hidden bookmark both carry the block's id, so that it is found again where
+another program drops one of the two.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from selfassess.claims.blocks import Block, blocks, token
+from selfassess.model.evidence import Claim
+from selfassess.model.framework import Framework, Node
+
+if TYPE_CHECKING:
+    from docx.document import Document
+
+__all__ = ["KEYWORD", "form", "outside"]
+
+KEYWORD = "selfassess-claims-1"
+_INTRO = (
+    "Write inside the boxes. Paragraphs outside a box are not brought back. Do not delete a box; "
+    "leave it empty instead. Markdown is understood: **bold**, lists with a dash at the start of a "
+    "line."
+)
+
+
+def form(
+    framework: Framework,
+    claims: Mapping[str, Claim],
+    *,
+    council: str,
+    only: tuple[str, ...] = (),
+    criteria: bool = True,
+) -> bytes:
+    """The document's bytes; the same claims give the same document.
+
+    Args:
+        framework: what is asked.
+        claims: what is said so far.
+        council: whose form it is.
+        only: judgements to ask for; all if empty.
+        criteria: whether their criteria are asked for too.
+    """
+    import datetime as dt
+
+    from docx import Document as NewDocument
+
+    document = NewDocument()
+    properties = document.core_properties
+    properties.title = f"Self-evaluation form, {council}"[:255]
+    properties.author = council[:255]
+    properties.subject = framework.reference[:255]
+    properties.keywords = " ".join((KEYWORD, "criteria" if criteria else "judgements", *only))[:255]
+    properties.created = properties.modified = dt.datetime(2000, 1, 1)
+    properties.language = "en-GB"
+    document.add_heading(f"Self-evaluation form: {council}", 0)
+    document.add_paragraph(framework.title)
+    document.add_paragraph(_INTRO)
+    number = 0
+    for node, found in blocks(framework, claims, only=only, criteria=criteria):
+        judgement = node.kind == "judgement"
+        document.add_heading(_heading(node), 1 if judgement else 2)
+        for block in found:
+            document.add_heading(block.title, 2 if judgement else 3)
+            if block.help:
+                document.add_paragraph(block.help, style="Caption")
+            number += 1
+            _box(document, block, number)
+    stream = io.BytesIO()
+    document.save(stream)
+    return _still(stream.getvalue())
+
+
+def outside(
+    framework: Framework, claims: Mapping[str, Claim], only: tuple[str, ...], *, criteria: bool
+) -> tuple[set[str], list[str]]:
+    """Texts that the form holds outside its boxes, and those of its headings in order."""
+    texts = {framework.title, _INTRO}
+    headings: list[str] = []
+    for node, found in blocks(framework, claims, only=only, criteria=criteria):
+        headings.append(_heading(node))
+        for block in found:
+            headings.append(block.title)
+            texts.add(block.help)
+    return texts, headings
+
+
+def _heading(node: Node) -> str:
+    return node.title if node.kind == "judgement" else f"{node.id} {node.title}"
+
+
+def _box(document: Document, block: Block, number: int) -> None:
+    """A content control with the block's paragraphs, between the ends of a hidden bookmark."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    name = token(block)
+    box = OxmlElement("w:sdt")
+    about = OxmlElement("w:sdtPr")
+    for tag, value in (
+        ("w:alias", f"{block.node}: {block.title}"[:60]),
+        ("w:tag", name),
+        ("w:id", str(number)),
+        ("w:lock", "sdtLocked"),
+    ):
+        part = OxmlElement(tag)
+        part.set(qn("w:val"), value)
+        about.append(part)
+    content = OxmlElement("w:sdtContent")
+    style = "List Bullet" if block.is_list else "Normal"
+    for text in block.told or ("",):
+        paragraph = document.add_paragraph(style=style)
+        _write(paragraph, text)
+        content.append(paragraph._p)
+    start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
+    for part in (start, end):
+        part.set(qn("w:id"), str(number))
+    start.set(qn("w:name"), f"_{name}")
+    _mark(content, start, end)
+    box.append(about)
+    box.append(content)
+    body = document.element.body
+    body.insert(len(body) - 1, box)  # before the section's properties, which end the body
+
+
+def _mark(content: Any, start: Any, end: Any) -> None:
+    """Let a bookmark begin in the first paragraph of a box and end in the last."""
+    from docx.oxml.ns import qn
+
+    paragraphs = content.findall(qn("w:p"))
+    properties = paragraphs[0].find(qn("w:pPr"))
+    paragraphs[0].insert(0 if properties is None else 1, start)
+    paragraphs[-1].append(end)
+
+
+def _write(paragraph: Any, text: str) -> None:
+    for index, line in enumerate(text.split("\n")):
+        run = paragraph.add_run(_printable(line))
+        if index < text.count("\n"):
+            run.add_break()
+
+
+def _printable(text: str) -> str:
+    """A text without characters that XML cannot hold."""
+    return "".join(c for c in text if c in "\t" or (c >= " " and c not in "\ufffe\uffff"))
+
+
+def _still(content: bytes) -> bytes:
+    """The same archive with one fixed date for every part."""
+    import zipfile
+
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
+        for item in old.infolist():
+            fixed = zipfile.ZipInfo(item.filename, (2000, 1, 1, 0, 0, 0))
+            fixed.compress_type = zipfile.ZIP_DEFLATED
+            new.writestr(fixed, old.read(item.filename))
+    return out.getvalue()
