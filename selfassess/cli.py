@@ -3,35 +3,77 @@
 from __future__ import annotations
 
 import gc
+import importlib
 import sys
 import traceback
 from pathlib import Path
 
 import click
 
-from selfassess.commands import (
-    assess,
-    cases,
-    claims,
-    comparators,
-    compare,
-    create,
-    frameworks,
-    measures,
-    plan,
-    plugins,
-    ready,
-    rows,
-    snapshot,
-    what_if,
-    xray,
-)
-from selfassess.errors import SelfAssessError
+from selfassess.errors import SelfAssessError, nearest
 
-__all__ = ["cli", "main"]
+__all__ = ["COMMANDS", "cli", "main"]
+
+COMMANDS = {
+    "demo": ("create", "Write an invented council and run it to a report."),
+    "init": ("create", "Write an empty workspace, with a page that says what is what."),
+    "check": ("assess", "Check settings, frameworks, evidence and rows; score nothing."),
+    "run": ("assess", "Assess a workspace and write its report."),
+    "render": ("assess", "Make the report from an assessment.json alone."),
+    "rows": ("rows", "List the rows behind a reading."),
+    "what-if": ("what_if", "Measure twice: as it is, and with another limit."),
+    "claims": ("claims", "What leaders say: kept in step, listed, shown."),
+    "xray": ("xray", "Check the self-evaluation for inconsistencies."),
+    "compare": ("compare", "Tell what changed between two assessments."),
+    "plan": ("plan", "The improvement plan: delivery, and impact apart from it."),
+    "ready": ("ready", "The call has come: all that is needed, in one folder."),
+    "snapshot": ("snapshot", "Seal outputs, say whether they are whole, sign them off."),
+    "frameworks": ("frameworks", "Inspection frameworks: list, show, check, compare, move."),
+    "measures": ("measures", "Measures: what is counted, how, and how it is read."),
+    "comparators": ("comparators", "Published figures that readings are set beside."),
+    "plugins": ("plugins", "Plugins and packs: what is installed and what failed."),
+    "cases": ("cases", "Run case files and compare what is said with what they expect."),
+}
+"""Each command: the module of `selfassess.commands` that has it, and what it does in a line.
+
+A module is imported when its command is called, so that help does not wait for all of them.
+"""
+
+
+class Commands(click.Group):
+    """A group whose commands are imported when they are called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands, in the order in which people meet them."""
+        return [*COMMANDS]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """A command by its name, imported now; None for a name that there is not."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"selfassess.commands.{COMMANDS[cmd_name][0]}")
+        found: click.Command = getattr(module, cmd_name.replace("-", "_"))
+        return found
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that is meant; a name that there is not brings the nearest."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            if args and not args[0].startswith("-"):
+                error.message += " " + (nearest(args[0], COMMANDS) or "")
+            raise
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
 
 
 @click.group(
+    cls=Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Exit codes: 0 done; 2 usage; 10 framework; 11 evidence; 12 plugin; 13 measure; "
     "14 report; 15 a case's expectation failed; 16 a check found something; 17 improvement plan.",
@@ -43,29 +85,6 @@ def cli() -> None:
     A council's workbook in, an honest self-evaluation out: what the evidence supports, what it
     contradicts and what it cannot tell. It never predicts an inspection grade.
     """
-
-
-for command in (
-    create.demo,
-    create.init,
-    assess.check,
-    assess.run,
-    rows.rows,
-    what_if.what_if,
-    assess.render,
-    frameworks.frameworks,
-    measures.measures,
-    comparators.comparators,
-    plan.plan,
-    plugins.plugins,
-    cases.cases,
-    snapshot.snapshot,
-    ready.ready,
-    claims.claims,
-    xray.xray,
-    compare.compare,
-):
-    cli.add_command(command)
 
 
 def main() -> None:

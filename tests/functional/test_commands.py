@@ -1,0 +1,42 @@
+"""The list of commands that help prints is the list that there is."""
+
+from __future__ import annotations
+
+import pkgutil
+
+import click
+import pytest
+from click.testing import CliRunner
+
+import selfassess.commands
+from selfassess.cli import COMMANDS, cli
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_each_command_is_there_and_helps(name: str) -> None:
+    done = CliRunner().invoke(cli, [name, "--help"])
+    assert done.exit_code == 0, done.output
+    assert f" {name} " in done.output.splitlines()[0]
+
+
+def test_no_command_is_forgotten() -> None:
+    """Every module of commands that has one of its own name is listed."""
+    own = set()
+    for module in pkgutil.iter_modules(selfassess.commands.__path__):
+        found = __import__(f"selfassess.commands.{module.name}", fromlist=["x"])
+        command = getattr(found, module.name, None)
+        if isinstance(command, click.Command):
+            own.add(command.name)
+    assert own <= set(COMMANDS)
+
+
+def test_help_lists_all_in_order() -> None:
+    lines = CliRunner().invoke(cli, ["--help"]).output.splitlines()
+    named = [line.split()[0] for line in lines if line.startswith("  ") and line.split()]
+    assert [name for name in named if name in COMMANDS] == list(COMMANDS)
+
+
+def test_a_mistyped_command_brings_the_nearest() -> None:
+    done = CliRunner().invoke(cli, ["rnu"])
+    assert done.exit_code == 2
+    assert "Did you mean 'run'?" in done.output
