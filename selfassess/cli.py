@@ -62,9 +62,10 @@ class Commands(click.Group):
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
-            if args and not args[0].startswith("-"):
-                error.message += " " + (nearest(args[0], COMMANDS) or "")
-            raise
+            hint = nearest(args[0], COMMANDS) if args else ""
+            if not hint:
+                raise
+            raise click.UsageError(f"{error.message} {hint}", ctx=ctx) from None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands without importing them."""

@@ -135,7 +135,7 @@ def _parser() -> MarkdownIt:
 
     parser = MarkdownIt("commonmark", {"html": False, "linkify": False})
     parser.disable(["html_inline", "html_block", "entity", "reference"])
-    parser.validateLink = lambda _: True  # type: ignore[method-assign]
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]
     rules = parser.renderer.rules  # type: ignore[attr-defined]
     rules["link_open"] = lambda *_: ""
     rules["link_close"] = _address
