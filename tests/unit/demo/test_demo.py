@@ -407,6 +407,23 @@ def test_planted_queue_at_the_hub(council: Council) -> None:
         assert bool(row["decided"]) == bool(row["outcome"])
 
 
+def test_planted_change_at_the_hub(council: Council) -> None:
+    hours = {"red": 4, "amber": 24, "green": 72, "blue": 72}
+    months: dict[str, list[bool]] = defaultdict(list)
+    for row in council.local["contacts_hub"]:
+        if row["decided"]:
+            received = dt.datetime.fromisoformat(row["received"])
+            taken = dt.datetime.fromisoformat(row["decided"]) - received
+            months[row["received"][:7]].append(taken <= dt.timedelta(hours=hours[row["rag"]]))
+    share = {month: mean(found) for month, found in months.items()}
+    assert sorted(share)[0] == "2025-07"
+    assert len(share) == 15
+    before = [value for month, value in share.items() if month < "2026-02"]
+    after = [value for month, value in share.items() if month >= "2026-02"]
+    # Every month since lies below every month before: eight in a row under any mean between.
+    assert min(before) > max(after)
+
+
 def test_planted_audits_are_kinder_than_their_moderator(council: Council) -> None:
     order = ["inadequate", "requires improvement", "good", "outstanding"]
     pairs = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
@@ -12,8 +13,10 @@ from sqlglot.errors import ErrorLevel
 
 from selfassess.errors import MeasureError
 from selfassess.loading.library import Library, load_library
+from selfassess.measuring.compile import compile_computation
 from selfassess.measuring.computing import is_computed
-from selfassess.measuring.session import relations_of
+from selfassess.measuring.months import Months
+from selfassess.measuring.session import relations_of, shared_for
 from selfassess.measuring.sql import ALLOWED, DIALECTS, compiled_sql, in_dialect, view_sql
 from selfassess.registry import Registry
 
@@ -138,6 +141,28 @@ def test_every_dialect_reads_its_own(world: World, dialect: str) -> None:
             written = tree.sql(dialect, unsupported_level=ErrorLevel.RAISE)
             again = sqlglot.parse_one(written, read=dialect)
             assert isinstance(again, sqlglot.exp.Query), name
+
+
+MONTHLY = {
+    "from": "assessments",
+    "clock": {"start": "start_date", "limit": "45 working days", "stop": "authorised"},
+    "over": "last 6 months",
+}
+
+
+@pytest.mark.parametrize("wide", [False, True])
+def test_lines_told_by_month_keep_to_the_allowed_nodes(world: World, wide: bool) -> None:
+    relations, _ = relations_of(world.tables, world.views, world.settings)
+    shared = shared_for(relations, world.settings, world.as_at, lambda _relation, _name: True)
+    since = dt.date(2024, 1, 1) if wide else dt.date(2025, 10, 1)
+    months = Months(since, dt.date(2026, 3, 31), wide, since)
+    compiled = compile_computation(world.measure(**MONTHLY), shared, ("team",), months)
+    sql = compiled.tally_sql([("team",)], [(), ("team",)])
+    assert nodes(sql) <= ALLOWED
+    for dialect in DIALECTS:
+        for tree in trees(sql):
+            written = tree.sql(dialect, unsupported_level=ErrorLevel.RAISE)
+            assert isinstance(sqlglot.parse_one(written, read=dialect), sqlglot.exp.Query)
 
 
 def test_sql_is_written_for_a_dialect() -> None:
