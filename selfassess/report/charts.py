@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from selfassess.report.drawing import LEFT, RIGHT, ROW, WIDTH, at, mark, step_of
+from selfassess.report.drawing import LEFT, RIGHT, ROW, WIDTH, at, mark, step_of, wrapped
 from selfassess.report.evidence import Evidence
 from selfassess.report.parts import Chart, Reference
 from selfassess.report.text import brief
@@ -17,7 +17,7 @@ from selfassess.report.words import number
 __all__ = ["spread_charts"]
 
 _LEFT, _RIGHT = LEFT, RIGHT
-_ROW, _NAME = ROW, 150.0
+_ROW, _NAME = ROW, 186.0
 _LINES = re.compile(r"\b(attention|concern|critical)\s+(?:over|at least)\s+(\d+(?:\.\d+)?)")
 _MOST_ROWS = 20
 
@@ -224,7 +224,7 @@ def _strips(
     marks, names, table = [], [], []
     for index, (name, spread) in enumerate(rows):
         y = top + _ROW * index + _ROW / 2
-        names.append(at(_LEFT + _NAME - 12, y + 4, brief(name, 24)))
+        names.append(at(_LEFT + _NAME - 12, y + 4, wrapped(name, _NAME - 12, 1)[0]))
         for value, many in spread.holders:
             last = value == spread.highest
             marks.append(

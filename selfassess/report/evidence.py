@@ -25,6 +25,7 @@ from selfassess.report.words import (
 __all__ = ["ADVERSE", "Evidence", "source_words"]
 
 ADVERSE = ("critical", "concern", "attention")
+_WITHOUT = "Without a figure"
 _DIRECTIONS = {
     "strength": ("●", "good"),
     "weakness": ("▼", "poor"),
@@ -203,27 +204,20 @@ class Evidence:
 
     def rows_referred(self) -> tuple[ReadingRow, ...]:
         """Every reading that a reference was made to, as a row."""
-        return tuple(self.row(key) for key in sorted(self.referred, key=self.order))
+        return tuple(self.row(key) for key in self._referred_in_order())
+
+    def _referred_in_order(self) -> list[str]:
+        return sorted(self.referred, key=self.order)
 
     def groups_referred(self) -> tuple[ReadingGroup, ...]:
-        """The same rows by measure, where files and way are the same."""
-
-        def same(row: ReadingRow) -> tuple[object, ...]:
-            return row.title, row.source, row.origins, row.way, row.method, row.definition
-
-        groups = [tuple(rows) for _, rows in groupby(self.rows_referred(), key=same)]
-        return tuple(
-            ReadingGroup(
-                title=rows[0].title,
-                source=rows[0].source,
-                origins=rows[0].origins,
-                way=rows[0].way,
-                method=rows[0].method,
-                definition=rows[0].definition,
-                rows=rows,
-            )
-            for rows in groups
-        )
+        """The same rows by measure, where files and way are the same; those without figure last."""
+        rows = [(self.readings[key], self.row(key)) for key in self._referred_in_order()]
+        counted = [row for reading, row in rows if reading.get("value") is not None]
+        without = tuple(row for reading, row in rows if reading.get("value") is None)
+        groups = [_group(tuple(found)) for _, found in groupby(counted, key=_origin)]
+        if without:
+            groups.append(_group(without, title=_WITHOUT))
+        return tuple(groups)
 
     def entries_referred(self) -> tuple[Entry, ...]:
         """Every register entry that a reference was made to."""
@@ -277,6 +271,25 @@ class Evidence:
             yield brief(str(gap.get("text") or ""), 240)
         if reading.get("reason"):
             yield brief(str(reading["reason"]), 240)
+
+
+def _origin(row: ReadingRow) -> tuple[object, ...]:
+    return row.title, row.source, row.origins, row.way, row.method, row.definition
+
+
+def _group(rows: tuple[ReadingRow, ...], title: str = "") -> ReadingGroup:
+    """Rows under the measure of the first, or under a `title` where they are of several."""
+    first = rows[0]
+    return ReadingGroup(
+        title=title or first.title,
+        source="" if title else first.source,
+        origins=() if title else first.origins,
+        way="" if title else first.way,
+        method="" if title else first.method,
+        definition="" if title else first.definition,
+        rows=rows,
+        mixed=bool(title),
+    )
 
 
 def _beside(comparator: Any, unit: str) -> Iterable[str]:

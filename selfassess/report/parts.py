@@ -242,6 +242,7 @@ class ReadingGroup:
     method: Annotated[str, "Id of the measure's row in the method chapter, or nothing."]
     definition: Annotated[str, "Short hash of the measure's definition."]
     rows: Annotated[tuple[ReadingRow, ...], "The readings."]
+    mixed: Annotated[bool, "Whether its readings are of several measures, to be named each."]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
