@@ -14,7 +14,7 @@ __all__ = ["LISTS", "TOKEN", "Block", "blocks", "normal", "token"]
 
 LISTS = ("strengths", "weaknesses")
 """Fields that hold a sentence a paragraph."""
-TOKEN = re.compile(r"_?sa_([0-9a-f]{12})_([0-9a-f]{12})\Z")
+TOKEN = re.compile(r"_?sa_([0-9a-f]{12})_([0-9a-f]{12})(?:_[0-9]+)?\Z")
 """A block's id: of the place it belongs to, and of the text that was in it when it was written."""
 
 _SPACE = re.compile(r"[ \t\u00a0]+")

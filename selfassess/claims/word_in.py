@@ -85,7 +85,7 @@ def read_form(path: Path, *, tracked: str = "refuse") -> Form:
             f"{path}: holds {form.tracked} changes that Word recorded and nobody decided on.",
             hint="Accept or reject them in Word, or say --tracked accept or --tracked reject.",
         )
-    _Reader(form, reject=tracked == "reject").walk(body)
+    _Reader(form, body, reject=tracked == "reject").walk(body)
     if not form.blocks:
         raise EvidenceError(
             f"{path}: holds none of the form's boxes, so nothing can be placed.",
@@ -138,11 +138,13 @@ def _opened(path: Path) -> tuple[Any, dict[str, str], int]:
 class _Reader:
     """Walks a document in order, and knows in which block it is."""
 
-    def __init__(self, form: Form, *, reject: bool) -> None:
+    def __init__(self, form: Form, body: Any, *, reject: bool) -> None:
         self.form = form
         self.reject = reject
-        self.open: dict[str, Filled] = {}
-        """Blocks that a bookmark opened, by the bookmark's number."""
+        tags = (tag.get(_W + "val") or "" for tag in body.iter(_W + "tag"))
+        self.controls = any(TOKEN.match(tag) for tag in tags)
+        """Whether the form still has its controls. Without, headings tell where a block ends."""
+        self.last: Filled | None = None
 
     def walk(self, parent: Any, block: Filled | None = None) -> None:
         """Read the paragraphs below an element."""
@@ -155,22 +157,13 @@ class _Reader:
             elif name == "sdt":
                 self._control(element, block)
             elif name == "tbl":
-                self._table(element, self._inside(block))
-            elif name == "bookmarkStart":
-                self._start(element, block)
-            elif name == "bookmarkEnd":
-                self.open.pop(element.get(_W + "id"), None)
-            elif name in ("ins", "moveTo"):
-                if not self.reject:
-                    self.walk(element, block)
-            elif name in ("del", "moveFrom"):
-                if self.reject:
-                    self.walk(element, block)
-            elif name not in ("sectPr", "sdtPr"):
+                self._table(element, block or (None if self.controls else self.last))
+            elif name not in ("sectPr", "sdtPr") and not self._gone(name):
                 self.walk(element, block)
 
-    def _inside(self, block: Filled | None) -> Filled | None:
-        return block or next(iter(self.open.values()), None)
+    def _gone(self, name: str) -> bool:
+        """Whether an element holds what a recorded change takes away."""
+        return name in (("ins", "moveTo") if self.reject else ("del", "moveFrom"))
 
     def _control(self, element: Any, block: Filled | None) -> None:
         tag = element.find(f"{_W}sdtPr/{_W}tag")
@@ -178,10 +171,12 @@ class _Reader:
         content = element.find(_W + "sdtContent")
         if content is None:
             return
-        if found is None or block is not None:
-            self.walk(content, block)
-            return
-        self.walk(content, self._block(found[1], found[2]))
+        inner = block
+        if found is not None and block is None:
+            inner = self._block(found[1], found[2])
+        # An emptied control shows Word's own prompt, which nobody wrote.
+        if element.find(f"{_W}sdtPr/{_W}showingPlcHdr") is None:
+            self.walk(content, inner)
 
     def _block(self, place: str, exported: str) -> Filled:
         """The block of a place; one that stands there twice is one."""
@@ -191,32 +186,35 @@ class _Reader:
         self.form.blocks.append(Filled(place, exported))
         return self.form.blocks[-1]
 
-    def _start(self, element: Any, block: Filled | None) -> None:
-        found = TOKEN.match(element.get(_W + "name") or "")
-        if found is not None and block is None:
-            self.open[element.get(_W + "id")] = self._block(found[1], found[2])
+    def _marked(self, element: Any) -> Filled | None:
+        """The block that a paragraph's hidden bookmark names."""
+        for start in element.iter(_W + "bookmarkStart"):
+            found = TOKEN.match(start.get(_W + "name") or "")
+            if found is not None:
+                return self._block(found[1], found[2])
+        return None
 
     def _paragraph(self, element: Any, block: Filled | None) -> None:
-        for start in element.iter(_W + "bookmarkStart"):
-            self._start(start, block)
-        inner = self._inside(block)
         text = normal("".join(self._text(element)))
         style = element.find(f"{_W}pPr/{_W}pStyle")
         named = (style.get(_W + "val") or "") if style is not None else ""
-        if inner is None and (named.startswith("Heading") or named == "Title"):
-            if text:
-                self.form.headings.append(text)
-        elif inner is None:
-            if text:
-                self.form.stray.append(text)
-        elif text:
-            inner.parts.append(text)
+        inner = block or self._marked(element)
+        heading = named.startswith(("Heading", "Title"))
         if inner is not None:
-            inner.lost += self._lost(element)
-        elif any(True for _ in element.iter(_W + "drawing", _W + "pict")):
+            self.last = inner
+        elif heading or named.startswith("Caption"):
+            self.last = None
+        elif not self.controls:
+            inner = self.last
+        image = any(True for _ in element.iter(_W + "drawing", _W + "pict", _W + "object"))
+        if inner is not None:
+            inner.parts += [text] if text else []
+            inner.lost += self._lost(element, image=image)
+            return
+        if text:
+            (self.form.headings if heading else self.form.stray).append(text)
+        if image:
             self.form.stray.append("(an image)")
-        for end in element.iter(_W + "bookmarkEnd"):
-            self.open.pop(end.get(_W + "id"), None)
 
     def _text(self, element: Any) -> Iterator[str]:
         for part in element:
@@ -231,19 +229,15 @@ class _Reader:
                 yield "\n"
             elif name == "noBreakHyphen":
                 yield "-"
-            elif (name in ("ins", "moveTo") and self.reject) or (
-                name in ("del", "moveFrom") and not self.reject
-            ):
+            elif self._gone(name):
                 continue
             elif name not in ("pPr", "rPr", "drawing", "pict", "instrText", "sdtPr", "object"):
                 yield from self._text(part)
 
-    def _lost(self, element: Any) -> list[str]:
-        found = []
-        if any(True for _ in element.iter(_W + "drawing", _W + "pict", _W + "object")):
-            found.append("an image")
+    def _lost(self, element: Any, *, image: bool) -> list[str]:
+        found = ["an image"] if image else []
         for run in element.iter(_W + "r"):
-            if any(run.find(f"{_W}rPr/{_W}{mark}") is not None for mark in ("b", "i", "u")):
+            if any(_on(run.find(f"{_W}rPr/{_W}{mark}")) for mark in ("b", "i", "u")):
                 found.append("bold, italic or underlined print")
                 break
         if any(True for _ in element.iter(_W + "footnoteReference", _W + "endnoteReference")):
@@ -257,6 +251,11 @@ class _Reader:
             self.form.stray.append(f"(a table: {shown} …)")
         else:
             block.lost.append(f"a table: {shown} …")
+
+
+def _on(mark: Any) -> bool:
+    """Whether a mark of print is there and not switched off."""
+    return mark is not None and mark.get(_W + "val") not in ("0", "false", "none")
 
 
 def is_ours(form: Form) -> bool:

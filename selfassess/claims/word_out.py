@@ -1,7 +1,7 @@
 """Writes claims as a form in Word: real headings, and a content control for each text.
 
-A content control and a hidden bookmark both carry the block's id, so that it is found again where
-another program drops one of the two.
+A content control carries the block's id, and so does a hidden bookmark around each paragraph:
+another program that saves the form may drop the one or the other.
 """
 
 from __future__ import annotations
@@ -93,7 +93,7 @@ def _heading(node: Node) -> str:
 
 
 def _box(document: Document, block: Block, number: int) -> None:
-    """A content control with the block's paragraphs, between the ends of a hidden bookmark."""
+    """A content control with the block's paragraphs, a hidden bookmark around each."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
@@ -111,29 +111,29 @@ def _box(document: Document, block: Block, number: int) -> None:
         about.append(part)
     content = OxmlElement("w:sdtContent")
     style = "List Bullet" if block.is_list else "Normal"
-    for text in block.told or ("",):
+    for index, text in enumerate(block.told or ("",)):
         paragraph = document.add_paragraph(style=style)
         _write(paragraph, text)
+        _mark(paragraph._p, f"_{name}_{index}", 1_000 * number + index)
         content.append(paragraph._p)
-    start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
-    for part in (start, end):
-        part.set(qn("w:id"), str(number))
-    start.set(qn("w:name"), f"_{name}")
-    _mark(content, start, end)
     box.append(about)
     box.append(content)
     body = document.element.body
     body.insert(len(body) - 1, box)  # before the section's properties, which end the body
 
 
-def _mark(content: Any, start: Any, end: Any) -> None:
-    """Let a bookmark begin in the first paragraph of a box and end in the last."""
+def _mark(paragraph: Any, name: str, number: int) -> None:
+    """Put a paragraph between the ends of a hidden bookmark: those that begin with ``_`` are."""
+    from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
-    paragraphs = content.findall(qn("w:p"))
-    properties = paragraphs[0].find(qn("w:pPr"))
-    paragraphs[0].insert(0 if properties is None else 1, start)
-    paragraphs[-1].append(end)
+    start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
+    for part in (start, end):
+        part.set(qn("w:id"), str(number))
+    start.set(qn("w:name"), name)
+    properties = paragraph.find(qn("w:pPr"))
+    paragraph.insert(0 if properties is None else 1, start)
+    paragraph.append(end)
 
 
 def _write(paragraph: Any, text: str) -> None:

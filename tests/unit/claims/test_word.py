@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
+import shutil
+import subprocess
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -468,3 +470,57 @@ def test_a_word_document_holds_no_time_of_its_own() -> None:
     assert dt.date(2000, 1, 1).isoformat().encode() in zipfile.ZipFile(io.BytesIO(content)).read(
         "docProps/core.xml"
     )
+
+
+def test_paragraphs_added_where_the_controls_are_gone_belong_to_the_box_above(there) -> None:
+    def change(document):
+        add(box(document, "help: Weaknesses"), "Slow.")
+        for control in list(document.element.body.iter(W + "sdt")):
+            for part in list(control.find(W + "sdtContent")):
+                control.addprevious(part)
+            control.getparent().remove(control)
+
+    found = there(change)
+    assert found.changes == [Item("help", "weaknesses", None, "Slow.")]
+    assert found.unplaced == []
+
+
+def test_an_emptied_control_with_words_prompt_is_empty(there) -> None:
+    from docx.oxml import OxmlElement
+
+    def change(document):
+        content = box(document, "help: How?")
+        set_text(content.find(W + "p"), "Click or tap here to enter text.")
+        content.getparent().find(W + "sdtPr").append(OxmlElement("w:showingPlcHdr"))
+
+    assert there(change).changes == [Text("help", "answers.how", "")]
+
+
+def test_a_form_saved_again_by_another_office_program(tmp_path) -> None:
+    """LibreOffice makes controls part of a paragraph and drops their tags; bookmarks stay."""
+    office = shutil.which("libreoffice") or shutil.which("soffice")
+    if office is None:
+        pytest.skip("no LibreOffice here")
+    path = tmp_path / "form.docx"
+    path.write_bytes(form(FRAMEWORK, CLAIMS, council="Testshire"))
+    out = tmp_path / "again"
+    command = [office, "--headless", f"-env:UserInstallation={(tmp_path / 'user').as_uri()}"]
+    subprocess.run(
+        [*command, "--convert-to", "docx", "--outdir", str(out), str(path)],
+        check=True,
+        capture_output=True,
+        timeout=180,
+    )
+    again = out / "form.docx"
+    assert b"<w:tag " not in zipfile.ZipFile(again).read("word/document.xml")
+    found = placed(read_form(again), FRAMEWORK, CLAIMS)
+    assert (found.changes, found.conflicts, found.unplaced) == ([], [], [])
+
+    def change(document):
+        for paragraph in document.element.body.iter(W + "p"):
+            if "".join(each.text or "" for each in paragraph.iter(W + "t")) == "Late.":
+                set_text(paragraph, "Too late.")
+
+    rewritten(again, change)
+    found = placed(read_form(again), FRAMEWORK, CLAIMS)
+    assert found.changes == [Item("help", "weaknesses", 0, "Too late.")]
