@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,27 +15,15 @@ from selfassess.errors import (
     SelfAssessError,
     nearest,
 )
-from selfassess.loading.check import check_editions
-from selfassess.loading.check_bands import check_bands
-from selfassess.loading.check_charts import check_charts
-from selfassess.loading.check_crosswalk import check_crosswalk
-from selfassess.loading.check_lexicon import check_lexicon
-from selfassess.loading.check_migration import check_migration
-from selfassess.loading.check_overlay import check_overlay
-from selfassess.loading.check_quality import check_quality
-from selfassess.loading.check_sampling import check_sampling
-from selfassess.loading.check_tables import check_tables
 from selfassess.loading.editions import Edition, resolve
 from selfassess.loading.names import Names
 from selfassess.loading.packs import (
-    ChartsFile,
     PackFile,
-    QualityFile,
     in_file_order,
     read_packs,
 )
-from selfassess.loading.source import Document, KeyPath
 from selfassess.loading.titles import titled
+from selfassess.loading.verdict import Verdict
 from selfassess.model.chart import ChartSpec
 from selfassess.model.comparing import Shipped
 from selfassess.model.crosswalk import Crosswalk
@@ -102,6 +89,7 @@ class Library:
         sampling: files of reasons to look at a child, by name.
         letters: how published inspection letters are laid out.
         lexicons: the words that consistency checks of a self-evaluation look for.
+        verdict: whether all this was found sound before; who checks the last of it keeps it.
     """
 
     frameworks: Mapping[str, Framework] = field(default_factory=dict)
@@ -123,6 +111,7 @@ class Library:
     sampling: Mapping[str, SamplingFile] = field(default_factory=dict)
     letters: Mapping[str, LetterForm] = field(default_factory=dict)
     lexicons: Mapping[str, Lexicon] = field(default_factory=dict)
+    verdict: Verdict = field(default_factory=Verdict, compare=False)
 
     def framework(self, framework_id: str, edition: str | None = None) -> Framework:
         """A framework by id and edition, or by reference ``id@edition``.
@@ -189,14 +178,30 @@ def load_library(
     """
     brought = tuple(python_measures)
     if cache is not None:
+        files = read_packs(packs, cache)
         try:
-            return _load(read_packs(packs, cache), brought)
+            return _load(files, brought, _verdict(cache, files, brought))
         except SelfAssessError:
             pass  # read again without the cache: only then has every problem its line and column
     return _load(read_packs(packs), brought)
 
 
-def _load(files: Sequence[PackFile], python_measures: Sequence[PythonMeasure]) -> Library:
+def _verdict(
+    folder: Path, files: Sequence[PackFile], python_measures: Sequence[PythonMeasure]
+) -> Verdict:
+    """What is known of these files from before; nothing where one has a fault."""
+    if any(file.problems or not file.digest for file in files):
+        return Verdict()
+    contents = [f"{file.pack.id} {file.schema} {file.digest}" for file in files]
+    return Verdict(folder, [*contents, *(repr(each.measure) for each in python_measures)])
+
+
+def _load(
+    files: Sequence[PackFile],
+    python_measures: Sequence[PythonMeasure],
+    verdict: Verdict | None = None,
+) -> Library:
+    verdict = verdict or Verdict()
     problems = [problem for file in files for problem in file.problems]
     broken = {file.schema for file in files if file.problems}
     shelf = _Shelf()
@@ -210,35 +215,13 @@ def _load(files: Sequence[PackFile], python_measures: Sequence[PythonMeasure]) -
     problems += shelf.clashes
     editions, found = resolve([file for file in files if file.schema == FRAMEWORK])
     problems += found
-    names = Names(
-        shelf.of("topic"),
-        shelf.of("measure"),
-        shelf.of("dimension"),
-        complete=not broken - {FRAMEWORK, MIGRATION, "selfassess/template@1"},
-    )
-    problems += check_editions(editions.values(), names)
-    for file in files:
-        if file.schema == "selfassess/tables@1" and file.value is not None:
-            tables, views = shelf.of("table"), shelf.of("view")
-            problems += check_tables(file.value, file.document, tables, views)
-        elif isinstance(file.value, QualityFile) and "selfassess/tables@1" not in broken:
-            problems += check_quality(file.value, file.document, shelf.of("table"))
-        elif isinstance(file.value, Lexicon):
-            problems += check_lexicon(file.value, file.document, names)
-        elif isinstance(file.value, ChartsFile) and "selfassess/measures@1" not in broken:
-            problems += check_charts(file.value, file.document, shelf.of("measure"))
-        elif isinstance(file.value, Sampling) and not broken:
-            problems += check_sampling(
-                file.value,
-                file.document,
-                shelf.of("table"),
-                shelf.of("view"),
-                shelf.of("measure"),
-            )
-    problems += _measure_bands(files, names)
     frameworks = {reference: edition.framework for reference, edition in editions.items()}
-    if FRAMEWORK not in broken and not found:
-        problems += _on_frameworks(files, frameworks, names)
+    if not verdict.sound:
+        from selfassess.loading.check_together import check_together
+
+        problems += check_together(
+            files, shelf.of, editions, frameworks, broken, resolved=not found
+        )
     if problems:
         raise _error(problems, files, shelf.clashes)
     return Library(
@@ -261,31 +244,8 @@ def _load(files: Sequence[PackFile], python_measures: Sequence[PythonMeasure]) -
         sampling=shelf.of("sampling list"),
         letters=shelf.of("letter form"),
         lexicons=shelf.of("lexicon"),
+        verdict=verdict,
     )
-
-
-def _on_frameworks(
-    files: Sequence[PackFile], frameworks: Mapping[str, Framework], names: Names
-) -> Iterator[Problem]:
-    """What is wrong with files that speak of frameworks."""
-    for file in files:
-        if isinstance(file.value, Crosswalk):
-            yield from check_crosswalk(file.value, file.document, frameworks)
-        elif isinstance(file.value, Overlay):
-            yield from check_overlay(file.value, frameworks.values(), names, file.document.place)
-        elif isinstance(file.value, Migration):
-            yield from check_migration(file.value, file.document, frameworks)
-
-
-def _measure_bands(files: Sequence[PackFile], names: Names) -> Iterator[Problem]:
-    for file in files:
-        for index, measure in enumerate(getattr(file.value, "measures", ())):
-            place = partial(_in_measure, file.document, index)
-            yield from check_bands(measure.bands, names, place)
-
-
-def _in_measure(document: Document, index: int, path: KeyPath) -> str:
-    return document.place(("measures", index, "bands", *path))
 
 
 def _error(

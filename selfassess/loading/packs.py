@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
@@ -133,6 +134,7 @@ class PackFile:
         value: the model that the file holds; None where it has problems.
         folder: the folder that it lies in.
         cached: whether it came from the cache, and so has no places.
+        digest: the hash of the file's bytes; empty where it was read without a cache.
     """
 
     pack: Pack
@@ -142,6 +144,7 @@ class PackFile:
     value: Any = None
     problems: tuple[Problem, ...] = ()
     cached: bool = field(default=False)
+    digest: str = ""
 
 
 def read_packs(packs: Sequence[Pack], cache: Path | None = None) -> list[PackFile]:
@@ -168,16 +171,17 @@ def read_document(
             content = stream.read(MAX_BYTES + 1)
     except OSError:
         return _parsed(read(file, name), pack, folder)
+    digest = hashlib.sha256(content).hexdigest()
     data = store.get(content)
     if data is not None:
         try:
-            return _built(Document(name, data), pack, folder)
+            return replace(_built(Document(name, data), pack, folder), digest=digest)
         except (KeyError, TypeError, ValueError, IndexError, AttributeError):
             pass  # an entry that fits no model is as good as none
     found = _parsed(read_bytes(content, name), pack, folder)
     if not found.problems:
         store.put(content, found.document.data)
-    return found
+    return replace(found, digest=digest)
 
 
 def _built(document: Document, pack: Pack, folder: Traversable) -> PackFile:

@@ -1,0 +1,106 @@
+"""Checks what files of packs say of one another; each file by itself is sound already."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from functools import partial
+from typing import Any
+
+from selfassess.errors import Problem
+from selfassess.loading.check import check_editions
+from selfassess.loading.check_bands import check_bands
+from selfassess.loading.check_charts import check_charts
+from selfassess.loading.check_crosswalk import check_crosswalk
+from selfassess.loading.check_lexicon import check_lexicon
+from selfassess.loading.check_migration import check_migration
+from selfassess.loading.check_overlay import check_overlay
+from selfassess.loading.check_quality import check_quality
+from selfassess.loading.check_sampling import check_sampling
+from selfassess.loading.check_tables import check_tables
+from selfassess.loading.editions import Edition
+from selfassess.loading.library import FRAMEWORK, MIGRATION
+from selfassess.loading.names import Names
+from selfassess.loading.packs import ChartsFile, PackFile, QualityFile
+from selfassess.loading.source import Document, KeyPath
+from selfassess.model.crosswalk import Crosswalk
+from selfassess.model.framework import Framework
+from selfassess.model.migration import Migration
+from selfassess.model.overlay import Overlay
+from selfassess.model.sampling import Sampling
+from selfassess.model.xray import Lexicon
+
+__all__ = ["check_together"]
+
+
+def check_together(
+    files: Sequence[PackFile],
+    of: Callable[[str], Mapping[str, Any]],
+    editions: Mapping[str, Edition],
+    frameworks: Mapping[str, Framework],
+    broken: AbstractSet[str],
+    *,
+    resolved: bool,
+) -> Iterator[Problem]:
+    """What is wrong between files that are sound by themselves.
+
+    Args:
+        files: every file of every pack.
+        of: everything of a kind, by id.
+        editions: how each framework came about.
+        frameworks: by reference.
+        broken: the kinds of file of which one is at fault; what they hold is not known whole.
+        resolved: whether every edition that extends another could be put together.
+    """
+    names = Names(
+        of("topic"),
+        of("measure"),
+        of("dimension"),
+        complete=not broken - {FRAMEWORK, MIGRATION, "selfassess/template@1"},
+    )
+    yield from check_editions(editions.values(), names)
+    for file in files:
+        if file.schema == "selfassess/tables@1" and file.value is not None:
+            tables, views = of("table"), of("view")
+            yield from check_tables(file.value, file.document, tables, views)
+        elif isinstance(file.value, QualityFile) and "selfassess/tables@1" not in broken:
+            yield from check_quality(file.value, file.document, of("table"))
+        elif isinstance(file.value, Lexicon):
+            yield from check_lexicon(file.value, file.document, names)
+        elif isinstance(file.value, ChartsFile) and "selfassess/measures@1" not in broken:
+            yield from check_charts(file.value, file.document, of("measure"))
+        elif isinstance(file.value, Sampling) and not broken:
+            yield from check_sampling(
+                file.value,
+                file.document,
+                of("table"),
+                of("view"),
+                of("measure"),
+            )
+    yield from _measure_bands(files, names)
+    if FRAMEWORK not in broken and resolved:
+        yield from _on_frameworks(files, frameworks, names)
+
+
+def _on_frameworks(
+    files: Sequence[PackFile], frameworks: Mapping[str, Framework], names: Names
+) -> Iterator[Problem]:
+    """What is wrong with files that speak of frameworks."""
+    for file in files:
+        if isinstance(file.value, Crosswalk):
+            yield from check_crosswalk(file.value, file.document, frameworks)
+        elif isinstance(file.value, Overlay):
+            yield from check_overlay(file.value, frameworks.values(), names, file.document.place)
+        elif isinstance(file.value, Migration):
+            yield from check_migration(file.value, file.document, frameworks)
+
+
+def _measure_bands(files: Sequence[PackFile], names: Names) -> Iterator[Problem]:
+    for file in files:
+        for index, measure in enumerate(getattr(file.value, "measures", ())):
+            place = partial(_in_measure, file.document, index)
+            yield from check_bands(measure.bands, names, place)
+
+
+def _in_measure(document: Document, index: int, path: KeyPath) -> str:
+    return document.place(("measures", index, "bands", *path))

@@ -1,0 +1,56 @@
+"""Remembers by their content that definitions were found sound, so as not to check them anew.
+
+Every file, Python measure and module that has a say is part of the key: after any edit, of a pack
+or of the toolkit itself, everything is checked again.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+__all__ = ["Verdict"]
+
+_JUDGES = ("analysis", "loading", "measuring", "model")
+"""The packages whose code decides what is sound."""
+
+
+class Verdict:
+    """Whether these definitions were sound when they were last checked.
+
+    Args:
+        folder: where verdicts are kept; None keeps none, and nothing then counts as checked.
+        contents: what was read, each with its name and hash, in order.
+    """
+
+    def __init__(self, folder: Path | None = None, contents: Iterable[str] = ()) -> None:
+        self._path: Path | None = None
+        if folder is not None:
+            key = hashlib.sha256("\n".join([_code(), *contents]).encode()).hexdigest()
+            self._path = folder / f"{key}.sound"
+
+    @property
+    def sound(self) -> bool:
+        """Whether no check needs to be made."""
+        return self._path is not None and self._path.is_file()
+
+    def keep(self) -> None:
+        """Note that every check was passed; a folder that cannot be written does no harm."""
+        if self._path is not None:
+            with contextlib.suppress(OSError):
+                self._path.touch()
+
+
+@cache
+def _code() -> str:
+    """Size and time of each module that checks."""
+    here = Path(__file__).parent.parent
+    found = []
+    for package in _JUDGES:
+        for module in sorted((here / package).glob("*.py")):
+            stat = module.stat()
+            found.append(f"{package}/{module.name} {stat.st_size} {stat.st_mtime_ns}")
+    return "\n".join(found)
