@@ -126,7 +126,7 @@ class Session:
             months = months_for(computation, relation, self.supply, self.evidence.as_at)
         compiled = compile_computation(computation, shared, by, months)
         compiled.months = months if compiled.monthly else None
-        for name in sorted(compiled.rests_on):
+        for name in sorted({*compiled.rests_on, *computation.needs}):
             if name in self._views:
                 self.make(name)
         return compiled

@@ -131,9 +131,11 @@ def _source_sql(
         if found is None:
             picked += [f"CAST(NULL AS {sql_type}) AS {_q(name)}", f"0 AS {_q(name + '__unknown')}"]
             continue
-        unknown = "0"
-        if found.doubts:
-            unknown = f"CASE WHEN {' OR '.join(found.doubts)} THEN 1 ELSE 0 END"
+        doubts = found.doubts
+        if name == view.event and source.filter:
+            # Whether there was such an event hangs on the filter's cells as well.
+            doubts += doubt_of(condition(parse(source.filter), frame))
+        unknown = f"CASE WHEN {' OR '.join(doubts)} THEN 1 ELSE 0 END" if doubts else "0"
         picked += [f"{found.sql} AS {_q(name)}", f"{unknown} AS {_q(name + '__unknown')}"]
     where = ""
     if scope is not None:

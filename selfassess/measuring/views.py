@@ -82,6 +82,7 @@ def view_relation(view: View, shared: Shared) -> Relation:
         title=view.title,
         columns=types,
         key=view.key,
+        event=view.event,
         view=True,
         links={link.name: link for link in view.links},
         draws_on={name: frozenset(draws_on[name] | rows_draw_on) for name in types},
@@ -124,7 +125,9 @@ def _declared(view: View, types: Mapping[str, ColumnType]) -> list[Problem]:
     for name in view.columns:
         if name not in types and name not in view.combine:
             problems.append(Problem(f"columns {name}", "no source has such a column."))
-    for part, names in (("key", view.key), ("per", view.per), ("combine", tuple(view.combine))):
+    event = (view.event,) if view.event else ()
+    named = {"key": view.key, "per": view.per, "combine": tuple(view.combine), "event": event}
+    for part, names in named.items():
         for name in names:
             if name not in view.columns:
                 hint = nearest(name, view.columns)

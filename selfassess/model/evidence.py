@@ -156,6 +156,8 @@ class View:
         rank, first_of: the order of `rank` column's values that decides which row speaks first.
         combine: for a column, how rows of one entity become one value, in the measure language;
             otherwise the first that is not blank.
+        event: the column that dates a row, as in `TableSpec`; unknown also where it cannot be told
+            whether a source's filter holds.
     """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
@@ -171,6 +173,7 @@ class View:
     first_of: tuple[str, ...] = ()
     combine: Mapping[str, str] = field(default_factory=dict)
     links: tuple[Link, ...] = ()
+    event: str | None = None
     note: str = ""
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from reference import days
 from reference.answer import Line, Tally
-from reference.council import Council
+from reference.council import Council, NotComputableError
 from reference.lines import clocked, judged, outcome_of_clock, valued
 from reference.logic import UNKNOWN, blank, both, choose, either, eq, ge, gt, le, no, one_of
 from reference.registry import COUNT, SHARE, measure
@@ -116,19 +116,32 @@ def care_review(c: Council) -> Iterator[Line]:
 # visits
 
 
-def _every_visit(c: Council) -> bool:
-    return "visits" in c.columns
+def _visits(c: Council, kind: str, months: int) -> bool:
+    """Whether there is a list of visits that holds such visits, from so long ago on."""
+    if "visits" not in c.columns:
+        return False
+    dates = [
+        visit["date"]
+        for visit in c.rows("visits", "kind", "date")
+        if visit["kind"] in (kind, UNKNOWN) and isinstance(visit["date"], dt.date)
+    ]
+    return bool(dates) and min(dates) <= days.back(c.as_at, months) + dt.timedelta(days=31)
 
 
-@measure("timeliness.cp-visit", SHARE, by=["team"], series=_every_visit)
+def _months_of(kind: str) -> Callable[[Council], bool]:
+    return lambda c: _visits(c, kind, 6)
+
+
+@measure("timeliness.cp-visit", SHARE, by=["team"], series=_months_of("cp"))
 def cp_visit(c: Council, at: dt.date | None = None) -> Iterator[Line]:
     limit = c.setting("visit-working-days", plan="cp")
-    if at is None:
+    every = _visits(c, "cp", 1)
+    if not every:
         c.need_filled("cp", "last_visit_date")
     now = at or c.as_at
     for row, open_ in c.opened("cp", now):
         on_plan = gt(days.working_days(row["plan_start_date"], now), limit)
-        if at is None:
+        if not every:
             seen = row["last_visit_date"]
             due = either(both(blank(seen), on_plan), le(seen, now))
         else:
@@ -147,7 +160,7 @@ def _last_visit(c: Council, row: Any, kind: str, at: dt.date) -> Any:
 @measure("timeliness.cin-visit", SHARE, by=["team"])
 def cin_visit(c: Council) -> Iterator[Line]:
     limit = c.setting("visit-working-days", plan="cin")
-    every = _every_visit(c)
+    every = _visits(c, "cin", 1)
     if not every:
         c.need_filled("cin", "last_seen_date")
     for row, open_ in c.opened("cin", c.as_at, "case_status"):
@@ -163,17 +176,18 @@ def cin_visit(c: Council) -> Iterator[Line]:
         yield from judged(scope, met, row, team=row.get("team"))
 
 
-@measure("timeliness.care-visit", SHARE, by=["team"], series=_every_visit)
+@measure("timeliness.care-visit", SHARE, by=["team"], series=_months_of("care"))
 def care_visit(c: Council, at: dt.date | None = None) -> Iterator[Line]:
     now = at or c.as_at
-    if at is None:
+    every = _visits(c, "care", 1)
+    if not every:
         c.need_filled("care", "last_visit_date")
     for row, open_ in c.opened("care", now, "placement_start_date", "placement_type"):
         placed = row["placement_start_date"]
-        seen = row["last_visit_date"] if at is None else _last_visit(c, row, "care", now)
+        seen = _last_visit(c, row, "care", now) if every else row["last_visit_date"]
         since = ge(seen, placed)
         due = either(gt(days.days(placed, now), 7), since)
-        if at is None:
+        if not every:
             due = both(due, either(blank(seen), le(seen, now)))
         to_18 = both(
             gt(days.months(placed, now), days.in_months(12)),
@@ -189,6 +203,8 @@ def care_visit(c: Council, at: dt.date | None = None) -> Iterator[Line]:
 @measure("timeliness.s47-seen-promptly", SHARE, by=["team", "quarter"])
 def s47_seen(c: Council) -> Iterator[Line]:
     c.need("visits", "kind", "date")
+    if not _visits(c, "section-47", 1):
+        raise NotComputableError("section 47 visits")
     limit = c.setting("section-47-seen-working-days")
     for row in c.rows("section_47", "strategy_date"):
         start = row["strategy_date"]
