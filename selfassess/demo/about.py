@@ -39,7 +39,7 @@ PLANTED = (
     ),
     (
         "Months that only vary",
-        "`evidence/allocations.csv`; referrals closed without action",
+        "Contacts closed without advice at the hub; referrals closed without action in list 3",
         "Trends that say so: nothing changed, whatever the last month looks like",
     ),
     (
