@@ -299,8 +299,8 @@ def _beside(comparator: Any, unit: str) -> Iterable[str]:
     value = comparator.get("value")
     if value is None:
         return
-    period = comparator.get("period") or ""
-    name = comparator.get("label") or "England"
+    period = brief(str(comparator.get("period") or ""), 60)
+    name = brief(str(comparator.get("label") or "England"), 60)
     yield f"{name}: {value_words(float(value), unit)}{f' ({period})' if period else ''}"
 
 
