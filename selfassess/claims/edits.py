@@ -47,7 +47,9 @@ def edited(text: str, changes: Sequence[Text | Item], framework: Framework) -> s
     wanted = copy.deepcopy(data)
     for change in changes:
         _change_data(wanted, change)
-    if any(piece.kind == "alias" for piece in tree(text).walk()):
+    if not changes:
+        return text
+    if _shares(tree(text), {change.node for change in changes}):
         text = without_aliases(text, data)
     for calm in (True, False):
         new = text
@@ -60,6 +62,18 @@ def edited(text: str, changes: Sequence[Text | Item], framework: Framework) -> s
         "self-evaluation.yaml is written in a way that the form's texts do not fit into, so "
         "nothing was changed.",
         hint="Copy the texts by hand, or write each claim on lines of its own.",
+    )
+
+
+def _shares(root: Piece, nodes: set[str]) -> bool:
+    """Whether a claim that changes has a part in common with another, by an anchor and an alias."""
+    judgements = root.get("judgements")
+    if judgements is None:
+        return False
+    touched = [value for key, value in judgements.pairs if key.value in nodes]
+    pieces = [piece for value in touched for piece in value.walk()]
+    return judgements.kind == "alias" or any(
+        piece.kind == "alias" or piece.anchored for piece in pieces
     )
 
 

@@ -114,12 +114,27 @@ def _box(document: Document, block: Block, number: int) -> None:
     for index, text in enumerate(block.told or ("",)):
         paragraph = document.add_paragraph(style=style)
         _write(paragraph, text)
+        _frame(paragraph._p)
         _mark(paragraph._p, f"_{name}_{index}", 1_000 * number + index)
         content.append(paragraph._p)
     box.append(about)
     box.append(content)
     body = document.element.body
     body.insert(len(body) - 1, box)  # before the section's properties, which end the body
+
+
+def _frame(paragraph: Any) -> None:
+    """Draw a line around a paragraph: Word shows a control only while somebody is in it."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    borders = OxmlElement("w:pBdr")
+    for side in ("top", "left", "bottom", "right"):
+        line = OxmlElement(f"w:{side}")
+        for name, value in (("val", "single"), ("sz", "4"), ("space", "4"), ("color", "505A5F")):
+            line.set(qn(f"w:{name}"), value)
+        borders.append(line)
+    paragraph.get_or_add_pPr().append(borders)
 
 
 def _mark(paragraph: Any, name: str, number: int) -> None:

@@ -105,7 +105,11 @@ class _Places:
                 for index, waiver in enumerate(document.data.get("xray_waivers") or ()):
                     if waiver.get("finding") == named:
                         return document.place(("xray_waivers", index))
-        return self.claims.place(path) if self.claims is not None else self.name
+        if self.claims is None:
+            return self.name
+        if path[0] == "plan" and not self.claims.has(path):
+            return "plan"  # kept in a store, not in the file
+        return self.claims.place(path)
 
 
 def _lines(found: Sequence[dict[str, Any]], *, quiet: bool) -> list[str]:
