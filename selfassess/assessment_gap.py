@@ -37,7 +37,7 @@ class Gaps:
         edges = self._edges_of(band, reading.reference)
         if capped:
             edges = tuple(edge for edge in edges if edge.level != "strong")
-        if not edges:
+        if not edges or _at_best(item.signal, edges):
             return None
         rest = "context" if capped else "secure"
         counts = counts_of(reading) if is_share(measure) else None
@@ -83,6 +83,13 @@ def _gap(gap: Gap | None, unit: str, text: str) -> dict[str, Any] | None:
         "unit": unit,
         "text": text,
     }
+
+
+def _at_best(signal: str | None, edges: Sequence[Edge]) -> bool:
+    """Whether the signal tells already that there is no better level."""
+    if signal == "strong":
+        return True
+    return signal in ("secure", "context") and all(edge.level != "strong" for edge in edges)
 
 
 def _past(reading: Reading, measure: Measure, edges: Sequence[Edge], rest: str) -> str:
