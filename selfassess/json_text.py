@@ -54,4 +54,6 @@ def _indented(value: Any, start: str, keys: _Keys) -> str:
     # json.dumps prepares an encoder anew for each call.
     if type(value) is float and isfinite(value):
         return repr(value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
     return json.dumps(value)

@@ -139,7 +139,8 @@ def look_up(
     entries = _codes(found, texts)
     odd = frozenset(n for n in texts if n not in entries)
     unusual = {n: held for n in sorted(odd) if (held := [t for t in texts[n] if t is not None])}
-    many = {n for n, held in {**entries, **unusual}.items() if len(held) > _FEW}
+    many = {n for n, rows in entries.items() if len(rows) > _FEW}
+    many |= {n for n, held in unusual.items() if len(held) > _FEW}
     if many:
         warehouse.execute(f"CREATE OR REPLACE TEMP TABLE {TERMS} ({_COLUMNS})")
         _keep(warehouse, {n: rows for n, rows in entries.items() if n in many})

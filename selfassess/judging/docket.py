@@ -165,35 +165,30 @@ class Docket:
     @cached_property
     def by_criterion(self) -> Mapping[str, Group]:
         """Items of each criterion that are the judged bodies' own."""
+        places = {place.node.id: place for place in self.tree.criteria}
+        own: dict[str, list[Item]] = {name: [] for name in places}
+        for item in self.items:
+            for name in dict.fromkeys(item.links.criteria):
+                if name in own and self.tree.answers_for(item.where, places[name].responsible):
+                    own[name].append(item)
         return {
-            place.node.id: Group(
-                (
-                    item
-                    for item in self.items
-                    if place.node.id in item.links.criteria
-                    and self.tree.answers_for(item.where, place.responsible)
-                ),
-                self.tree.cohorts_of(place.node.id),
-                self.doubted,
-            )
-            for place in self.tree.criteria
+            name: Group(items, self.tree.cohorts_of(name), self.doubted)
+            for name, items in own.items()
         }
 
     @cached_property
     def by_topic(self) -> Mapping[str, Group]:
         """Items of each topic, empty ones too."""
-        return {topic: self._topic(topic) for topic in self.topics}
-
-    def _topic(self, topic: str) -> Group:
-        return Group(
-            (
-                item
-                for item in self.items
-                if topic in item.topics and self.tree.answers_for(item.where, self.tree.bodies)
-            ),
-            self.tree.cohorts_of_topic(topic),
-            self.doubted,
-        )
+        own: dict[str, list[Item]] = {topic: [] for topic in self.topics}
+        for item in self.items:
+            if self.tree.answers_for(item.where, self.tree.bodies):
+                for topic in dict.fromkeys(item.topics):
+                    if topic in own:
+                        own[topic].append(item)
+        return {
+            topic: Group(items, self.tree.cohorts_of_topic(topic), self.doubted)
+            for topic, items in own.items()
+        }
 
     def tail_meant(self, place: Place) -> bool:
         """Whether a criterion means loads, queues or gaps.

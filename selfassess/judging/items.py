@@ -171,13 +171,17 @@ def reading_items(
 ) -> tuple[Item, ...]:
     """Items of readings; those of an earlier period of a wider scope are history, no items."""
     found = []
+    limits: dict[tuple[object, ...], int] = {}
     for one in judged:
         reading = one.reading
         if any(key in dimensions and dimensions[key].history for key, _ in reading.where):
             continue
         measure = measures[reading.measure]
         links = tree.link(one.topics, reading.where, measure=reading.measure)
-        limit = _max_age(tree, links, one.voice, one.topics, reading.measure)
+        asked = (links.criteria, one.voice, one.topics, reading.measure)
+        if asked not in limits:
+            limits[asked] = _max_age(tree, links, one.voice, one.topics, reading.measure)
+        limit = limits[asked]
         found.append(
             Item(
                 id=reading.id,

@@ -74,7 +74,9 @@ def judge_reading(
     band = local_band or rule_band
     reading = _worse_end(reading, measure, band)
     signal, found = _signal(reading, measure, band, as_at)
-    rule_signal, _ = _signal(_worse_end(reading, measure, rule_band), measure, rule_band, as_at)
+    rule_signal = signal
+    if band is not rule_band:
+        rule_signal, _ = _signal(_worse_end(reading, measure, rule_band), measure, rule_band, as_at)
     judged = JudgedReading(
         reading=reading,
         signal=signal,

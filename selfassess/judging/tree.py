@@ -50,6 +50,7 @@ class Tree:
         self.places: dict[str, Place] = {}
         for node in framework.nodes:
             self._place(node, (), None, self.bodies)
+        self._linked: dict[tuple[object, ...], Links] = {}
 
     def _place(
         self, node: Node, judgements: tuple[str, ...], above: str | None, bodies: tuple[str, ...]
@@ -144,6 +145,20 @@ class Tree:
         To the criterion or judgement it names; else to each criterion that lists its measure; else
         to each that shares a topic. A cohort in the scope keeps it to nodes of that cohort.
         """
+        # Of a scope its cohort alone has a say, so all parts of a measure belong to one place.
+        key = (topics, cohort(where), measure, criterion, judgement)
+        if key not in self._linked:
+            self._linked[key] = self._link(topics, where, measure, criterion, judgement)
+        return self._linked[key]
+
+    def _link(
+        self,
+        topics: tuple[str, ...],
+        where: Scope,
+        measure: str | None,
+        criterion: str | None,
+        judgement: str | None,
+    ) -> Links:
         moved = cohort(where)
         shared = frozenset(topics)
 

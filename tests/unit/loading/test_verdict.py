@@ -44,7 +44,8 @@ def pack(tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def write(folder: Path, condition: str) -> None:
-    (folder / "measures.yaml").write_text(MEASURE.format(filter=condition, topic="thresholds"), encoding="utf-8")
+    text = MEASURE.format(filter=condition, topic="thresholds")
+    (folder / "measures.yaml").write_text(text, encoding="utf-8")
 
 
 def test_a_second_start_checks_nothing(pack: Path, monkeypatch: pytest.MonkeyPatch) -> None:
