@@ -37,7 +37,7 @@ _FIELDS = {
     "strengths": "strengths",
     "weaknesses": "weaknesses",
     "evidence": "evidence named",
-    "claim": "the claim",
+    "claim": "all that was said",
 }
 
 
@@ -136,8 +136,9 @@ def _lists(found: Mapping[str, Any]) -> Iterable[Line]:
     yield from _line(
         "No longer asked by this edition", [_finding(each) for each in findings["no_longer_asked"]]
     )
+    graded = any(each["what"] in ("ceiling", "challenge") for each in found["statuses"])
     yield from _line(
-        "Ceilings, challenges and statuses",
+        "Ceilings, challenges and statuses" if graded else "Statuses and confidence",
         [f"{_named(each)}: {each['text']}" for each in found["statuses"]],
     )
     yield from _line("What leaders say", [_claim(each) for each in found["claims"]])

@@ -31,6 +31,7 @@ from selfassess.report.positions import (
     reasons_of,
     waivers_of,
 )
+from selfassess.report.said import said_of, signed_words
 from selfassess.report.tail import teams_of
 from selfassess.report.text import brief, headline, markdown
 from selfassess.report.triangulation import triangulation_of
@@ -38,7 +39,6 @@ from selfassess.report.words import (
     CONFIDENCE,
     KIND,
     STATUS,
-    date_words,
     phrase,
     plural,
     voice_words,
@@ -134,11 +134,12 @@ def _chapter(
         reasons=reasons_of(judgement, evidence, "because", grades),
         also=reasons_of(judgement, evidence, "also", grades),
         waived=tuple(waivers_of(judgement)),
-        signed=_signed(claim),
+        signed=signed_words(claim),
         answers=answers_of(judgement, assessment, evidence, mine, ids),
         strengths=_texts(claim.get("strengths")),
         weaknesses=_texts(claim.get("weaknesses")),
         so_what=markdown(str(claim.get("so_what") or "")),
+        said=said_of(judgement),
         criteria=tuple(_criteria(judgement.get("criteria") or ())),
         readings=rows,
         readings_note=note,
@@ -278,15 +279,6 @@ def _finding(finding: Mapping[str, Any], evidence: Evidence) -> Finding:
         look_at=brief(str(finding.get("look_at") or ""), 300),
         evidence=evidence.references(finding.get("evidence") or (), beside=text),
     )
-
-
-def _signed(claim: Mapping[str, Any]) -> str:
-    parts = [brief(str(claim.get("author") or ""), 120), date_words(claim.get("date"))]
-    if claim:
-        parts.append(f"status: {claim.get('status') or 'draft'}")
-        if again := claim.get("reconfirm"):
-            parts.append("to be confirmed again: " + brief("; ".join(map(str, again)), 240))
-    return ", ".join(part for part in parts if part)
 
 
 def _texts(texts: Sequence[Any] | None) -> tuple[Markup, ...]:

@@ -43,6 +43,7 @@ from selfassess.report.parts import (
     Teams,
     Triangulation,
 )
+from selfassess.report.said import Said
 from selfassess.report.trends import Trends
 
 __all__ = [
@@ -105,6 +106,7 @@ class Chapter:
     strengths: Annotated[tuple[Markup, ...], "Strengths that leaders see, as safe HTML."]
     weaknesses: Annotated[tuple[Markup, ...], "Weaknesses that leaders see, as safe HTML."]
     so_what: Annotated[Markup | None, "What it means for children, as safe HTML."]
+    said: Annotated[tuple[Said, ...], "What leaders say of single criteria."] = ()
     criteria: Annotated[tuple[CriteriaGroup, ...], "Criteria with status, by group."]
     readings: Annotated[tuple[ReadingRow, ...], "The evidence table."]
     readings_note: Annotated[str, "What the evidence table leaves out, or nothing."]

@@ -42,18 +42,18 @@ def _without_source(case: Case) -> Iterator[Found]:
             yield Found(
                 node.id,
                 ("judgements", node.id, "evidence"),
-                f"{node.title}: the claim names no evidence.",
+                f"{node.title}: what leaders say names no evidence.",
             )
 
 
 def _undated(case: Case) -> Iterator[Found]:
     for node, claim in case.said():
         if claim.date is None:
-            text = f"{node.title}: the claim has no date."
+            text = f"{node.title}: what leaders say has no date."
         elif claim.date > case.as_at:
             text = (
-                f"{node.title}: the claim is dated {claim.date.isoformat()}, after the as-at date "
-                f"{case.as_at.isoformat()}."
+                f"{node.title}: what leaders say is dated {claim.date.isoformat()}, after the "
+                f"as-at date {case.as_at.isoformat()}."
             )
         else:
             continue
@@ -74,7 +74,7 @@ def _old(case: Case) -> Iterator[Found]:
             continue
         age = (case.as_at - claim.date).days
         if age > limit:
-            text = f"{node.title}: the claim was written {age} days before the as-at date."
+            text = f"{node.title}: what leaders say was written {age} days before the as-at date."
             yield Found(node.id, ("judgements", node.id, "date"), text)
 
 
@@ -150,9 +150,8 @@ RULES = (
         "claim-without-source",
         "error",
         "Each claim names its evidence",
-        "A claim without a source cannot be checked, so it counts as an opinion.",
-        "List under 'evidence' the readings or register entries that it rests on; `selfassess "
-        "claims sync` suggests some.",
+        "What names no source cannot be checked, so it counts as an opinion.",
+        "List under 'evidence' the readings or register entries that it rests on.",
         _without_source,
     ),
     Rule(
@@ -184,7 +183,7 @@ RULES = (
         "warning",
         "No claim waits to be confirmed again",
         "It was written under other wording of the framework and may answer another question.",
-        "Read the claim beside the new wording, then take the line away from 'reconfirm'.",
+        "Read it beside the new wording, then take the line away from 'reconfirm'.",
         _reconfirm,
     ),
     Rule(

@@ -82,7 +82,7 @@ def _one_voice(case: Case) -> Iterator[Found]:
         yield Found(
             node.id,
             ("judgements", node.id, "evidence"),
-            f"{node.title}: all that the claim rests on comes from {whose}.",
+            f"{node.title}: all that leaders’ view rests on comes from {whose}.",
             evidence=tuple(item.id for item in sources),
         )
 
@@ -94,7 +94,7 @@ def _figures_only(case: Case) -> Iterator[Found]:
             yield Found(
                 node.id,
                 ("judgements", node.id, "evidence"),
-                f"{node.title}: the claim rests on figures alone.",
+                f"{node.title}: leaders’ view rests on figures alone.",
                 evidence=tuple(item.id for item in sources),
             )
 
@@ -171,7 +171,7 @@ RULES = (
         "error",
         "Each reference names something that there is",
         "Whoever follows the reference finds nothing.",
-        "Correct the id, or take it away; `selfassess claims sync` lists what there is.",
+        "Correct the id, or take it away.",
         _unknown,
     ),
     Rule(

@@ -594,7 +594,95 @@ def rich() -> Json:
         for key, (title, unit, better) in FIXED.items()
     ]
     _drawn(made)
+    _checked(made)
     return made
+
+
+def _checked(made: Json) -> None:
+    """What consistency checks found, and what changed since the assessment before."""
+    node, reading = made["judgements"][0]["id"], made["readings"][0]["id"]
+
+    def check(rule: str, severity: str, **more: Any) -> Json:
+        return {
+            "id": f"{rule}@{node}",
+            "rule": rule,
+            "severity": severity,
+            "node": node,
+            "where": f"judgements.{node}.evidence",
+            "text": f"What {rule} found in the text.",
+            "why": "An inspector reads it.",
+            "mend": "Write it anew.",
+            "evidence": [reading],
+            "waived": None,
+        } | more
+
+    waiver = {"who": "Head of quality", "why": "Drawn late", "until": "2026-12-31"}
+    made["xray"] = [
+        check("words-against-reading", "error"),
+        *(check("one-voice", "warning", id=f"one-voice@{at}") for at in range(14)),
+        check("length", "remark", evidence=[]),
+        check("so-what-missing", "remark", waived=waiver),
+    ]
+    told = {"node": node, "title": "A judgement", "old": "a", "new": "b"}
+    found = {"id": "entry:E-1", "kind": "improve", "text": "Late. Since May.", "where": {}}
+    moved = {
+        "id": reading,
+        "title": "A share of all that there is",
+        "where": {"team": "north"},
+        "measure": "m",
+        "unit": "percent",
+        "old": 60,
+        "new": 80,
+        "old_count": [48, 80],
+        "new_count": [56, 70],
+        "old_at": "2025-12-31",
+        "new_at": "2026-03-31",
+        "change": 20,
+        "direction": "better",
+        "old_signal": "concern",
+        "new_signal": "attention",
+        "test": "newcombe",
+        "low": 5.2,
+        "high": 33.4,
+        "beyond_chance": True,
+        "text": "More than chance: the change lies between +5.2 and +33.4 points.",
+    }
+    count = {"unit": "children", "old_count": None, "new_count": None, "beyond_chance": None}
+    head = {"id": "m", "title": "Another reading", "where": {}}
+    made["changes"] = {
+        "file": "history/2025-12-31.json",
+        "nothing": False,
+        "text": "Since 2025-12-31: 2 readings moved, 1 finding new.",
+        "old": {"as_at": "2025-12-31", "framework": "test@1", "made_with": {}},
+        "new": {"as_at": "2026-03-31", "framework": "test@2", "made_with": {}},
+        "overlap": {
+            "same_edition": False,
+            "comparable": 31,
+            "total": 40,
+            "lost": [],
+            "text": "31 of 40 criteria of test@1 are comparable with test@2.",
+        },
+        "readings": {
+            "moved": [moved, moved | count | {"direction": "moved", "where": {}}] * 12,
+            "incomparable": [head | {"why": "its definition changed"}],
+            "gained": [head],
+            "lost": [head],
+            "unchanged": 1,
+            "left_out": 7,
+            "tested": 2,
+            "beyond_chance": 1,
+        },
+        "findings": {
+            "new": [found] * 14,
+            "resolved": [found],
+            "changed": [found | {"old_kind": "question"}],
+            "no_longer_asked": [found],
+        },
+        "claims": [told | {"field": "answers.know", "text": "2 words added, 3 taken away."}],
+        "statuses": [told | {"what": "ceiling", "text": "Good before, no limit now."}],
+        "expired": [{"id": "E-1", "text": "A survey is 400 days old."}],
+        "plan": [{"id": "A-1", "title": "Visit", "text": "New in the plan."}],
+    }
 
 
 def _drawn(made: Json) -> None:
@@ -1243,6 +1331,17 @@ def hostile() -> Json:
                 point["period"] = HOSTILE
     made["comparators"]["releases"][0]["title"] = HOSTILE
     made["gaps"][0] = {"what": HOSTILE, "why": "z" * 5_000, "remedy": HOSTILE}
+    for part in made["xray"]:
+        part["text"] = part["why"] = part["mend"] = part["where"] = HOSTILE * 4
+    made["xray"][-1]["waived"] = {"who": HOSTILE, "why": HOSTILE * 9, "until": HOSTILE}
+    changes = made["changes"]
+    changes["text"] = changes["overlap"]["text"] = HOSTILE * 9
+    for part in (*changes["claims"], *changes["statuses"], *changes["expired"], *changes["plan"]):
+        part["title"] = part["text"] = part["new"] = HOSTILE * 4
+    for part in changes["readings"]["moved"]:
+        part["title"] = part["text"] = HOSTILE * 4
+        part["where"] = {"team": HOSTILE}
+    changes["findings"]["new"][0]["text"] = HOSTILE * 20
     return made
 
 
@@ -1289,6 +1388,7 @@ def narrative() -> Json:
     made["comparators"] = made["charts"] = None
     for part in made["readings"]:
         part["comparators"] = []
+    made["changes"]["statuses"][0] |= {"what": "confidence", "text": "low before, high now."}
     return made
 
 
