@@ -100,6 +100,23 @@ def test_parts_become_strips_worst_first() -> None:
     assert sum(mark.strong for mark in strips.marks) == 1
 
 
+def test_parts_are_drawn_against_every_limit_of_the_band() -> None:
+    band = "attention over 18, concern over 25, critical over 30"
+    whole = spread([[9, 1], [16, 2], [42, 1]], band=band)
+    parts = [
+        spread([[9, 1], [42, 1]], {"team": "Hidden"}),
+        spread([[16, 1], [17, 1]], {"team": "Even"}),
+    ]
+    strips = spread_charts([whole, *parts], 1)[1]
+    assert [line.label for line in strips.lines] == ["critical over 30"]
+    others = [mark for mark in strips.marks if mark.form == "dash"]
+    labels = [mark for mark in strips.marks if mark.form == "text"]
+    assert [mark.label for mark in labels] == ["concern over 25", "attention over 18"]
+    assert len({mark.y for mark in (*labels, *strips.lines)}) == 3
+    assert [mark.x for mark in others] == sorted([mark.x for mark in others], reverse=True)
+    assert all(mark.x < strips.lines[0].x for mark in others)
+
+
 def test_one_unit_is_drawn_once_from_the_largest_figure() -> None:
     average = spread([[1, 1], [9, 1]], measure="average", title="Average", value=5)
     largest = spread([[1, 1], [9, 1]], measure="largest", title="Largest", tail=True)
