@@ -1,8 +1,8 @@
 """Colours, from the distance to the trajectory, each with the sentence that gives it.
 
 Green: behind by no more than the tolerance. Amber: by no more than a further share of the way from
-baseline to target. Red: by more, or fallen back after the target had been reached. Blue: done, and
-evidence dated later shows that it worked. No colour where nothing current was read.
+baseline to target. Red: by more, or fallen back after the target had been reached, or found to be
+reversed. Blue: done, and evidence dated later shows that it worked. No colour where nothing current was read.
 """
 
 from __future__ import annotations
@@ -92,6 +92,8 @@ def _by_rule(
         return "none", f"{action.delivery}: {action.delivery_reason}"
     if not come:
         return "none", "no success measure is named, so nothing tells whether it works."
+    if action.impact == "reversed":
+        return "red", f"its impact was found to be gone: {action.impact_reason}"
     found = [measure_colour(each, settings) for each in come]
     worst = next(colour for colour in _WORST if colour in [each for each, _ in found])
     done = action.closed or (settings.blue == "sustained" and action.impact == "sustained")

@@ -28,6 +28,11 @@ __all__ = ["WAIT", "connected", "engine_of", "writing"]
 WAIT = 30.0
 """Seconds to wait for others who write."""
 
+_HEADER = b"SQLite format 3\0"
+_NO_STORE = (
+    "this is not a plan's store, or it is damaged; it was left as it is.",
+    "Put back a backup, or import the last export into a new one.",
+)
 _LOCK = 0x73656C66
 """The number of the lock in PostgreSQL: the letters 'self'."""
 
@@ -39,6 +44,7 @@ def engine_of(address: Path | str) -> tuple[Engine, str]:
         PlanError: the address cannot be used; a password in it is not shown.
     """
     if isinstance(address, Path):
+        _check_file(address)
         engine = create_engine(
             f"sqlite+pysqlite:///{address}", poolclass=NullPool, connect_args={"timeout": WAIT}
         )
@@ -67,6 +73,17 @@ def engine_of(address: Path | str) -> tuple[Engine, str]:
             f"{name}: the driver for PostgreSQL is not installed.",
             hint="pip install 'selfassess[postgres]'",
         ) from error
+
+
+def _check_file(path: Path) -> None:
+    """Refuse what is no database; SQLite would begin a new one in a file of a few bytes."""
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(len(_HEADER))
+    except OSError:
+        return  # a new store; or what is wrong is said when it is opened
+    if head and head != _HEADER:
+        raise PlanError(f"{path.name}: {_NO_STORE[0]}", hint=_NO_STORE[1])
 
 
 def _set_up_sqlite(dbapi: Any, record: Any) -> None:
@@ -132,10 +149,7 @@ def _said(error: DBAPIError, name: str) -> PlanError:
             hint="Try again.",
         )
     if "not a database" in low or "malformed" in low:
-        return PlanError(
-            f"{name}: this is not a plan's store, or it is damaged; it was left as it is.",
-            hint="Put back a backup, or import the last export into a new one.",
-        )
+        return PlanError(f"{name}: {_NO_STORE[0]}", hint=_NO_STORE[1])
     if "readonly" in low or "read-only" in low or "unable to open" in low or "permission" in low:
         return PlanError(
             f"{name}: cannot be opened for writing here.",

@@ -62,7 +62,12 @@ def _event(event: Event) -> dict[str, Any]:
         "to": event.to,
         "reason": event.reason,
     }
-    return {key: value for key, value in held.items() if value not in ("", None)}
+    texts = ("action", "part", "reason")
+    return {
+        key: value
+        for key, value in held.items()
+        if value is not None and not (key in texts and value == "")
+    }
 
 
 def _block(value: Any, depth: int) -> list[str]:

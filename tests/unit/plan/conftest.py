@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -150,7 +151,7 @@ def postgres() -> Iterator[str]:
         _wait(f"host={home} user=tester dbname=postgres")
         yield f"postgresql+psycopg://tester@/{{name}}?host={home}"
     finally:
-        server.terminate()
+        server.send_signal(signal.SIGINT)  # ends now, whoever is still connected
         server.wait(timeout=20)
         shutil.rmtree(home, ignore_errors=True)
 
