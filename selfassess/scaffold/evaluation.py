@@ -22,6 +22,7 @@ judgements:
 """
 AFTER = """    # strengths: [one sentence each, with what it changed for children]
     # weaknesses: [what you know is not good enough yet]
+    #   or, with its own evidence: {text: a sentence, evidence: [E-001], public: true}
     # so_what: the difference that this makes to children, in a sentence
     # evidence: [E-001]            # entries of evidence/register.yaml
     # author: who wrote this
