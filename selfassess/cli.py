@@ -26,6 +26,10 @@ COMMANDS = {
     "xray": ("xray", "Check the self-evaluation for inconsistencies."),
     "compare": ("compare", "Tell what changed between two assessments."),
     "plan": ("plan", "The improvement plan: delivery, and impact apart from it."),
+    "board-pack": (
+        "board_pack",
+        "For a board: what changed for children, what to decide.",
+    ),
     "ready": ("ready", "The call has come: all that is needed, in one folder."),
     "snapshot": ("snapshot", "Seal outputs, say whether they are whole, sign them off."),
     "frameworks": ("frameworks", "Inspection frameworks: list, show, check, compare, move."),

@@ -28,6 +28,13 @@ _ACTION = (
     "criterion",
     "outcome",
     "status",
+    "delivery",
+    "delivered",
+    "impact",
+    "closed",
+    "retest",
+    "due_baseline",
+    "drift",
 )
 
 
@@ -66,9 +73,24 @@ def disclosed_plan(
             "owner": str(action.get("owner") or "") if audience == "partner" else "",
             "why": [name for name in action.get("why") or () if name in shown],
             "success_measures": list(action.get("success_measures") or ()),
+            "reopened": list(action.get("reopened") or ()),
+            "moved": len(action.get("moves") or ()),
+            "success": _goals(action, shown),
         }
         for action in assessment.get("plan") or ()
         if is_open(action, audience)
+    ]
+
+
+def _goals(action: Mapping[str, Any], shown: Iterable[str]) -> list[dict[str, Any]]:
+    """What is to be reached, and by when: targets are public, what was read and where it began not.
+
+    Values stand in the readings, where the rules for small numbers have seen them.
+    """
+    return [
+        {"reading": each["reading"], "target": each["target"], "target_date": each["target_date"]}
+        for each in action.get("success") or ()
+        if each.get("reading") in shown
     ]
 
 

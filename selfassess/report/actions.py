@@ -11,15 +11,16 @@ from selfassess.report.parts import Action, Phrase, Point, Points
 from selfassess.report.text import brief, headline
 from selfassess.report.words import date_words, plural
 
-__all__ = ["actions_of", "unplanned_of"]
+__all__ = ["SHAPES", "actions_of", "dated", "unplanned_of"]
 
-_SHAPES = {
+SHAPES = {
     "blue": ("◆", "good"),
     "green": ("●", "good"),
     "amber": ("▲", "fair"),
     "red": ("▼", "poor"),
     "none": ("○", "none"),
 }
+"""Shape and tone of each colour of an action, so that none is told by its colour alone."""
 _ISO = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 _MOST = 25
 
@@ -82,7 +83,7 @@ def _status(action: Mapping[str, Any]) -> str:
 
 
 def _colour(action: Mapping[str, Any]) -> Phrase:
-    shape, tone = _SHAPES[str(action["rag"])]
+    shape, tone = SHAPES[str(action["rag"])]
     word = brief(str(action["rag_label"]), 40)
     return Phrase(word=word[:1].lower() + word[1:], shape=shape, tone=tone)
 
@@ -91,7 +92,7 @@ def _rule(action: Mapping[str, Any]) -> str:
     """Why it has its colour, where its measures do not say so themselves."""
     by_hand = action.get("rag_set_by")
     if by_hand or action["rag"] == "blue" or not action.get("success"):
-        return brief(_dated(str(action["rag_rule"])), 500)
+        return brief(dated(str(action["rag_rule"])), 500)
     return ""
 
 
@@ -141,13 +142,13 @@ def _successes(action: Mapping[str, Any], evidence: Evidence) -> tuple[str, ...]
             name = brief(str(each["reading"]), 140)
         text = str(each.get("text") or "").removeprefix(str(each.get("id"))).lstrip(": ")
         lines.append(
-            f"{name}: {_dated(str(each.get('goal') or ''))}. "
-            f"{brief(_dated(text[:1].upper() + text[1:]), 300)}"
+            f"{name}: {dated(str(each.get('goal') or ''))}. "
+            f"{brief(dated(text[:1].upper() + text[1:]), 300)}"
         )
     return tuple(lines)
 
 
-def _dated(text: str) -> str:
+def dated(text: str) -> str:
     """Days as words."""
     return _ISO.sub(lambda found: date_words(found.group(), short=True), text)
 

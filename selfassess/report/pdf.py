@@ -56,6 +56,7 @@ def write_pdf(
     as_at: dt.date,
     progress: Callable[[str], None] | None = None,
     pages: int | None = None,
+    before: str = "",
     shorter: Iterable[str] = (),
     attached: str = ATTACHMENT,
 ) -> None:
@@ -72,6 +73,7 @@ def write_pdf(
         as_at: the date written into the file's metadata.
         progress: told what is being done.
         pages: how many pages it must have.
+        before: an id; the pages are then those before the one on which it stands.
         shorter: the same document said shorter and shorter, for as long as it has more pages.
         attached: the name of the embedded file.
 
@@ -102,7 +104,7 @@ def write_pdf(
                 document = weasyprint.HTML(string=text, base_url=_BASE, url_fetcher=fetcher).render(
                     pdf_variant="pdf/a-3a"
                 )
-                if pages is None or len(document.pages) <= pages:
+                if pages is None or _pages(document, before) <= pages:
                     break
             say(f"Writing the PDF, {len(document.pages)} pages")
             content = document.write_pdf(
@@ -121,6 +123,13 @@ def write_pdf(
             hint="Mend the template: a lost picture, font or style is never printed over.",
         )
     replace_file(path, content)
+
+
+def _pages(document: Any, before: str) -> int:
+    """How many pages there are, or lie before an anchor."""
+    if not before:
+        return len(document.pages)
+    return next(index for index, page in enumerate(document.pages) if before in page.anchors)
 
 
 def _identifier(html: str) -> str:

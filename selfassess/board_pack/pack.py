@@ -1,0 +1,83 @@
+"""Writes a pack: board.json's content into a PDF, and its lists into a workbook."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from selfassess.board_pack.build import build_board
+from selfassess.board_pack.front import TIGHTEST
+from selfassess.board_pack.workbook import board_workbook
+from selfassess.json_text import indented
+from selfassess.report.files import replace_file
+from selfassess.report.html import fill_template, locate, repertoire_of
+from selfassess.report.pdf import MissingLibraryError, write_pdf
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+__all__ = ["NAME", "board_html", "write_pack"]
+
+NAME = "board-pack"
+TEMPLATE = "board.html.j2"
+SECOND = "after-first-page"
+"""The anchor that stands first after the first page."""
+
+
+def write_pack(
+    data: Mapping[str, Any],
+    out: Path,
+    templates: Mapping[str, Traversable],
+    *,
+    template: str = "default",
+    progress: Callable[[str], None] | None = None,
+) -> list[Path]:
+    """Write ``board-pack.pdf`` and ``board-pack.xlsx``; the same data give the same bytes.
+
+    Args:
+        data: what `board_data` or `public_data` gave.
+        out: the folder to write to.
+        templates: template folders by id.
+        template: which one; one that has no board pack of its own lends the default's.
+        progress: told what is being done.
+
+    Raises:
+        MissingLibraryError: Pango is not installed; the workbook is written all the same.
+        ReportError: the template cannot be used.
+    """
+    folder = templates[template]
+    if locate(folder, TEMPLATE) is None:
+        folder = templates["default"]
+    content = (indented(dict(data)) + "\n").encode()
+    as_at = dt.date.fromisoformat(str(data["as_at"]))
+    sheet, page = out / f"{NAME}.xlsx", out / f"{NAME}.pdf"
+    replace_file(sheet, board_workbook(data, as_at))
+    htmls = (board_html(data, folder, step) for step in range(TIGHTEST + 1))
+    try:
+        write_pdf(
+            next(htmls),
+            content,
+            page,
+            template=folder,
+            as_at=as_at,
+            progress=progress,
+            pages=1,
+            before=SECOND,
+            shorter=htmls,
+            attached="board.json",
+        )
+    except MissingLibraryError as error:
+        raise MissingLibraryError(
+            f"{error.message} Still written: {sheet}.", hint=error.hint
+        ) from error
+    return [page, sheet]
+
+
+def board_html(data: Mapping[str, Any], template: Traversable, tightness: int = 0) -> str:
+    """The pack as one page of HTML, which is what its PDF is made of."""
+    manifest = hashlib.sha256((indented(dict(data)) + "\n").encode()).hexdigest()
+    context = build_board(data, manifest, repertoire_of(template), tightness)
+    return fill_template(template, TEMPLATE, context)
