@@ -52,6 +52,10 @@ edition: {edition}
 # are still set against the stricter one.
 #waivers: [{{rule: {rule}, who: Name, why: Reason, until: 2026-12-31}}]
 
+# A false alarm of `selfassess xray`, set aside by a named person until a date; rule@node stands for
+# all that a rule finds at a judgement. It may stand in self-evaluation.yaml as well.
+#xray_waivers: [{{finding: one-voice@{node}, who: Name, why: Reason, until: 2026-12-31}}]
+
 # Folders, relative to this file, with more frameworks, tables, measures or report templates. They
 # hold data only: nothing in them is run.
 #packs: [packs/our-pack]
