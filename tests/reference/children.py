@@ -51,7 +51,7 @@ _now(
 _now(
     "care.placed-out-of-area", "care", lambda c, row: eq(row["placement_location"], "out"),
     lambda c, row: one_of(row["placement_location"], ("in", "out")),
-    columns=("placement_location",),
+    filled=("placement_location",),
 )  # fmt: skip
 _now(
     "care.permanence-plan", "care", lambda c, row: no(blank(row["permanence_plan"])),

@@ -29,7 +29,7 @@ def read(folder: Path, specs: Mapping[str, Spec]) -> dict[str, list[dict[str, An
     for path in sorted(folder.glob("evidence/*")):
         name = path.relative_to(folder).as_posix()
         if path.suffix == ".xlsx":
-            book = openpyxl.load_workbook(path, read_only=True)
+            book = openpyxl.load_workbook(path, read_only=True, data_only=True)
             for sheet in book.worksheets:
                 grid = enumerate(sheet.iter_rows(values_only=True), 1)
                 take(grid, (name, sheet.title), specs, found)
