@@ -29,6 +29,7 @@ AFTER = """    # strengths: [one sentence each, with what it changed for childre
     # date: 2026-03-31
     # status: draft                # draft, reviewed, approved, endorsed or published
     # public: false                # true: may stand in a report that leaves the council
+    # partner: false               # true: in one for safeguarding partners alone
 """
 PLAN = """
 # The improvement plan. In place of the [] below, one item an action:
@@ -45,6 +46,8 @@ PLAN = """
 #     success_measures: [{measure}]
 #     outcome: What is different for children when it has worked
 #     status: planned
+#     public: false                # true: may stand in a report that leaves the council
+#     partner: false               # true: in one for safeguarding partners alone
 #
 # An action without a success measure becomes a question: what differs for children, and when?
 plan: []
@@ -66,6 +69,7 @@ REGISTER = """schema: selfassess/register@1
 #     source: Title of the report
 #     text: One or two sentences, without anything that could name a child.
 #     public: false                # true: may stand in a report that leaves the council
+#     partner: false               # true: in one for safeguarding partners alone
 #
 # `selfassess frameworks show {reference}` lists the topics.
 entries: []
