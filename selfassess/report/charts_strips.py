@@ -56,6 +56,7 @@ def strips(
     def place(value: float) -> float:
         return round(left + (right - left) * value / end, 1)
 
+    cuts = [place(cut) for cut, _ in cuts_of(reading) if cut < end]
     marks, names, table = [], [], []
     for index, (name, spread) in enumerate(rows):
         y = top + ROW * index + ROW / 2
@@ -70,7 +71,7 @@ def strips(
                     3.4 + 1.4 * math.sqrt(many - 1),
                     label=number(value) if last else "",
                     strong=spread.limit is not None and value > spread.limit,
-                    side="right",
+                    side=_side(place(value), number(value), cuts),
                 )
             )
         figures = [spread.count, spread.lowest, spread.middle, spread.highest]
@@ -121,3 +122,9 @@ def strips(
         head=(*heads, f"over {number(whole.limit)}") if whole.limit is not None else heads,
         table=tuple(table),
     )
+
+
+def _side(x: float, label: str, cuts: list[float]) -> str:
+    """Right of the dot, or above it where a limit would cross the label."""
+    end = x + 14 + 6.5 * len(label)
+    return "above" if any(x + 4 <= cut <= end for cut in cuts) else "right"

@@ -115,6 +115,9 @@ def test_parts_are_drawn_against_every_limit_of_the_band() -> None:
     assert len({mark.y for mark in (*labels, *strips.lines)}) == 3
     assert [mark.x for mark in others] == sorted([mark.x for mark in others], reverse=True)
     assert all(mark.x < strips.lines[0].x for mark in others)
+    # The label of 17 would lie across the limit at 18, that of 42 is free.
+    sides = {mark.label: mark.side for mark in strips.marks if mark.form == "dot" and mark.label}
+    assert sides == {"42": "right", "17": "above"}
 
 
 def test_one_unit_is_drawn_once_from_the_largest_figure() -> None:
