@@ -91,13 +91,19 @@ def voice_of(text: str) -> Any:
 
 
 def parse_scope(text: str) -> dict[str, str]:
-    """Read ``team=North,plan=cp``.
+    """Read ``team=North,plan=cp``; a value may hold a comma: ``team=North, East``.
 
     Raises:
         PlanError: a part is no pair.
     """
     found: dict[str, str] = {}
-    for part in filter(None, (each.strip() for each in text.split(","))):
+    parts: list[str] = []
+    for part in text.split(","):
+        if "=" not in part and parts and part.strip():
+            parts[-1] += f",{part}"
+        else:
+            parts.append(part)
+    for part in filter(None, (each.strip() for each in parts)):
         key, equals, value = (each.strip() for each in part.partition("="))
         if not (key and equals and value) or key in found:
             raise PlanError(
