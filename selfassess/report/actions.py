@@ -8,6 +8,7 @@ from typing import Any
 
 from selfassess.report.evidence import Evidence
 from selfassess.report.parts import Action, Phrase, Point, Points
+from selfassess.report.steps import references_of
 from selfassess.report.text import brief, headline
 from selfassess.report.words import date_words, plural
 
@@ -70,7 +71,18 @@ def _action(
         impact=f"Impact: {str(action['impact']).replace('-', ' ')}" if kept else "",
         moved=_moved(action) if kept else "",
         flags=tuple(_flags(action)) if kept else (),
+        evidence=references_of(_readings(action, evidence, kept=kept), evidence),
     )
+
+
+def _readings(action: Mapping[str, Any], evidence: Evidence, *, kept: bool) -> Iterable[str]:
+    """The ids of the readings that its measures stand in."""
+    if kept:
+        yield from (str(each.get("reading")) for each in action.get("success") or ())
+        return
+    for measure in action.get("success_measures") or ():
+        key = str(measure)
+        yield key if key in evidence.readings else evidence.key_of(key, {})
 
 
 def _status(action: Mapping[str, Any]) -> str:

@@ -24,13 +24,15 @@ from selfassess.report.enquiry import enquiries_of
 from selfassess.report.evidence import Evidence
 from selfassess.report.manifest import manifest_hash
 from selfassess.report.overview import overview_of
+from selfassess.report.paper import PaperContext
+from selfassess.report.paper_made import paper_of
 from selfassess.report.parts import Heading
 from selfassess.report.summary import summary_of
 from selfassess.report.text import Repertoire
 from selfassess.report.trends import trends_of
 from selfassess.report.words import plural
 
-__all__ = ["SCHEMA", "build_context", "build_enquiry", "build_overview"]
+__all__ = ["SCHEMA", "build_context", "build_enquiry", "build_overview", "build_paper"]
 
 SCHEMA = "selfassess/assessment@1"
 
@@ -88,6 +90,17 @@ def build_enquiry(assessment: Mapping[str, Any], repertoire: Repertoire) -> Enqu
     return _made(assessment, repertoire, make)
 
 
+def build_paper(
+    assessment: Mapping[str, Any], repertoire: Repertoire, tightness: int = 0
+) -> PaperContext:
+    """Make the context of a committee's paper; each step of `tightness` says less."""
+
+    def make(clean: Mapping[str, Any], manifest: str, repertoire: Repertoire) -> PaperContext:
+        return paper_of(clean, manifest, _text_note(repertoire.replaced), tightness)
+
+    return _made(assessment, repertoire, make)
+
+
 def _made(
     assessment: Mapping[str, Any],
     repertoire: Repertoire,
@@ -126,6 +139,8 @@ def _report(assessment: Mapping[str, Any], manifest: str, repertoire: Repertoire
     enquiries = enquiries_of(assessment, evidence)
     changes = changes_of(assessment)
     checks = checks_of(assessment, evidence)
+    trends = trends_of(evidence)
+    # Last, because whatever was made before may refer to further readings.
     rows = evidence.rows_referred()
     rest = len(evidence.readings) - len(rows)
     return ReportContext(
@@ -162,7 +177,7 @@ def _report(assessment: Mapping[str, Any], manifest: str, repertoire: Repertoire
         framework_notes=framework_notes(assessment.get("framework") or {}),
         gaps=gaps_of(assessment),
         enquiries=enquiries,
-        trends=trends_of(evidence),
+        trends=trends,
         text_note=_text_note(repertoire.replaced),
     )
 

@@ -171,6 +171,7 @@ class Action:
     impact: Annotated[str, "What it has changed for children, apart from its status."] = ""
     moved: Annotated[str, "Its first date, how often and why that was moved, or nothing."] = ""
     flags: Annotated[tuple[str, ...], "What a board has to know of it."] = ()
+    evidence: Annotated[tuple[Reference, ...], "The readings that must move, without words."] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

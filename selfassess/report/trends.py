@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 from selfassess.report.charts_trend import is_special, label_of, limits_words, points_of
 from selfassess.report.evidence import Evidence
+from selfassess.report.parts import Reference
 from selfassess.report.text import brief
 from selfassess.report.words import number, plural, value_words
 
@@ -27,6 +28,7 @@ _POINTS = {"month": "months", "quarter": "quarters", "run": "readings"}
 class TrendRow:
     """A series in one line."""
 
+    reference: Annotated[Reference, "Its short name, and where its provenance stands."]
     title: Annotated[str, "The measure."]
     scope: Annotated[str, "The part it speaks of, or nothing for the whole."]
     period: Annotated[str, "How many points, of what, from when to when, and where from."]
@@ -90,6 +92,7 @@ def _row(reading: Mapping[str, Any], evidence: Evidence) -> TrendRow:
     judged = trend.get("centre") is not None
     source = _FROM.get(str(trend.get("from")), "")
     return TrendRow(
+        reference=evidence.reading_reference(str(reading["id"])),
         title=brief(str(reading.get("title") or reading.get("measure")), 160),
         scope=evidence.scopes.words(reading.get("where") or {}),
         period=f"{plural(len(valued), _POINTS.get(period, 'readings'))}, {first} to {last}, "
