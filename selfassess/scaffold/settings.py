@@ -56,6 +56,16 @@ edition: {edition}
 # all that a rule finds at a judgement. It may stand in self-evaluation.yaml as well.
 #xray_waivers: [{{finding: one-voice@{node}, who: Name, why: Reason, until: 2026-12-31}}]
 
+# Who answers for a judgement or a criterion, by its id: `selfassess ready` lists gaps by owner.
+#owners: {{{node}: Role or name}}
+
+# Who brings what inspectors ask for, and where it lies; ids as `frameworks show` lists them.
+#requests: [{{id: name-of-request, owner: Role, path: documents/file.pdf}}]
+
+# How the improvement plan is kept and read: another store than plan.db (a database that a team
+# shares), days without a change after which an action is stale, the span of a statement of action.
+#plan: {{stale_days: 35, moved_often: 2, amber_share: 0.25}}
+
 # Folders, relative to this file, with more frameworks, tables, measures or report templates. They
 # hold data only: nothing in them is run.
 #packs: [packs/our-pack]

@@ -122,7 +122,9 @@ def test_settings_are_valid_and_safe_by_default(folder: Path) -> None:
     assert (settings.framework, settings.edition) == ("test-frame", "2026-01")
     for field in fields(WorkspaceFile):
         if field.name not in ("council", "framework", "edition"):
-            assert not getattr(settings, field.name), f"{field.name} is on by default"
+            found = getattr(settings, field.name)
+            usual = field.default_factory() if callable(field.default_factory) else None
+            assert not found or found == usual, f"{field.name} is on by default"
 
 
 def test_every_setting_is_explained_and_its_example_works(folder: Path) -> None:
