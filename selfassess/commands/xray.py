@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from selfassess.commands.assess import folder_argument
-from selfassess.errors import ReportError
+from selfassess.errors import EvidenceError, ReportError
 
 if TYPE_CHECKING:
     from selfassess.workspace import Workspace
@@ -75,6 +75,12 @@ def _from_workspace(folder: Path) -> list[dict[str, Any]]:
     workspace = load_workspace(folder, keep=cache_folder() is not None)
     with progress() as show:
         assessment = Toolkit.for_workspace(workspace).assess(workspace, progress=show)
+    if not assessment.self_evaluation.judgements:
+        raise EvidenceError(
+            f"{workspace.self_evaluation.name}: says nothing of any judgement yet, so there is "
+            "nothing to check.",
+            hint="`selfassess claims sync` writes what there is to fill in.",
+        )
     place = _Places(workspace)
     return [
         {**as_dict(item), "where": place.of(item.path, item.id)} for item in xray_of(assessment)

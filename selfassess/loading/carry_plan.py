@@ -35,7 +35,7 @@ class ClaimPlan:
     was_graded: str | None = None
     answers: dict[str, str] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
-    items: dict[str, list[str]] = field(default_factory=dict)
+    items: dict[str, list[Any]] = field(default_factory=dict)
     private: bool = False
     dropped: dict[str, str] = field(default_factory=dict)
     questions: dict[str, str] = field(default_factory=dict)

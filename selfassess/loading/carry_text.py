@@ -13,6 +13,7 @@ from selfassess.loading.yaml_text import (
     Edit,
     Piece,
     apply,
+    dump,
     end_of_line,
     line_end,
     line_start,
@@ -206,10 +207,10 @@ class _Rewriting:
         start = self.eol if at and self.text[at - 1] != "\n" else ""
         self.edits.append((at, at, start + "".join(line + self.eol for line in lines)))
 
-    def _append(self, there: Piece, items: list[str]) -> None:
+    def _append(self, there: Piece, items: list[Any]) -> None:
         last = there.items[-1]
         if there.flow:
-            more = "".join(f", {quoted(item)}" for item in items)
+            more = "".join(f", {dump(item)}" for item in items)
             self.edits.append((last.end, last.end, more))
         else:
             self._at(end_of_line(self.text, last), list_lines(items, there.column))

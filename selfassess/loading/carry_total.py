@@ -33,7 +33,7 @@ class Total:
         self.said = {questions.get(q, q): text or "" for q, text in answers.items()}
         self.answers: dict[str, str] = {}
         self.texts: dict[str, str] = {}
-        self.items: dict[str, list[str]] = {}
+        self.items: dict[str, list[Any]] = {}
         self.public = True
 
     def add(self, claim: Mapping[str, Any], asked: Callable[[str], str | None]) -> None:
@@ -51,9 +51,11 @@ class Total:
                 self.texts[key] = joined
         for key in LISTS:
             there = [*(self.own.get(key) or []), *self.items.get(key, [])]
-            new = [item for item in dict.fromkeys(claim.get(key) or []) if item not in there]
-            if new:
-                self.items.setdefault(key, []).extend(new)
+            # Items may be sentences or, with their own evidence, keys with values.
+            for item in claim.get(key) or []:
+                if item not in there:
+                    there.append(item)
+                    self.items.setdefault(key, []).append(item)
         self.public = self.public and bool(claim.get("public"))
 
     def claim(self) -> dict[str, Any]:

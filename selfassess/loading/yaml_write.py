@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from selfassess.loading.yaml_text import quoted
+from selfassess.loading.yaml_text import dump, quoted
 
 __all__ = ["claim_lines", "list_lines", "name", "text_value"]
 
@@ -47,9 +47,9 @@ def text_value(text: str, column: int, eol: str) -> str:
     return eol.join([f"|{ending}", *body])
 
 
-def list_lines(items: Iterable[str], column: int) -> list[str]:
+def list_lines(items: Iterable[Any], column: int) -> list[str]:
     """A list, an item a line."""
-    return [f"{' ' * column}- {quoted(item)}" for item in items]
+    return [f"{' ' * column}- {dump(item)}" for item in items]
 
 
 def claim_lines(
