@@ -14,7 +14,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "plugins" / "example"
-DATA = (".yaml", ".json", ".css", ".j2", ".ttf", ".txt", ".csv", ".parquet")
+DATA = (".yaml", ".json", ".css", ".j2", ".ttf", ".txt", ".csv", ".parquet", ".mako")
 FOLDERS = {
     "frameworks": "selfassess_frameworks",
     "report_templates": "selfassess_report_templates",

@@ -257,3 +257,10 @@ def test_an_unknown_action_is_answered_with_the_nearest(book: Book) -> None:
     with pytest.raises(PlanError) as error:
         book.add().do(drafting.comment, "A-1", "x")
     assert "A-01" in error.value.hint
+
+
+def test_an_event_made_by_hand_meets_the_same_rules(book: Book) -> None:
+    draft = Author("Ann", book.at).draft
+    book.add()
+    refused(book, "no kind of event", lambda *_: (draft("A-01", "danced"),))
+    refused(book, "no action of the plan", lambda *_: (draft("A-09", "commented", "x", part="C1"),))
