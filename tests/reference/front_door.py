@@ -279,7 +279,7 @@ def step_down_bounce(c: Council) -> Iterator[Line]:
         scope = both(days.within(ended, c.as_at, 12), UNKNOWN if (child, ended) in unsure else True)
         yield from followed(
             scope, days.months(ended, c.as_at), days.in_months(6),
-            ge(back, 1), rows[0], team=team, quarter=days.quarter(ended),
+            ge(back, 1), rows[0], team=team, quarter=days.quarter(UNKNOWN if (child, ended) in unsure else ended),
         )  # fmt: skip
 
 
