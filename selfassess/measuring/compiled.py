@@ -65,7 +65,11 @@ class Compiled:
         label = {name: f"g{index + 1}" for index, name in enumerate(self.dimensions)}
         base = ["p", "o"] if self.points else ["o"]
         counted = "COUNT(DISTINCT v) AS c"
-        if self.aggregate != "distinct":
+        shown = base
+        if self.aggregate in ("share", "count") and not self.holders:
+            # Rows that are only counted have no value; to group by none costs all the same.
+            shown, counted = [*base, "NULL AS v"], "COUNT(*) AS c"
+        elif self.aggregate != "distinct":
             base += ["v", "own"] if self.adjusted else ["v"]
             counted = "COUNT(*) AS c"
         inside = ["i"] if self.wide else []
@@ -80,7 +84,8 @@ class Compiled:
             grouped = f"GROUPING SETS ({', '.join(groups)})"
         if by_month:
             labels += ["t", "i" if self.wide else "1 AS i"]
-        picked = ", ".join([*labels, *base, counted, "SUM(n) AS n"])
+        rows = "SUM(n) AS n" if self.holders else "COUNT(*) AS n"
+        picked = ", ".join([*labels, *shown, counted, rows])
         return f"{self.with_()} SELECT {picked} FROM {self.lines} GROUP BY {grouped}"
 
     def with_(self) -> str:

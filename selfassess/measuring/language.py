@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NoReturn
 
 from selfassess.errors import MeasureError
@@ -63,6 +64,7 @@ class _Token:
     at: int
 
 
+@lru_cache(maxsize=4096)
 def parse(text: str) -> Expression:
     """Read one expression.
 
