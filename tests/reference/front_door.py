@@ -276,10 +276,11 @@ def step_down_bounce(c: Council) -> Iterator[Line]:
         )  # fmt: skip
         teams = [row.get("team", UNKNOWN) for row in rows]
         team = next((team for team in teams if team is not None and team is not UNKNOWN), None)
-        scope = both(days.within(ended, c.as_at, 12), UNKNOWN if (child, ended) in unsure else True)
+        sure = UNKNOWN if (child, ended) in unsure else ended
+        scope = both(days.within(ended, c.as_at, 12), UNKNOWN if sure is UNKNOWN else True)
         yield from followed(
             scope, days.months(ended, c.as_at), days.in_months(6),
-            ge(back, 1), rows[0], team=team, quarter=days.quarter(UNKNOWN if (child, ended) in unsure else ended),
+            ge(back, 1), rows[0], team=team, quarter=days.quarter(sure),
         )  # fmt: skip
 
 
