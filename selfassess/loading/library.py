@@ -22,6 +22,7 @@ from selfassess.loading.packs import (
     in_file_order,
     read_packs,
 )
+from selfassess.loading.template import joined
 from selfassess.loading.titles import titled
 from selfassess.loading.verdict import Verdict
 from selfassess.model.chart import ChartSpec
@@ -72,7 +73,7 @@ class Library:
 
     Attributes:
         frameworks: by reference, ``ofsted-ilacs@2026-04``; each one whole, whatever it extends.
-        templates: the folder of each report template.
+        templates: the folder of each report template, laid over the one that it extends.
         origins: the pack that brought each thing, by (kind, id); kinds are ``framework``,
             ``table``, ``view``, ``measure``, ``topic``, ``dimension``, ``setting``, ``template``,
             ``migration``, ``crosswalk``, ``overlay``, ``comparator set``, ``quality rule``,
@@ -216,6 +217,8 @@ def _load(
     editions, found = resolve([file for file in files if file.schema == FRAMEWORK])
     problems += found
     frameworks = {reference: edition.framework for reference, edition in editions.items()}
+    templates, faults = joined(shelf.of("template"))
+    problems += faults
     if not verdict.sound:
         from selfassess.loading.check_together import check_together
 
@@ -232,7 +235,7 @@ def _load(
         topics=shelf.of("topic"),
         dimensions=titled(shelf.of("dimension"), shelf.of("table"), shelf.of("measure").values()),
         settings=shelf.of("setting"),
-        templates=shelf.of("template"),
+        templates=templates,
         origins=shelf.origins,
         editions=editions,
         crosswalks=shelf.of("crosswalk"),
@@ -298,7 +301,8 @@ class _Shelf:
         elif file.schema == MIGRATION:
             self.put("migration", f"{value.old} to {value.new}", value, pack, document.place())
         elif file.schema == "selfassess/template@1":
-            self.put("template", value.id, file.folder, pack, document.place(("id",)))
+            found = (value, file.folder, document)
+            self.put("template", value.id, found, pack, document.place(("id",)))
         else:
             if isinstance(value, Sampling):
                 path = file.folder / document.name.replace("\\", "/").rpartition("/")[2]

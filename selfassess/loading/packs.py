@@ -15,6 +15,7 @@ from selfassess.loading.decode import build, fingerprint
 from selfassess.loading.extension import Extension, check_changes, misplaced
 from selfassess.loading.parse import parse
 from selfassess.loading.source import MAX_BYTES, Document, display_name, read, read_bytes
+from selfassess.loading.template import TemplateFile
 from selfassess.model.chart import ChartSpec
 from selfassess.model.common import STRICT
 from selfassess.model.comparing import ComparatorRelease
@@ -91,17 +92,6 @@ class ChartsFile:
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
 
     charts: tuple[ChartSpec, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TemplateFile:
-    """What a report template says of itself."""
-
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
-
-    id: str
-    title: str
-    description: str = ""
 
 
 KINDS: dict[str, type[Any]] = {

@@ -17,6 +17,8 @@ from markupsafe import Markup
 
 from selfassess.report.changed import Changes
 from selfassess.report.checks import Checks
+from selfassess.report.copies import CopyContext
+from selfassess.report.paper import PaperContext
 from selfassess.report.parts import (
     Action,
     Answer,
@@ -189,11 +191,11 @@ def reference() -> str:
         "",
         "Made from the classes of `selfassess/report/context.py`; do not edit. A template receives",
         "one variable, `report`: `report.html.j2` a `ReportContext`, `overview.html.j2` an",
-        "`OverviewContext`, `enquiry.html.j2` an `EnquiryContext`. Fields may be added, not",
-        "renamed.",
+        "`OverviewContext`, `enquiry.html.j2` an `EnquiryContext`, `copy.html.j2` a `CopyContext`,",
+        "`paper.html.j2` a `PaperContext`. Fields may be added, not renamed.",
     ]
     seen: list[type[Any]] = []
-    for root in (ReportContext, OverviewContext, EnquiryContext):
+    for root in (ReportContext, OverviewContext, EnquiryContext, CopyContext, PaperContext):
         _collect(root, seen)
     for kind in seen:
         lines += ["", f"## {kind.__name__}", "", (kind.__doc__ or "").strip(), ""]

@@ -29,7 +29,15 @@ from selfassess.report.words import (
     voice_words,
 )
 
-__all__ = ["CopyChapter", "CopyContext", "Figure", "Found", "build_copy"]
+__all__ = [
+    "CopyChapter",
+    "CopyContext",
+    "CopyEvidence",
+    "Figure",
+    "Found",
+    "action_copied",
+    "build_copy",
+]
 
 _COUNTS = ("count", "distinct", "sum")
 
@@ -115,7 +123,7 @@ def build_copy(assessment: Mapping[str, Any], repertoire: Repertoire) -> CopyCon
     framework, disclosure = found["framework"], found["disclosure"]
     as_at = date_words(found["as_at"])
     made = found.get("made_with") or {}
-    evidence = _Evidence(found)
+    evidence = CopyEvidence(found)
     return CopyContext(
         lang="en-GB",
         date=str(found["as_at"]),
@@ -139,7 +147,7 @@ def build_copy(assessment: Mapping[str, Any], repertoire: Repertoire) -> CopyCon
             _chapter(index, judgement, found, evidence)
             for index, judgement in enumerate(found.get("judgements") or (), start=1)
         ),
-        plan=tuple(_action(action, evidence) for action in found.get("plan") or ()),
+        plan=tuple(action_copied(action, evidence) for action in found.get("plan") or ()),
         register=tuple(evidence.entry(entry) for entry in found.get("register") or ()),
         figures=tuple(evidence.figures.values()),
         gaps=tuple(
@@ -155,7 +163,7 @@ def build_copy(assessment: Mapping[str, Any], repertoire: Repertoire) -> CopyCon
     )
 
 
-class _Evidence:
+class CopyEvidence:
     """Figures and entries by id, numbered in the order they stand in."""
 
     def __init__(self, assessment: Mapping[str, Any]) -> None:
@@ -242,7 +250,7 @@ def _value(reading: Mapping[str, Any], aggregate: str) -> str:
 
 
 def _chapter(
-    index: int, judgement: Mapping[str, Any], assessment: Mapping[str, Any], evidence: _Evidence
+    index: int, judgement: Mapping[str, Any], assessment: Mapping[str, Any], evidence: CopyEvidence
 ) -> CopyChapter:
     title = str(judgement.get("title") or judgement["id"])
     claim = judgement.get("claim_detail") or {}
@@ -299,7 +307,8 @@ def _answer(question: str, text: Markup) -> Answer:
     )
 
 
-def _action(action: Mapping[str, Any], evidence: _Evidence) -> Action:
+def action_copied(action: Mapping[str, Any], evidence: CopyEvidence) -> Action:
+    """An action as an audience is given it."""
     return Action(
         id=brief(str(action["id"]), 40),
         title=brief(str(action["title"]), 300),

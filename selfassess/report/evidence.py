@@ -76,6 +76,10 @@ class Evidence:
             return f"evidence-{self._numbers[key]}"
         return f"entry-{self._entry_numbers[key]}"
 
+    def label(self, key: str) -> str:
+        """The short name of a reading or entry."""
+        return f"E{self._numbers[key]}" if key in self.readings else brief(key, 24)
+
     def key_of(self, measure: str, where: Mapping[str, Any]) -> str:
         """The id of the reading of a measure and scope; nothing where there is none."""
         parts = {str(key): str(value) for key, value in where.items()}

@@ -12,8 +12,11 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from selfassess.errors import ReportError
-from selfassess.report.build import build_context, build_enquiry, build_overview
+from selfassess.loading.template import as_template
+from selfassess.report.brand import Branded
+from selfassess.report.build import build_context, build_enquiry, build_overview, build_paper
 from selfassess.report.copies import build_copy
+from selfassess.report.faces import covered
 from selfassess.report.text import Repertoire
 
 if TYPE_CHECKING:
@@ -33,6 +36,10 @@ _MEDIA = {
     ".ttf": "font/ttf",
     ".woff2": "font/woff2",
 }
+_DRAWN = {"accent": "#0b0c0c", "pale": "#d5d9dc"}
+"""The colours of drawings in a template whose style names none."""
+_ROOT = re.compile(r":root\s*\{([^}]*)\}")
+_PROPERTY = re.compile(r"--([a-z][a-z0-9-]*)\s*:\s*([^;]+);")
 _URL = re.compile(r"""url\(\s*['"]?(?!data:|#)([^'")]+?)['"]?\s*\)""")
 
 
@@ -47,15 +54,17 @@ def render_html(
 
     Args:
         assessment: the content of assessment.json.
-        template: a folder with ``template.yaml``, ``report.html.j2`` and, for partner and public
-            copies, ``copy.html.j2``.
+        template: a folder with ``template.yaml``, ``report.html.j2`` (or ``paper.html.j2``, for a
+            template whose document that is) and, for partner and public copies, ``copy.html.j2``.
         document: ``report``, ``overview`` or ``enquiry``: the template's file of that name.
-        tightness: for the overview, how much shorter than usual.
+        tightness: for the overview and a paper, how much shorter than usual.
 
     Raises:
         ReportError: where the assessment or the template cannot be used.
     """
-    if assessment.get("disclosure"):
+    if document == "report":
+        document = as_template(template).document
+    if assessment.get("disclosure") and document != "paper":
         # What others are given holds no verdicts, and is printed by a document that has none.
         if document != "report":
             raise ReportError(
@@ -100,6 +109,8 @@ def _context(
 ) -> Any:
     if document == "copy":
         return build_copy(assessment, repertoire)
+    if document == "paper":
+        return build_paper(assessment, repertoire, tightness)
     if document == "overview":
         return build_overview(assessment, repertoire, tightness)
     if document == "enquiry":
@@ -119,8 +130,9 @@ def locate(template: Traversable, name: str) -> Traversable | None:
 
 
 def repertoire_of(template: Traversable) -> Repertoire:
-    """The characters that every font face of the template can print."""
-    return Repertoire(_characters(template))
+    """The characters that every font face of the template, or of a council's own, can print."""
+    extra: frozenset[int] = template.extra if isinstance(template, Branded) else frozenset()
+    return Repertoire(_characters(template) | extra)
 
 
 def _characters(template: Traversable) -> frozenset[int]:
@@ -134,18 +146,12 @@ def _characters(template: Traversable) -> frozenset[int]:
             f"{template}: no font (.ttf or .otf) in the folder fonts.",
             hint="A template brings its own fonts, so that the report looks the same everywhere.",
         )
-    covered = [_covered(face.read_bytes()) for face in faces]
-    return frozenset.intersection(*covered)
+    return frozenset.intersection(*(_covered(face.read_bytes()) for face in faces))
 
 
 @cache
 def _covered(font: bytes) -> frozenset[int]:
-    from io import BytesIO
-
-    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
-
-    with TTFont(BytesIO(font), lazy=True) as face:
-        return frozenset(face.getBestCmap())
+    return covered(font)
 
 
 def _environment(template: Traversable) -> SandboxedEnvironment:
@@ -164,17 +170,45 @@ def _environment(template: Traversable) -> SandboxedEnvironment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    look = _look(template)
     environment.globals = {
         "stylesheet": lambda name: _stylesheet(template, name),
         "asset": lambda name: _data_uri(template, name),
+        "colours": {**_DRAWN, **{name: look[name] for name in _DRAWN if name in look}},
+        "font": look.get("font", "sans-serif").replace('"', ""),
+        "logo": _logo(template),
     }
     environment.filters["svg_uri"] = _svg_uri
     return environment
 
 
+def _look(template: Traversable) -> dict[str, str]:
+    """What the template's style names at its head, a council's own before it."""
+    found = locate(template, "report.css")
+    css = found.read_text(encoding="utf-8") if found else ""
+    if isinstance(template, Branded):
+        css += template.brand.style(_declared(css).get("font", "sans-serif"))
+    return _declared(css)
+
+
+def _declared(css: str) -> dict[str, str]:
+    inside = " ".join(_ROOT.findall(css))
+    return {match[1]: match[2].strip() for match in _PROPERTY.finditer(inside)}
+
+
+def _logo(template: Traversable) -> dict[str, str] | None:
+    """The council's logo for a page: its content, and what is said in its place."""
+    if not isinstance(template, Branded) or not template.logo:
+        return None
+    alt = repertoire_of(template).clean(template.brand.logo_alt)
+    return {"uri": _data_uri(template, template.logo), "alt": alt}
+
+
 def _stylesheet(template: Traversable, name: str) -> Markup:
     """A stylesheet of the template, with everything it refers to inside it."""
     css = _read(template, name).decode("utf-8")
+    if isinstance(template, Branded) and _ROOT.search(css):
+        css += "\n" + template.brand.style(_declared(css).get("font", "sans-serif"))
     css = _URL.sub(lambda match: f'url("{_data_uri(template, match[1])}")', css)
     if "</" in css:
         raise ReportError(f"{name}: a stylesheet may not contain '</'.")

@@ -9,17 +9,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from selfassess.errors import ReportError, nearest
+from selfassess.loading.template import as_template
 from selfassess.report.files import replace_file
 from selfassess.report.html import locate, render_html
 from selfassess.report.office import OFFICE, office_files
 from selfassess.report.overview import TIGHTEST
+from selfassess.report.paper import TIGHTEST as TIGHTEST_PAPER
 from selfassess.report.pdf import MissingLibraryError, write_pdf
 from selfassess.report.twin import twin
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
-__all__ = ["FORMATS", "load_assessment", "render"]
+__all__ = ["FORMATS", "check_template", "load_assessment", "render"]
 
 FORMATS = ("pdf", "html", "json", "docx", "xlsx", "md", "overview", "enquiry")
 OVERVIEW_PAGES = 2
@@ -60,12 +62,12 @@ def render(
         if name not in FORMATS:
             hint = nearest(name, FORMATS)
             raise ReportError(f"The format {name!r} is unknown.", hint=hint)
-    if template not in templates:
-        hint = nearest(template, templates)
-        raise ReportError(f"The template {template!r} is not installed.", hint=hint)
+    check_template(template, templates)
     say = progress or (lambda _: None)
     content, assessment = load_assessment(assessment_path)
-    folder = templates[template]
+    own = "copy" if assessment.get("disclosure") else "report"
+    folder = _folder(own, templates, template)
+    pages = as_template(folder).pages
     html = ""
     if {"pdf", "html", "docx", "md"} & set(formats):
         say("Writing the page")
@@ -84,7 +86,19 @@ def render(
             replace_file(files[name], made)
     if "pdf" in formats:
         try:
-            write_pdf(html, content, files["pdf"], template=folder, as_at=as_at, progress=progress)
+            write_pdf(
+                html,
+                content,
+                files["pdf"],
+                template=folder,
+                as_at=as_at,
+                progress=progress,
+                pages=pages,
+                shorter=(
+                    render_html(assessment, folder, tightness=step)
+                    for step in range(1, TIGHTEST_PAPER + 1)
+                ),
+            )
         except MissingLibraryError as error:
             page = out / "report.html"
             replace_file(page, twin(html).encode("utf-8"))
@@ -108,9 +122,7 @@ def _write_paper(
     progress: Callable[[str], None] | None,
 ) -> None:
     """Write a document beside the report, from the default template where this one has none."""
-    folder = templates[template]
-    if locate(folder, f"{name}.html.j2") is None:
-        folder = templates["default"]
+    folder = _folder(name, templates, template)
     pages = (
         render_html(assessment, folder, document=name, tightness=step)
         for step in range(TIGHTEST + 1 if name == "overview" else 1)
@@ -125,6 +137,28 @@ def _write_paper(
         pages=OVERVIEW_PAGES if name == "overview" else None,
         shorter=pages,
     )
+
+
+def check_template(template: str, templates: Mapping[str, Traversable]) -> None:
+    """Refuse the id of a template that no pack brings.
+
+    Raises:
+        ReportError: naming the nearest that there is.
+    """
+    if template not in templates:
+        installed = ", ".join(sorted(templates))
+        raise ReportError(
+            f"The template {template!r} is not installed.",
+            hint=nearest(template, templates) or f"Installed: {installed}.",
+        )
+
+
+def _folder(document: str, templates: Mapping[str, Traversable], template: str) -> Traversable:
+    """The template's folder, or the default one's where it has no such document."""
+    folder = templates[template]
+    whole = as_template(folder).document == "paper" and document in ("report", "copy")
+    has = whole or locate(folder, f"{document}.html.j2") is not None
+    return folder if has or "default" not in templates else templates["default"]
 
 
 def load_assessment(path: Path) -> tuple[bytes, Mapping[str, Any]]:
