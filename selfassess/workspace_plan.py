@@ -9,13 +9,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from selfassess.errors import EvidenceError, Problem
 from selfassess.model.evidence import PlannedAction
-from selfassess.workspace import Workspace
+from selfassess.workspace import CONFIG, Workspace
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from selfassess.model.measure import Reading
+    from selfassess.model.plan import PlanSettings
     from selfassess.plan.store import PlanStore
 
 __all__ = ["FILE", "AssessedPlan", "assessed_plan", "has_plan", "open_plan", "record_readings"]
@@ -50,12 +52,26 @@ def open_plan(workspace: Workspace) -> PlanStore:
     """Open the workspace's plan; a file is made where there is none.
 
     Raises:
+        EvidenceError: a limit in ``selfassess.yaml`` makes no sense.
         PlanError: it cannot be opened.
     """
     from selfassess.plan.store import PlanStore
 
+    _check_limits(workspace.config.plan)
     address = workspace.config.plan.store or workspace.root / FILE
     return PlanStore(address, backups=workspace.history)
+
+
+def _check_limits(settings: PlanSettings) -> None:
+    """Refuse limits below their least."""
+    least = {"stale_days": 1, "moved_often": 1, "amber_share": 0}
+    problems = [
+        Problem(CONFIG, f"plan: {name} is {getattr(settings, name)}; at least {low} makes sense.")
+        for name, low in least.items()
+        if getattr(settings, name) < low
+    ]
+    if problems:
+        raise EvidenceError(problems=problems)
 
 
 def assessed_plan(

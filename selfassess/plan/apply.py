@@ -54,10 +54,11 @@ def apply(action: Action | None, event: Event) -> Action:
         if event.kind != "added":
             raise KeyError(event.action)
         found = _added(event)
+    elif event.kind == "reading":
+        return _reading(action, event)  # no change by a person
     else:
         found = _KINDS[event.kind](action, event)
-    touched = found.touched_at if event.kind == "reading" else event.at
-    return replace(found, version=event.version, touched_at=touched)
+    return replace(found, version=event.version, touched_at=event.at)
 
 
 def _added(event: Event) -> Action:
@@ -249,15 +250,17 @@ def _reading(action: Action, event: Event) -> Action:
         status=event.to.get("status", "ok"),
         by=event.by,
     )
-    # A day is read once: what is read anew, because evidence was put right, takes its place here
-    # and stays beside it in the history.
-    kept = [
-        each
-        for each in action.readings
-        if (each.measure, each.date, each.source) != (reading.measure, reading.date, reading.source)
-    ]
-    ordered = sorted([*kept, reading], key=lambda each: (each.measure, each.date, each.source))
-    return replace(action, readings=tuple(ordered))
+    held = action.readings
+    if held and _order(held[-1]) >= _order(reading):
+        # A day is read once: what is read anew, because evidence was put right, takes its place
+        # here and stays beside it in the history.
+        kept = [each for each in held if _order(each) != _order(reading)]
+        return replace(action, readings=tuple(sorted([*kept, reading], key=_order)))
+    return replace(action, readings=(*held, reading))
+
+
+def _order(reading: Reading) -> tuple[dt.date, str, str]:
+    return reading.date, reading.measure, reading.source
 
 
 _KINDS: Mapping[str, Callable[[Action, Event], Action]] = {
@@ -283,8 +286,7 @@ _KINDS: Mapping[str, Callable[[Action, Event], Action]] = {
     "closed": _closed,
     "overridden": _overridden,
     "override-ended": _override_ended,
-    "reading": _reading,
 }
 
-KINDS: tuple[str, ...] = ("added", *_KINDS, "decided")
+KINDS: tuple[str, ...] = ("added", *_KINDS, "reading", "decided")
 """Every kind of event that a history may hold."""

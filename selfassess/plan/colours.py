@@ -2,7 +2,8 @@
 
 Green: behind by no more than the tolerance. Amber: by no more than a further share of the way from
 baseline to target. Red: by more, or fallen back after the target had been reached, or found to be
-reversed. Blue: done, and evidence dated later shows that it worked. No colour where nothing current was read.
+reversed. Blue: done, and evidence dated later shows that it worked. No colour where nothing current
+was read.
 """
 
 from __future__ import annotations

@@ -23,6 +23,7 @@ __all__ = [
     "Event",
     "chained",
     "content_hash",
+    "digest_of",
     "fold",
     "line",
     "number",
@@ -31,6 +32,7 @@ __all__ = [
     "until",
 ]
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 READING = "reading"
 """Readings come by themselves: they neither count as a change by a person nor bump the version."""
 
@@ -123,12 +125,20 @@ def line(event: Event) -> str:
         event.to,
         event.reason,
     ]
-    return json.dumps(fields, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _ENCODER.encode(fields)
 
 
 def chained(digest: str, event: Event) -> str:
     """The digest of a history that ends with an event, from that of the history before it."""
     return hashlib.sha256(f"{digest}\n{line(event)}".encode()).hexdigest()
+
+
+def digest_of(events: Iterable[Event]) -> str:
+    """The digest of a whole history; empty for one without events."""
+    digest = ""
+    for event in events:
+        digest = chained(digest, event)
+    return digest
 
 
 def number(drafts: Iterable[Draft], seq: int, versions: Mapping[str, int]) -> tuple[Event, ...]:
@@ -163,9 +173,9 @@ def fold(events: Iterable[Event], as_at: dt.date | None = None) -> Plan:
     """
     actions: dict[str, Action] = {}
     decisions: list[Decision] = []
-    digest, seq = "", 0
+    seq = 0
     for event in events:
-        digest, seq = chained(digest, event), event.seq
+        seq = event.seq
         if as_at is not None and event.at.date() > as_at:
             continue
         try:
@@ -178,7 +188,7 @@ def fold(events: Iterable[Event], as_at: dt.date | None = None) -> Plan:
                 "selfassess that wrote it.",
             ) from error
     ordered = {key: actions[key] for key in sorted(actions, key=_by_id)}
-    return Plan(actions=ordered, decisions=tuple(decisions), seq=seq, digest=digest)
+    return Plan(actions=ordered, decisions=tuple(decisions), seq=seq)
 
 
 def step(actions: dict[str, Action], decisions: list[Decision], event: Event) -> None:

@@ -13,7 +13,7 @@ from selfassess.model.plan import PlanSettings
 from selfassess.plan import drafting
 from selfassess.plan.derived import derive_all
 from selfassess.plan.drafting import Author
-from selfassess.plan.events import Draft, Event, fold
+from selfassess.plan.events import Draft, Event, digest_of, fold
 from selfassess.plan.excel_columns import ACTIONS, MILESTONES, SHEETS, SUCCESS, Column, Sheet, shown
 from selfassess.plan.excel_columns import rows as rows_of
 from selfassess.plan.excel_file import Row, read_workbook
@@ -69,7 +69,7 @@ def read_edits(path: Path, events: Sequence[Event], settings: PlanSettings) -> E
     book = read_workbook(path)
     exported = [event for event in events if event.seq <= book.seq]
     base = fold(exported)
-    if base.seq != book.seq or base.digest != book.digest:
+    if base.seq != book.seq or digest_of(exported) != book.digest:
         raise PlanError(
             f"{path.name}: exported from another plan than this one.",
             hint="Export this plan, and make the changes there.",

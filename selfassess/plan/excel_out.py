@@ -10,7 +10,7 @@ from typing import Any
 from selfassess.model.plan import PlanSettings
 from selfassess.plan.colours import legend
 from selfassess.plan.derived import derive_all
-from selfassess.plan.events import Event, fold
+from selfassess.plan.events import Event, digest_of, fold
 from selfassess.plan.excel_columns import SHEETS, Column, Sheet, rows, shown
 
 __all__ = ["NOTE", "to_excel"]
@@ -55,7 +55,7 @@ def to_excel(events: Sequence[Event], as_at: dt.date, settings: PlanSettings) ->
                 fill = known[item[0].id].colour if column.title == "Colour" else ""
                 writer.cell(page, line, at, column, shown(column, *item), fill)
         writer.foot(page, sheet)
-    _note(book.add_worksheet(NOTE), writer, plan.seq, plan.digest, as_at, settings)
+    _note(book.add_worksheet(NOTE), writer, plan.seq, digest_of(events), as_at, settings)
     book.close()
     return stream.getvalue()
 

@@ -61,7 +61,7 @@ def with_figures(plan: Plan, figures: Mapping[str, Figure], day: dt.date) -> Pla
     for name, action in plan.actions.items():
         kept = [r for r in action.readings if not (r.source == "assessment" and r.date == day)]
         fresh = [] if action.ended else list(_read(action, figures, day))
-        ordered = sorted([*kept, *fresh], key=lambda each: (each.measure, each.date, each.source))
+        ordered = sorted([*kept, *fresh], key=lambda each: (each.date, each.measure, each.source))
         units = {
             each.measure: figures[reading_id(each.measure, each.scope)].unit
             for each in action.success

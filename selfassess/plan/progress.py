@@ -135,4 +135,4 @@ def progress(action: Action, measure: SuccessMeasure, as_at: dt.date) -> Progres
 def value_text(value: float, unit: str) -> str:
     """A value with its unit: ``62.5%``, ``24 contacts``."""
     number = f"{value:.1f}".rstrip("0").rstrip(".")
-    return f"{number}%" if unit == "percent" else f"{number} {unit}".strip()
+    return f"{number}%" if unit == "percent" else f"{number} {unit.replace('-', ' ')}".strip()

@@ -315,13 +315,11 @@ class Plan:
 
     Attributes:
         seq: number of the last event.
-        digest: of the chain of events up to it; empty for a plan without events.
     """
 
     actions: Mapping[str, Action] = field(default_factory=dict)
     decisions: tuple[Decision, ...] = ()
     seq: int = 0
-    digest: str = ""
 
     def decisions_on(self, action: str) -> tuple[Decision, ...]:
         """The decisions that name an action."""

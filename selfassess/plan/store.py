@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Command", "PlanStore"]
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 Command = Callable[[Plan], Sequence[Draft]]
 """What somebody wants done, told by the plan as it stands when their turn to write has come."""
 
@@ -250,4 +251,4 @@ def _row(event: Event) -> dict[str, Any]:
 
 
 def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _ENCODER.encode(value)

@@ -14,7 +14,7 @@ from typing import Any
 from selfassess.errors import PlanError, Problem
 from selfassess.loading.yaml_text import dump, quoted
 from selfassess.plan.apply import KINDS
-from selfassess.plan.events import Event, chained, fold, parse_at, plain
+from selfassess.plan.events import Event, digest_of, fold, parse_at, plain
 from selfassess.plan.record import Action
 
 __all__ = ["SCHEMA", "from_yaml", "is_plan_file", "to_yaml"]
@@ -34,7 +34,7 @@ _KEYS = ("seq", "action", "version", "kind", "part", "by", "at", "from", "to", "
 def to_yaml(events: Sequence[Event]) -> str:
     """Write a history, and what it adds up to."""
     plan = fold(events)
-    lines = [f"schema: {SCHEMA}", "", f"digest: {quoted(plan.digest)}", ""]
+    lines = [f"schema: {SCHEMA}", "", f"digest: {quoted(digest_of(events))}", ""]
     body = [_action(each) for each in plan.actions.values()]
     decisions = [plain(each) for each in plan.decisions]
     lines += ["actions:" if body else "actions: []", *_block(body, 1)]
@@ -129,7 +129,7 @@ def from_yaml(path: Path) -> tuple[Event, ...]:
     listed = data.get("events")
     if not isinstance(listed, list):
         raise PlanError(f"{path.name}: 'events' is no list.", hint="Give an exported plan.")
-    problems, events, digest = [], [], ""
+    problems, events = [], []
     for index, item in enumerate(listed):
         try:
             event = _read(item)
@@ -138,10 +138,9 @@ def from_yaml(path: Path) -> tuple[Event, ...]:
             problems.append(Problem(where, f"cannot be read ({type(error).__name__}: {error})."))
             continue
         events.append(event)
-        digest = chained(digest, event)
     if problems:
         raise PlanError(problems=problems[:20])
-    if digest != data.get("digest", ""):
+    if digest_of(events) != data.get("digest", ""):
         raise PlanError(
             f"{path.name}: the events are not as they were exported: the digest at the top belongs "
             "to others.",

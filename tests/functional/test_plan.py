@@ -306,3 +306,24 @@ def test_the_council_s_words_and_limits_hold(council: Council) -> None:
     council.plan("add", "One", on="2026-03-01")
     shown = council.action("A-01", "2026-03-07")
     assert (shown["rag_label"], "stale" in shown["flags"]) == ("Unknown", True)
+
+
+@pytest.mark.parametrize("limit", ["stale_days: 0", "moved_often: 0", "amber_share: -0.1"])
+def test_limits_below_their_least_are_refused(council: Council, limit: str) -> None:
+    council.settings(f"plan: {{{limit}}}")
+    with pytest.raises(SelfAssessError, match=limit.split(":")[0]) as error:
+        council.plan("add", "One", on="2026-03-01")
+    assert error.value.exit_code == 11
+
+
+def test_without_a_store_no_database_is_loaded(council: Council) -> None:
+    import subprocess
+    import sys
+
+    council.month("2026-03-31", visits=70)
+    program = (
+        "import sys\nfrom selfassess.cli import cli\n"
+        f"cli(['run', {str(council.folder)!r}, '--format', 'json'], standalone_mode=False)\n"
+        "assert 'sqlalchemy' not in sys.modules and 'alembic' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True, capture_output=True)

@@ -12,7 +12,7 @@ from selfassess.model.plan import PlanSettings
 from selfassess.plan import drafting
 from selfassess.plan.apply import KINDS
 from selfassess.plan.drafting import Author
-from selfassess.plan.events import content_hash, fold, line, parse_at, plain
+from selfassess.plan.events import content_hash, digest_of, fold, line, parse_at, plain
 from selfassess.plan.feed import Figure, record, with_figures
 from selfassess.plan.since import last_board, since
 from selfassess.plan.together import Together
@@ -45,7 +45,7 @@ def test_a_day_s_plan_knows_nothing_later(book: Book) -> None:
 
 def test_any_edit_of_the_past_changes_the_digest(book: Book) -> None:
     book.add().do(drafting.comment, "A-01", "one").do(drafting.comment, "A-01", "two")
-    digest = fold(book.events).digest
+    digest = digest_of(book.events)
     for index, event in enumerate(book.events):
         for changed in (
             replace(event, by="Eve"),
@@ -53,8 +53,8 @@ def test_any_edit_of_the_past_changes_the_digest(book: Book) -> None:
             replace(event, reason="other"),
         ):
             events = [*book.events[:index], changed, *book.events[index + 1 :]]
-            assert fold(events).digest != digest
-    assert fold(book.events[:-1]).digest != digest
+            assert digest_of(events) != digest
+    assert digest_of(book.events[:-1]) != digest
 
 
 def test_a_line_is_one_line(book: Book) -> None:

@@ -9,7 +9,8 @@ import pytest
 from selfassess.errors import PlanError
 from selfassess.plan import drafting
 from selfassess.plan.drafting import Author, next_id
-from selfassess.plan.record import Evidence, Risk, SuccessMeasure
+from selfassess.plan.events import Draft
+from selfassess.plan.record import Evidence, Point, Risk, SuccessMeasure
 
 from .conftest import Book, counted
 
@@ -166,6 +167,11 @@ def test_an_ended_action_takes_comments_alone(book: Book, end: str) -> None:
         (counted(target=float("nan")), "finite"),
         (counted(baseline=float("inf")), "finite"),
         (counted(target_date=D(2026, 4, 1)), "not after its baseline"),
+        (counted(trajectory=(Point(date=D(2026, 5, 1), value=1.0),) * 2), "have the same day"),
+        (
+            counted(target_date=D(2026, 6, 1), trajectory=(Point(date=D(2026, 6, 2), value=1.0),)),
+            "lies behind its target",
+        ),
     ],
 )
 def test_a_success_measure_could_show_something(
@@ -259,8 +265,68 @@ def test_an_unknown_action_is_answered_with_the_nearest(book: Book) -> None:
     assert "A-01" in error.value.hint
 
 
-def test_an_event_made_by_hand_meets_the_same_rules(book: Book) -> None:
-    draft = Author("Ann", book.at).draft
-    book.add()
-    refused(book, "no kind of event", lambda *_: (draft("A-01", "danced"),))
-    refused(book, "no action of the plan", lambda *_: (draft("A-09", "commented", "x", part="C1"),))
+@pytest.mark.parametrize(
+    ("given", "match"),
+    [
+        ({"kind": "danced"}, "no kind of event"),
+        ({"action": "A-09", "kind": "commented", "to": "x", "part": "C1"}, "no action of the plan"),
+        ({"kind": "due-moved", "to": "2026-08-01", "from_": "2026-01-01"}, "not on 2026-01-01"),
+        ({"kind": "due-moved", "to": "soon", "from_": "2026-06-30"}, "is not a date"),
+        ({"kind": "milestone-due-set", "part": "M1", "to": "2026-08-01"}, "has its first due date"),
+        (
+            {"kind": "milestone-moved", "part": "M2", "to": "2026-08-01", "from_": "2026-05-01"},
+            "no due date that could be moved",
+        ),
+        ({"kind": "milestone-added", "part": "M1", "to": {"id": "M1"}}, "there already"),
+        ({"kind": "milestone-added", "part": "M9", "to": {"id": "M8"}}, "there already"),
+        ({"kind": "success-added", "part": "", "to": {"id": ""}}, "there already"),
+        ({"kind": "success-changed", "part": "S1", "to": {"id": "S2"}}, "keeps its id"),
+        ({"kind": "success-changed", "part": "S7", "to": {"id": "S7"}}, "no success measure"),
+        ({"kind": "risk-changed", "part": "R7", "to": {"id": "R7", "text": "x"}}, "no risk"),
+        ({"kind": "override-ended"}, "no colour was set by hand"),
+        (
+            {
+                "action": "",
+                "kind": "decided",
+                "part": "D1",
+                "to": {"text": "x", "board": "2026-04-01"},
+            },
+            "there already",
+        ),
+        (
+            {"action": "A-02", "kind": "added", "to": {"title": "T", "delivery": "closed"}},
+            "cannot be given when adding",
+        ),
+        (
+            {"action": "A-02", "kind": "added", "to": {"title": "T", "risks": [{"text": "x"}]}},
+            "need ids of their own",
+        ),
+        (
+            {
+                "action": "A-02",
+                "kind": "added",
+                "to": {"title": "T", "milestones": [{"id": "M1", "title": "x"}] * 2},
+            },
+            "need ids of their own",
+        ),
+    ],
+)
+def test_an_event_made_by_hand_meets_the_same_rules(
+    book: Book, given: dict[str, object], match: str
+) -> None:
+    book.add().do(drafting.add_milestone, "A-01", "Rota", D(2026, 5, 1))
+    book.do(drafting.add_milestone, "A-01", "Training", None)
+    book.do(drafting.decide, "Go on.", board=D(2026, 4, 1))
+    values: dict[str, object] = {"action": "A-01", "by": "Ann", "at": book.at, "reason": "why"}
+    made = Draft(**{**values, **given})  # type: ignore[arg-type]
+    refused(book, match, lambda *_: (made,))
+
+
+def test_who_may_read_it_is_one_of_three(book: Book) -> None:
+    refused(book.add(), "no audience", drafting.update, "A-01", {"audience": "press"})
+    for audience in ("partner", "public", ""):
+        book.do(drafting.update, "A-01", {"audience": audience})
+
+
+def test_a_comment_says_something(book: Book) -> None:
+    refused(book.add(), "needs a text", drafting.comment, "A-01", " ")
