@@ -10,6 +10,7 @@ from selfassess.board_pack.context import (
     BoardContext,
     ChangeGroup,
     ChangeLine,
+    ChangeText,
     Cover,
     DecisionLine,
     ExceptionRow,
@@ -116,7 +117,7 @@ def _cover(data: Mapping[str, Any], manifest: str, *, internal: bool) -> Cover:
         framework="Improvement plan",
         as_at=as_at,
         since=since,
-        audience="the board and senior leaders" if internal else "public",
+        audience="the board and senior leaders" if internal else "the public",
         manifest=manifest,
     )
 
@@ -128,7 +129,8 @@ def _exception(line: Mapping[str, Any], data: Mapping[str, Any]) -> ExceptionRow
         id=brief(str(line["action"]), 40),
         title=brief(str(item["title"]), 200),
         colour=colour_of(item),
-        why=brief(dated("; ".join(str(each) for each in line["why"])), _SENTENCE),
+        # The colour is printed beside it.
+        why=brief(dated("; ".join(str(each) for each in line["why"] if each != "red")), _SENTENCE),
         cause=brief(dated(str(line["cause"])), _SENTENCE),
         cause_by=brief(dated(str(line["cause_by"])), 120),
         recovery=brief(dated(str(line["recovery"])), _SENTENCE),
@@ -236,15 +238,23 @@ def _changes(changes: Mapping[str, Any]) -> Iterable[ChangeGroup]:
     for kind, heading in CHANGES.items():
         told = changes.get(kind) or ()
         if told:
-            yield ChangeGroup(heading=heading, items=tuple(_change(each) for each in told))
+            names = dict.fromkeys(str(each["action"]) for each in told)
+            items = (
+                ChangeLine(
+                    id=brief(name, 40),
+                    title=brief(str(own[0]["title"]), 160),
+                    texts=tuple(_change(each) for each in own),
+                )
+                for name in names
+                if (own := [each for each in told if each["action"] == name])
+            )
+            yield ChangeGroup(heading=heading, items=tuple(items))
 
 
-def _change(each: Mapping[str, Any]) -> ChangeLine:
+def _change(each: Mapping[str, Any]) -> ChangeText:
     when = date_words(each["at"], short=True)
     by = brief(str(each["by"]), 100)
-    return ChangeLine(
-        id=brief(str(each["action"]), 40),
-        title=brief(str(each["title"]), 120),
+    return ChangeText(
         text=brief(dated(str(each["text"])), 200),
         reason=brief(dated(str(each["reason"])), _SENTENCE),
         by=", ".join(part for part in (by, when) if part),

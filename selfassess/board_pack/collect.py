@@ -20,10 +20,13 @@ from selfassess.plan.events import Event, content_hash, fold, plain, until
 from selfassess.plan.progress import direction, way
 from selfassess.plan.record import Action, Plan, SuccessMeasure
 from selfassess.plan.since import Changes, last_board, since
+from selfassess.report.text import brief
 
 __all__ = ["SCHEMA", "board_data", "start_of"]
 
 SCHEMA = "selfassess/board@1"
+_SHORT = 56
+"""Characters of a measure's title on the first page."""
 _BASES = {
     "given": "as asked for",
     "board": "the last board that decided something",
@@ -39,6 +42,7 @@ def board_data(
     settings: PlanSettings,
     council: Mapping[str, Any],
     titles: Mapping[str, str],
+    words: Mapping[str, Mapping[str, str]],
     made_with: Mapping[str, str],
 ) -> dict[str, Any]:
     """Everything that the pack prints, as ``board.json`` holds it.
@@ -50,6 +54,7 @@ def board_data(
         settings: the council's limits and words.
         council: name and code.
         titles: what measures are called, by id.
+        words: values of scopes in words, by dimension.
         made_with: name and version of the program.
 
     Raises:
@@ -62,14 +67,14 @@ def board_data(
     known = derive_all(plan, as_at, settings)
     asked = asks(plan, known, settings)
 
-    def name(measure: SuccessMeasure) -> str:
+    def name(measure: SuccessMeasure, room: int = 400) -> str:
         if not measure.measure:
-            return measure.text or "What children and others say"
-        title = titles.get(measure.measure, measure.measure)
-        scope = ", ".join(value for _, value in measure.scope)
+            return brief(measure.text or "What children and others say", room)
+        title = brief(titles.get(measure.measure, measure.measure), room)
+        scope = ", ".join(words.get(key, {}).get(value, value) for key, value in measure.scope)
         return f"{title} ({scope})" if scope else title
 
-    told = story(plan, before, begun, as_at, name)
+    told = story(plan, before, begun, as_at, lambda measure: name(measure, _SHORT))
     return {
         "schema": SCHEMA,
         "audience": "internal",

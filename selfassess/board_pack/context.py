@@ -13,6 +13,7 @@ __all__ = [
     "BoardContext",
     "ChangeGroup",
     "ChangeLine",
+    "ChangeText",
     "Cover",
     "DecisionLine",
     "ExceptionRow",
@@ -48,6 +49,7 @@ class StoryLine:
     title: str
     texts: tuple[str, ...]
     state: str
+    colour: Phrase | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,14 +158,21 @@ class DecisionLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ChangeLine:
-    """One change since the last board."""
+class ChangeText:
+    """One change, why, and who said so when."""
 
-    id: str
-    title: str
     text: str
     reason: str
     by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeLine:
+    """What changed under one action, a sentence each."""
+
+    id: str
+    title: str
+    texts: tuple[ChangeText, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

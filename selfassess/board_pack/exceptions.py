@@ -51,7 +51,7 @@ def exceptions(
     asked: Sequence[Ask],
     events: Sequence[Event],
 ) -> tuple[ExceptionLine, ...]:
-    """Actions that are red, or that a derived fact holds against; those asked most first.
+    """Actions that are red, or that a derived fact holds against; the gravest question first.
 
     Args:
         plan: folded up to the day.
@@ -68,7 +68,13 @@ def exceptions(
         if not action.ended and (why or name in own):
             history = [each for each in events if each.action == name]
             found.append(_line(action, why, own.get(name, []), history))
-    return tuple(sorted(found, key=lambda each: -len(each.asks)))
+    gravest = [*own]
+    return tuple(
+        sorted(
+            found,
+            key=lambda each: gravest.index(each.action) if each.action in own else len(gravest),
+        )
+    )
 
 
 def _why(action: Action, known: Derived) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from typing import Any
 from selfassess.board_pack.asks import GROUPED
 from selfassess.board_pack.context import AskGroup, AskLine, Front, StoryGroup, StoryLine
 from selfassess.board_pack.story import RULE
-from selfassess.board_pack.words import dated, state_of
+from selfassess.board_pack.words import colour_of, dated, state_of
 from selfassess.report.parts import Phrase
 from selfassess.report.text import brief
 from selfassess.report.words import plural
@@ -59,9 +59,12 @@ class _Room:
 
 _ROOMS = (
     _Room(8, 8, 3, 260, 120, 12, True),
-    _Room(6, 5, 2, 200, 90, 9, True),
-    _Room(5, 4, 2, 160, 70, 7, True),
-    _Room(5, 3, 1, 130, 60, 9, False),
+    _Room(6, 4, 2, 220, 100, 10, True),
+    _Room(6, 3, 2, 170, 90, 8, True),
+    _Room(6, 3, 2, 170, 90, 9, False),
+    _Room(5, 3, 2, 140, 70, 9, False),
+    _Room(5, 2, 2, 130, 60, 9, False),
+    _Room(5, 2, 1, 150, 60, 9, False),
     _Room(4, 2, 1, 110, 50, 9, False),
     _Room(3, 1, 1, 80, 40, 5, False),
 )
@@ -116,6 +119,7 @@ def _group(
             title=brief(str(actions[each["action"]]["title"]), room.title),
             texts=tuple(brief(dated(str(text)), room.text) for text in each["texts"][:texts]),
             state=state_of(actions[each["action"]]),
+            colour=colour_of(actions[each["action"]]) if "rag" in actions[each["action"]] else None,
         )
         for each in told[:most]
     )

@@ -67,7 +67,11 @@ def story(
             continue
         parts = [_impact(action, before.actions.get(action.id), start)]
         parts += [_measure(action, each, start, end, name) for each in action.success]
+        if not action.success and action.open:
+            parts.append(("unknown", "No success measure is named, so nothing tells.", 0.0))
         told = [each for each in parts if each is not None]
+        # Of what stayed as it was, the figure says more than the word.
+        told.sort(key=lambda each: each[0] == "steady" and each is parts[0])
         for way in WAYS:
             here = [(text, weight) for one, text, weight in told if one == way]
             if here:
@@ -131,13 +135,18 @@ def _counted(action: Action, now: Progress, value: float, start: dt.date, called
     then = _last(action, measure, start)
     old = then.value if then else measure.baseline
     day = then.date if then else measure.baseline_date
+    short = unit if unit == "percent" else ""
+    limits = []
+    if now.expected is not None:
+        limits.append(f"{value_text(now.expected, short)} expected")
+    if measure.target is not None:
+        limits.append(f"target {value_text(measure.target, short)}")
     shown = f"{value_text(value, unit)} on {now.reading.date}"
-    wanted = "" if now.expected is None else f", {value_text(now.expected, unit)} expected by then"
-    goal = "" if measure.target is None else f" (target {value_text(measure.target, unit)})"
+    shown += f" ({', '.join(limits)})" if limits else ""
     if old is None:
-        return "unknown", f"{called}: first read, {shown}{wanted}{goal}.", 0.0
+        return "unknown", f"{called}: first read, {shown}.", 0.0
     when = f" on {day}" if day else " at the start"
-    text = f"{called}: {value_text(old, unit)}{when}, {shown}{wanted}{goal}"
+    text = f"{called}: {value_text(old, unit)}{when}, {shown}"
     if then is not None and then.source and now.reading.source not in ("", then.source):
         text += f"; the first from {then.source}, the second from {now.reading.source}"
     gain = _gain(measure, old, value)

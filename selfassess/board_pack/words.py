@@ -40,8 +40,13 @@ def impact_of(item: Mapping[str, Any]) -> str:
 
 
 def state_of(item: Mapping[str, Any]) -> str:
-    """Delivery and impact beside one another."""
-    return f"Delivery: {delivery_of(item)}. Impact: {impact_of(item)}."
+    """Delivery and impact beside one another, shortly."""
+    state = str(item["delivery"]).replace("-", " ")
+    if item.get("closed"):
+        state = f"closed {date_words(item['closed'], short=True)}"
+    elif item["delivery"] in ("delivered", "embedded") and item.get("delivered"):
+        state += f" {date_words(item['delivered'], short=True)}"
+    return f"{state[:1].upper()}{state[1:]}; impact {impact_of(item)}."
 
 
 def due_of(item: Mapping[str, Any]) -> str:

@@ -76,6 +76,7 @@ def _internal(
         settings=session.settings,
         council={"name": council.name, "code": council.code},
         titles={name: each.title for name, each in toolkit.library.measures.items()},
+        words={name: each.titles for name, each in toolkit.library.dimensions.items()},
         made_with={"name": "selfassess", "version": version("selfassess")},
     )
 
