@@ -139,10 +139,12 @@ def _summary(found: Mapping[str, Any]) -> str:
         "status or ceiling": "statuses or ceilings",
         "piece of evidence": "pieces of evidence",
     }
-    told = []
-    for count, noun, verb in parts:
-        told.append(f"{count} {noun if count == 1 else plurals[noun]} {verb}")
-    text = f"Since {found['old']['as_at']}: {', '.join(told)}."
+    told = [
+        f"{count} {noun if count == 1 else plurals[noun]} {verb}"
+        for count, noun, verb in parts
+        if count
+    ]
+    text = f"Since {found['old']['as_at']}: {', '.join(told) or 'little changed'}."
     if readings["tested"]:
         text += (
             f" Of {readings['tested']} figures that could be tested, {readings['beyond_chance']} "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
@@ -21,6 +22,7 @@ from selfassess.report.words import (
 
 __all__ = ["Changes", "Moved", "changes_of"]
 
+_MARKS = re.compile(r"[*_`]+")
 _MOST_MOVED = 18
 _MOST_LISTED = 10
 _WAYS = {
@@ -185,5 +187,5 @@ def _claim(each: Mapping[str, Any]) -> str:
     words = _FIELDS.get(field) or f"answer to “{question}”"
     told = f"{each['title']}, {words}: {each['text']}"
     if field != "grade" and each.get("new"):
-        told += f" Now: “{each['new']}”"
+        told += f" Now: “{_MARKS.sub('', str(each['new']))}”"
     return told

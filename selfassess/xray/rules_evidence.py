@@ -104,7 +104,7 @@ def _weakness_without_action(case: Case) -> Iterator[Found]:
         for index, item in enumerate(claim.items("weaknesses")):
             if _answered(case, node, item.text, case.sources(node, item.evidence)):
                 continue
-            short = " ".join(item.text.split())
+            short = " ".join(item.text.split()).rstrip(". ")
             yield Found(
                 node.id,
                 ("judgements", node.id, "weaknesses", index),
