@@ -1,6 +1,6 @@
 """Measures the promises on speed and memory as ratios, all sides in one run on one machine.
 
-    python benchmarks/run.py [--rows 60000] [--rounds 5] [--only reading,whole,pdf,help]
+    python benchmarks/run.py [--rows 60000] [--rounds 5] [--only reading,whole,measures,pdf,help]
 
 Sides alternate, and each ratio is the median of the rounds' own ratios, so a machine that slows
 down half way slows both sides. Nothing here is asserted: it is for people to look at.
@@ -132,8 +132,47 @@ def compare(council: Path, counted: Mapping[str, float]) -> None:
         print(f"  {measure:44} {value:8.2f} {shown:>8}  {reading.get('way') or ''}")
 
 
+def measures(council: Path, rounds: int) -> None:
+    """Measures with all their breakdowns, from tables in memory, against pandas on the same."""
+    if not importlib.util.find_spec("pandas"):
+        print("\nThe measures: left out, as it needs pandas installed.")
+        return
+    task = str(TASKS / "same_measures.py")
+    with tempfile.TemporaryDirectory() as folder:
+        told = {side: Path(folder) / f"{side}.json" for side in ("pandas", "ours", "every")}
+        names = {
+            "pandas": "pandas, nine measures and their breakdowns",
+            "ours": "ours, the same nine, with monthly series",
+            "every": "ours, the whole catalogue and data quality",
+        }
+        runs = alternate(
+            rounds,
+            {
+                names[side]: lambda side=side: cost_of(  # type: ignore[misc]
+                    [PYTHON, task, side, str(council), str(told[side])]
+                )
+                for side in told
+            },
+        )
+        found = {side: json.loads(path.read_text("utf-8")) for side, path in told.items()}
+    show("Measuring alone (seconds of the counting)", runs, names["pandas"], printed=True)
+    counts = ", ".join(f"{side} {each['readings']}" for side, each in found.items())
+    print(f"  readings: {counts}")
+    for name, value in found["pandas"]["figures"].items():
+        same = found["ours"]["figures"][name]
+        print(f"  {name:44} {value:8.2f} {same:8.2f}")
+
+
 def pdf(council: Path, rounds: int) -> None:
-    """Our PDF against WeasyPrint alone on the same HTML."""
+    """Our PDF against WeasyPrint alone on the same HTML, of a short report and of a long one."""
+    with tempfile.TemporaryDirectory() as folder:
+        small = Path(folder) / "small"
+        write_council(small, 600)
+        _pdf(small, rounds, "a council of 600 rows")
+    _pdf(council, rounds, "the council")
+
+
+def _pdf(council: Path, rounds: int, name: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder)
         cache = {"SELFASSESS_CACHE": str(target / "cache")}
@@ -153,7 +192,7 @@ def pdf(council: Path, rounds: int) -> None:
                 ),
             },
         )
-    show("The report as PDF (whole processes)", runs, "WeasyPrint alone, same HTML")
+    show(f"The report of {name} as PDF (whole processes)", runs, "WeasyPrint alone, same HTML")
 
 
 def helping(_: Path, rounds: int) -> None:
@@ -170,7 +209,21 @@ def helping(_: Path, rounds: int) -> None:
     print(f"  --help: {milliseconds:.0f} ms on the clock")
 
 
-PARTS = {"reading": reading, "whole": whole, "pdf": pdf, "help": helping}
+PARTS = {
+    "reading": reading,
+    "whole": whole,
+    "measures": measures,
+    "pdf": pdf,
+    "help": helping,
+}
+
+
+def write_council(folder: Path, rows: int) -> None:
+    """Write a demo council."""
+    # In a process of its own: a child's peak is never below what its parent held at the fork.
+    write = "import sys; from pathlib import Path; from selfassess.demo import write_demo; "
+    write += "write_demo(Path(sys.argv[1]), rows=int(sys.argv[2]))"
+    cost_of([PYTHON, "-c", write, str(folder), str(rows)])
 
 
 def main() -> None:
@@ -187,10 +240,7 @@ def main() -> None:
         parser.error(f"--only knows {', '.join(PARTS)}; not {', '.join(sorted(unknown))}")
     with tempfile.TemporaryDirectory() as folder:
         council = Path(folder) / "council"
-        # In a process of its own: a child's peak is never below what its parent held at the fork.
-        write = "import sys; from pathlib import Path; from selfassess.demo import write_demo; "
-        write += "write_demo(Path(sys.argv[1]), rows=int(sys.argv[2]))"
-        cost_of([PYTHON, "-c", write, str(council), str(chosen.rows)])
+        write_council(council, chosen.rows)
         print(
             f"Demo council of {chosen.rows} rows, {chosen.rounds} rounds, Python {sys.version[:6]}"
         )
