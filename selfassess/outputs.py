@@ -26,6 +26,7 @@ def write_outputs(
     formats: Sequence[str],
     *,
     templates: Mapping[str, Traversable],
+    template: str = "default",
     keep: bool = False,
     folder: str = "",
     progress: Callable[[str], None] | None = None,
@@ -40,6 +41,7 @@ def write_outputs(
         workspace: where to.
         formats: which forms of the report.
         templates: report templates by id.
+        template: the id of the one to use.
         keep: keep the assessment for trends.
         folder: a folder in ``out/`` and ``history/``, for an assessment beside the workspace's own.
         progress: told what is being done.
@@ -60,7 +62,9 @@ def write_outputs(
     if wanted:
         from selfassess.report.output import render
 
-        written += render(out / "assessment.json", out, wanted, templates, progress=progress)
+        written += render(
+            out / "assessment.json", out, wanted, templates, template=template, progress=progress
+        )
     return written
 
 

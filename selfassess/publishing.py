@@ -93,6 +93,7 @@ def write_copy(
     formats: Sequence[str],
     templates: Mapping[str, Traversable],
     *,
+    template: str = "default",
     progress: Callable[[str], None] | None = None,
 ) -> list[Path]:
     """Write a copy, after the record that it was given out; returns the paths written.
@@ -105,6 +106,7 @@ def write_copy(
         root: the folder that holds ``published/``.
         formats: which forms of the report.
         templates: report templates by id.
+        template: the id of the one to use.
         progress: told what is being done.
     """
     from selfassess.report.output import render
@@ -116,7 +118,9 @@ def write_copy(
     path = out / "assessment.json"
     replace_file(path, (indented(copy.data) + "\n").encode())
     wanted = [form for form in formats if form != "json"]
-    return [path, *(render(path, out, wanted, templates, progress=progress) if wanted else ())]
+    if not wanted:
+        return [path]
+    return [path, *render(path, out, wanted, templates, template=template, progress=progress)]
 
 
 def known_in(evidence: Evidence, tables: Iterable[TableSpec]) -> Known:

@@ -51,6 +51,9 @@ class DateType(click.ParamType):  # type: ignore[type-arg]  # generic since clic
         )
 
 
+template_option = click.option(
+    "--template", metavar="ID", help="Another report template than the workspace's, or the default."
+)
 folder_argument = click.argument("folder", type=click.Path(path_type=Path), default=Path())
 
 
@@ -63,12 +66,15 @@ def check(folder: Path) -> None:
     from selfassess.drilling import quality_of
     from selfassess.toolkit import Toolkit
     from selfassess.workspace import load_workspace
+    from selfassess.workspace_brand import read_brand, template_of
     from selfassess.workspace_files import read_overlays, read_register, read_self_evaluation
 
     workspace = load_workspace(folder)
     with progress() as show:
         toolkit = Toolkit.for_workspace(workspace)
         framework = toolkit.framework_of(workspace)
+        template_of(workspace, toolkit.library.templates)
+        read_brand(workspace)
         register = read_register(workspace, framework, toolkit.library)
         read_overlays(workspace, toolkit.library)
         evidence = toolkit.read(workspace, other_evidence=bool(register), progress=show)
@@ -128,6 +134,7 @@ def ledger_lines(evidence: Evidence) -> list[str]:
     multiple=True,
     help="Assess a second framework on the same evidence, into out/FRAMEWORK/; may be repeated.",
 )
+@template_option
 @sample_option
 def run(
     folder: Path,
@@ -141,6 +148,7 @@ def run(
     sample: int | None,
     since: Path | None,
     strict: bool,
+    template: str | None,
 ) -> None:
     """Assess the workspace in FOLDER and write the report into its out/."""
     from selfassess.commands.progress import progress
@@ -170,6 +178,7 @@ def run(
             sample=sample,
             since=since,
             strict=strict,
+            template=template,
             progress=show,
         )
     announce(written)
@@ -187,6 +196,7 @@ def run_workspace(
     sample: int | None = None,
     since: Path | None = None,
     strict: bool = False,
+    template: str | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> list[Path]:
     """Assess a workspace and write its outputs; returns the paths written.
@@ -202,6 +212,7 @@ def run_workspace(
         sample: list so many children at most whom an inspector would look at.
         since: an earlier assessment to tell the changes from; the latest one kept if left out.
         strict: stop where a row or a cell is set aside.
+        template: the id of a report template, before the workspace's own.
         progress: told what is being done.
     """
     from selfassess.assessment_changes import with_since
@@ -210,9 +221,12 @@ def run_workspace(
     from selfassess.publishing import known_in, make_copy
     from selfassess.toolkit import Toolkit
     from selfassess.workspace import load_workspace
+    from selfassess.workspace_brand import looks, template_of
 
     workspace = load_workspace(folder, keep=cache_folder() is not None)
     toolkit = Toolkit.for_workspace(workspace)
+    template = template_of(workspace, toolkit.library.templates, template)
+    templates = looks(workspace, toolkit.library.templates)
     if sample is not None:
         from selfassess.sampling import check_sampling_files
 
@@ -245,7 +259,8 @@ def run_workspace(
             copies,
             workspace.root,
             formats,
-            toolkit.library.templates,
+            templates,
+            template=template,
             confirmed=confirm_text,
             progress=progress,
         )
@@ -256,7 +271,8 @@ def run_workspace(
             each,
             workspace,
             formats,
-            templates=toolkit.library.templates,
+            templates=templates,
+            template=template,
             keep=keep,
             folder=name,
             progress=progress,
@@ -297,13 +313,26 @@ def _feed_plan(workspace: Workspace, assessment: Assessment) -> None:
 )
 @audience_option
 @confirm_option
+@template_option
+@click.option(
+    "--brand",
+    type=click.Path(path_type=Path),
+    metavar="WORKSPACE",
+    help="Take template, colours, logo and typeface from this workspace.",
+)
 def render(
-    assessment: Path, out: Path | None, formats: str, audience: str, *, confirm_text: bool
+    assessment: Path,
+    out: Path | None,
+    formats: str,
+    audience: str,
+    *,
+    confirm_text: bool,
+    template: str | None,
+    brand: Path | None,
 ) -> None:
     """Make the report from an assessment.json alone, on this or another machine."""
     from selfassess.commands.progress import progress
     from selfassess.report.output import render as render_report
-    from selfassess.toolkit import Toolkit
 
     chosen = [name for name in _formats(formats) if name != "json"]
     if not assessment.is_file():
@@ -312,18 +341,47 @@ def render(
             hint="`selfassess run` writes out/assessment.json; name that file.",
         )
     with progress() as show:
-        templates = Toolkit.load().library.templates
+        templates, used = _look(template, brand)
         if audience != "internal":
             announce(
                 _render_copy(
-                    assessment, audience, out, chosen, templates, confirm_text, progress=show
+                    assessment,
+                    audience,
+                    out,
+                    chosen,
+                    templates,
+                    confirm_text,
+                    template=used,
+                    progress=show,
                 )
             )
             return
         written = render_report(
-            assessment, out or assessment.parent, chosen, templates, progress=show
+            assessment,
+            out or assessment.parent,
+            chosen,
+            templates,
+            template=used,
+            progress=show,
         )
     announce(written)
+
+
+def _look(template: str | None, brand: Path | None) -> tuple[Mapping[str, Traversable], str]:
+    """The templates in the look of a workspace, if one is named, and which of them to use."""
+    from selfassess.report.output import check_template
+    from selfassess.toolkit import Toolkit
+
+    if brand is None:
+        templates = Toolkit.load().library.templates
+        check_template(template or "default", templates)
+        return templates, template or "default"
+    from selfassess.workspace import load_workspace
+    from selfassess.workspace_brand import looks, template_of
+
+    workspace = load_workspace(brand)
+    templates = Toolkit.for_workspace(workspace).library.templates
+    return looks(workspace, templates), template_of(workspace, templates, template)
 
 
 def _render_copy(
@@ -334,6 +392,7 @@ def _render_copy(
     templates: Mapping[str, Traversable],
     confirmed: bool,
     *,
+    template: str,
     progress: Callable[[str], None] | None,
 ) -> list[Path]:
     """Make a copy from the council's own assessment.json; without its evidence, rules alone see."""
@@ -348,7 +407,13 @@ def _render_copy(
     copy = make_copy(own, audience, root)
     target = (out or path.parent) / audience
     return write_copies(
-        [(copy, target)], root, formats, templates, confirmed=confirmed, progress=progress
+        [(copy, target)],
+        root,
+        formats,
+        templates,
+        template=template,
+        confirmed=confirmed,
+        progress=progress,
     )
 
 

@@ -57,6 +57,7 @@ def write_copies(
     templates: Mapping[str, Traversable],
     *,
     confirmed: bool,
+    template: str = "default",
     progress: Callable[[str], None] | None = None,
 ) -> list[Path]:
     """List what was found in texts; write the copies where there was nothing or it is confirmed.
@@ -67,6 +68,7 @@ def write_copies(
         formats: which forms of the report.
         templates: report templates by id.
         confirmed: whether a person has looked at the places listed.
+        template: the id of the one to use.
         progress: told what is being done.
 
     Raises:
@@ -92,7 +94,9 @@ def write_copies(
         )
     written: list[Path] = []
     for copy, out in copies:
-        written += write_copy(copy, out, root, formats, templates, progress=progress)
+        written += write_copy(
+            copy, out, root, formats, templates, template=template, progress=progress
+        )
     return written
 
 

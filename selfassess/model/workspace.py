@@ -18,8 +18,11 @@ from selfassess.model.xray import XrayWaiver
 
 __all__ = [
     "ArchivedClaim",
+    "Colours",
     "Council",
+    "Fonts",
     "RegisterFile",
+    "ReportSettings",
     "RequestEntry",
     "SelfEvaluation",
     "SettingChange",
@@ -91,6 +94,52 @@ class WaiverEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Colours:
+    """Colours of reports as ``#rrggbb``; meaning never rests on them.
+
+    Attributes:
+        accent: of rules, links and drawings; words are written in it on white.
+        pale: of what is drawn light; worked out from `accent` where it is left out.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    accent: str = ""
+    pale: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fonts:
+    """The faces of a typeface, as TTF or OTF files in the workspace."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    regular: str
+    bold: str
+    italic: str = ""
+    bold_italic: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportSettings:
+    """How reports look.
+
+    Attributes:
+        template: the id of a report template.
+        logo: an SVG, PNG or JPEG file in the workspace.
+        logo_alt: what is said in its place; the council's name where it is left out.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    template: str = "default"
+    logo: str = ""
+    logo_alt: str = ""
+    colours: Colours = field(default_factory=Colours)
+    fonts: Fonts | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WorkspaceFile:
     """What ``selfassess.yaml`` says.
 
@@ -100,6 +149,7 @@ class WorkspaceFile:
         xray_waivers: consistency checks that are false alarms, each until a date.
         owners: who answers for a node of the framework, by its id.
         requests: who brings what inspectors ask for.
+        report: how reports look.
     """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
@@ -119,6 +169,7 @@ class WorkspaceFile:
     xray_waivers: tuple[XrayWaiver, ...] = ()
     owners: Mapping[str, str] = field(default_factory=dict)
     requests: tuple[RequestEntry, ...] = ()
+    report: ReportSettings = field(default_factory=ReportSettings)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from io import BytesIO
 
 from selfassess.errors import ReportError
 
-__all__ = ["FACES", "NEEDED", "check_face", "covered"]
+__all__ = ["FACES", "MOST_BYTES", "NEEDED", "check_face", "covered"]
 
 FACES = {
     "regular": (400, "normal"),
@@ -17,7 +17,7 @@ FACES = {
 """Weight and style of each face that a council may bring."""
 NEEDED = frozenset(range(0x20, 0x7F)) | frozenset(map(ord, "£€§°·–—‘’“”…éèêëàâôûïöüçÉ"))
 """What a typeface must have itself; shapes and rarer letters are taken from the template's own."""
-_MOST_BYTES = 5_000_000
+MOST_BYTES = 5_000_000
 _KINDS = {b"wOFF": "WOFF", b"wOF2": "WOFF2", b"ttcf": "a collection of typefaces (TTC)"}
 _RESTRICTED, _NO_SUBSET, _BITMAPS = 0x0002, 0x0100, 0x0200
 
@@ -28,9 +28,9 @@ def check_face(content: bytes, name: str) -> frozenset[int]:
     Raises:
         ReportError: it is no TTF or OTF file, may not be embedded, varies, or lacks letters.
     """
-    if len(content) > _MOST_BYTES:
+    if len(content) > MOST_BYTES:
         raise ReportError(
-            f"{name}: {len(content):,} bytes; a typeface may have {_MOST_BYTES:,}.",
+            f"{name}: {len(content):,} bytes; a typeface may have {MOST_BYTES:,}.",
             hint="Bring the face for Latin scripts alone.",
         )
     if content[:4] not in (b"\x00\x01\x00\x00", b"OTTO", b"true"):

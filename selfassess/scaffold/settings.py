@@ -70,6 +70,10 @@ edition: {edition}
 # hold data only: nothing in them is run.
 #packs: [packs/our-pack]
 
+# How reports look: a template (default, or scrutiny for a paper of four pages) and a colour; also
+# logo, logo_alt and fonts, as files below this folder. `check` says whether they can be used.
+#report: {{template: default, colours: {{accent: "#12436d"}}}}
+
 # The versions of plugins that this workspace was made with. Where an installed one differs, the
 # report says so on its cover. `selfassess plugins list` shows them.
 #plugins: {{name-of-plugin: "1.0"}}
