@@ -9,6 +9,8 @@ from typing import Any
 
 import click
 
+from selfassess.errors import UsageError
+
 __all__ = ["compare"]
 
 _MOST = 40
@@ -19,7 +21,20 @@ _MOST = 40
 @click.argument("new", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="As JSON, as in assessment.json.")
 @click.option("--all", "every", is_flag=True, help="Print every line, not the first forty of each.")
-def compare(old: Path, new: Path, *, as_json: bool, every: bool) -> None:
+@click.option(
+    "--format",
+    "formats",
+    default="",
+    help="Write NEW's report with the page on what changed since OLD: pdf, html.",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="The folder for --format; one that holds no other report.",
+)
+def compare(
+    old: Path, new: Path, *, as_json: bool, every: bool, formats: str, out: Path | None
+) -> None:
     """Tell what changed from the assessment OLD to the later assessment NEW.
 
     Both are assessment.json files of one council. Their framework's editions may differ: criteria
@@ -38,11 +53,42 @@ def compare(old: Path, new: Path, *, as_json: bool, every: bool) -> None:
 
         nodes = nodes_between(Toolkit.load().library, before, after)
     found = compare_assessments(before, after, nodes)
+    if formats:
+        _report(after, {"file": old.name, **found}, formats, out)
+        return
     if as_json:
         click.echo(json.dumps(found, indent=2, ensure_ascii=False))
         return
     for line in _lines(found, most=None if every else _MOST):
         click.echo(line)
+
+
+def _report(
+    after: Mapping[str, Any], changes: Mapping[str, Any], formats: str, out: Path | None
+) -> None:
+    """Write the later assessment's report as if it had been run since the earlier one."""
+    from selfassess.commands.assess import announce
+    from selfassess.commands.progress import progress
+    from selfassess.json_text import indented
+    from selfassess.report.files import replace_file
+    from selfassess.report.output import render
+    from selfassess.toolkit import Toolkit
+
+    chosen = [part.strip() for part in formats.split(",") if part.strip()]
+    if out is None or not {*chosen} <= {"pdf", "html"}:
+        raise UsageError(
+            "--format takes pdf and html, and needs --out.",
+            hint="selfassess compare OLD.json NEW.json --format pdf,html --out since-march",
+        )
+    path = out / "assessment.json"
+    if path.exists():
+        raise UsageError(
+            f"{out}: holds an assessment already.", hint="Name a folder of its own for this report."
+        )
+    replace_file(path, (indented({**after, "changes": changes}) + "\n").encode())
+    with progress() as show:
+        templates = Toolkit.load().library.templates
+        announce(render(path, out, chosen, templates, progress=show))
 
 
 def _lines(found: Mapping[str, Any], most: int | None) -> Iterator[str]:

@@ -194,6 +194,13 @@ def test_compare(tmp_path) -> None:
     data = json.loads(run("compare", old, new, "--json").output)
     kept = json.loads(new.read_text(encoding="utf-8"))["changes"]
     assert {"file": "history/2026-03-31.json", **data} == kept
+    page = tmp_path / "since"
+    assert run("compare", old, new, "--format", "html", "--out", page).exit_code == 0
+    text = (page / "report.html").read_text(encoding="utf-8")
+    assert "What changed since 31 March 2026" in text
+    for wrong in (["--out", page], [], ["--out", tmp_path / "b", "--format", "docx"]):
+        result = run("compare", old, new, "--format", "html", *wrong)
+        assert isinstance(result.exception, UsageError)
     for one, other in ((new, old), (folder / "selfassess.yaml", new), (tmp_path / "no", new)):
         assert isinstance(run("compare", one, other).exception, (UsageError, ReportError))
 
