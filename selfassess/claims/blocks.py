@@ -19,6 +19,7 @@ TOKEN = re.compile(r"_?sa_([0-9a-f]{12})_([0-9a-f]{12})(?:_[0-9]+)?\Z")
 
 _SPACE = re.compile(r"[ \t\u00a0]+")
 _BLANK = re.compile(r"\n(?:[ \t]*\n)+")
+_NOT_IN_XML = re.compile("[\x00-\x08\x0e-\x1b\x1f\ufffe\uffff]")
 _HELP = {
     "strengths": "One sentence a paragraph, with what it changed for children.",
     "weaknesses": "One sentence a paragraph: what is not good enough yet.",
@@ -124,8 +125,12 @@ def paragraphs(text: str) -> tuple[str, ...]:
 
 
 def normal(text: str) -> str:
-    """A text as two writings of it are compared: single spaces, no space around lines."""
-    lines = (_SPACE.sub(" ", line).strip() for line in text.splitlines())
+    """A text as two writings of it are compared: single spaces, no space around lines.
+
+    Characters that a Word document cannot hold are left out.
+    """
+    held = _NOT_IN_XML.sub("", text)
+    lines = (_SPACE.sub(" ", line).strip() for line in held.splitlines())
     return "\n".join(line for line in lines if line)
 
 

@@ -153,14 +153,9 @@ def _mark(paragraph: Any, name: str, number: int) -> None:
 
 def _write(paragraph: Any, text: str) -> None:
     for index, line in enumerate(text.split("\n")):
-        run = paragraph.add_run(_printable(line))
+        run = paragraph.add_run(line)
         if index < text.count("\n"):
             run.add_break()
-
-
-def _printable(text: str) -> str:
-    """A text without characters that XML cannot hold."""
-    return "".join(c for c in text if c in "\t" or (c >= " " and c not in "\ufffe\uffff"))
 
 
 def _still(content: bytes) -> bytes:
