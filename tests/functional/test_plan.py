@@ -327,3 +327,25 @@ def test_without_a_store_no_database_is_loaded(council: Council) -> None:
         "assert 'sqlalchemy' not in sys.modules and 'alembic' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", program], check=True, capture_output=True)
+
+
+def test_the_demo_tells_a_true_story(tmp_path: Path) -> None:
+    from selfassess.demo import write_demo
+    from selfassess.toolkit import Toolkit
+    from selfassess.workspace import load_workspace
+
+    write_demo(tmp_path, rows=1200)
+    workspace = load_workspace(tmp_path)
+    found = Toolkit.for_workspace(workspace).assess(workspace).as_dict()
+    plan = {each["id"]: each for each in found["plan"]}
+    without_impact, slipping, sustained, gone = (plan[n] for n in ("A-09", "A-05", "A-10", "A-04"))
+    assert (without_impact["delivery"], without_impact["impact"]) == ("delivered", "none-yet")
+    assert "delivered-without-impact" in without_impact["flags"]
+    assert (len(slipping["moves"]), slipping["due_baseline"]) == (3, "2026-06-30")
+    assert (sustained["status"], sustained["impact"]) == ("closed", "sustained")
+    assert sustained["assured_by"] not in (sustained["owner"], sustained["lead"])
+    assert (gone["delivery"], gone["impact"], gone["rag"]) == ("in-progress", "reversed", "red")
+    assert gone["reopened"] == ["2026-09-24"]
+    assert plan["A-08"]["unmeasured"]
+    months = {each["read_on"] for name in plan for each in plan[name]["success"]}
+    assert "2026-09-30" in months, "the run reads what the lists say"
