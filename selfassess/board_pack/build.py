@@ -83,6 +83,7 @@ def build_board(
         generator=f"{found['made_with']['name']} {found['made_with']['version']}",
         title="Board pack" if internal else "Improvement plan: public summary",
         internal=internal,
+        front_only=False,
         cover=_cover(found, manifest, internal=internal),
         front=front_of(found, tightness),
         exceptions=tuple(_exception(each, found) for each in found["exceptions"]),

@@ -211,6 +211,7 @@ class BoardContext:
     generator: str
     title: str
     internal: bool
+    front_only: bool
     cover: Cover
     front: Front
     exceptions: tuple[ExceptionRow, ...]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ from selfassess.board_pack.workbook import board_workbook
 from selfassess.json_text import indented
 from selfassess.report.files import replace_file
 from selfassess.report.html import fill_template, locate, repertoire_of
-from selfassess.report.pdf import MissingLibraryError, write_pdf
+from selfassess.report.pdf import MissingLibraryError, page_count, write_pdf
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -23,8 +24,6 @@ __all__ = ["NAME", "board_html", "write_pack"]
 
 NAME = "board-pack"
 TEMPLATE = "board.html.j2"
-SECOND = "after-first-page"
-"""The anchor that stands first after the first page."""
 
 
 def write_pack(
@@ -55,18 +54,14 @@ def write_pack(
     as_at = dt.date.fromisoformat(str(data["as_at"]))
     sheet, page = out / f"{NAME}.xlsx", out / f"{NAME}.pdf"
     replace_file(sheet, board_workbook(data, as_at))
-    htmls = (board_html(data, folder, step) for step in range(TIGHTEST + 1))
     try:
         write_pdf(
-            next(htmls),
+            board_html(data, folder, _fitting(data, folder)),
             content,
             page,
             template=folder,
             as_at=as_at,
             progress=progress,
-            pages=1,
-            before=SECOND,
-            shorter=htmls,
             attached="board.json",
         )
     except MissingLibraryError as error:
@@ -76,8 +71,30 @@ def write_pack(
     return [page, sheet]
 
 
-def board_html(data: Mapping[str, Any], template: Traversable, tightness: int = 0) -> str:
-    """The pack as one page of HTML, which is what its PDF is made of."""
+def _fitting(data: Mapping[str, Any], template: Traversable) -> int:
+    """The first step at which the first page is one page; the last one fits whatever the names."""
+    for step in range(TIGHTEST):
+        if page_count(board_html(data, template, step, front_only=True), template) == 1:
+            return step
+    return TIGHTEST
+
+
+def board_html(
+    data: Mapping[str, Any],
+    template: Traversable,
+    tightness: int = 0,
+    *,
+    front_only: bool = False,
+) -> str:
+    """The pack as one page of HTML, which is what its PDF is made of.
+
+    Args:
+        data: the content of ``board.json``.
+        template: the template's folder.
+        tightness: how much shorter than usual the first page is said.
+        front_only: leave out all but the first page.
+    """
     manifest = hashlib.sha256((indented(dict(data)) + "\n").encode()).hexdigest()
     context = build_board(data, manifest, repertoire_of(template), tightness)
+    context = replace(context, front_only=front_only)
     return fill_template(template, TEMPLATE, context)

@@ -147,7 +147,8 @@ def _scorecard(data: Mapping[str, Any], *, internal: bool) -> Sheet:
             item["drift"],
         )
         colour = (item["rag_label"], item["rag_rule"], item["owner"]) if internal else ()
-        for success in item["success"] or ({},):
+        measures: Sequence[Mapping[str, Any]] = item["success"] or ({},)
+        for success in measures:
             measure = (
                 success.get("title"),
                 success.get("unit"),

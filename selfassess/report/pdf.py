@@ -27,7 +27,7 @@ from selfassess.report.html import locate, repertoire_of
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
-__all__ = ["MissingLibraryError", "write_pdf"]
+__all__ = ["MissingLibraryError", "page_count", "write_pdf"]
 
 ATTACHMENT = "assessment.json"
 _BASE = "https://template.invalid/"
@@ -56,7 +56,6 @@ def write_pdf(
     as_at: dt.date,
     progress: Callable[[str], None] | None = None,
     pages: int | None = None,
-    before: str = "",
     shorter: Iterable[str] = (),
     attached: str = ATTACHMENT,
 ) -> None:
@@ -73,7 +72,6 @@ def write_pdf(
         as_at: the date written into the file's metadata.
         progress: told what is being done.
         pages: how many pages it must have.
-        before: an id; the pages are then those before the one on which it stands.
         shorter: the same document said shorter and shorter, for as long as it has more pages.
         attached: the name of the embedded file.
 
@@ -104,7 +102,7 @@ def write_pdf(
                 document = weasyprint.HTML(string=text, base_url=_BASE, url_fetcher=fetcher).render(
                     pdf_variant="pdf/a-3a"
                 )
-                if pages is None or _pages(document, before) <= pages:
+                if pages is None or len(document.pages) <= pages:
                     break
             say(f"Writing the PDF, {len(document.pages)} pages")
             content = document.write_pdf(
@@ -125,11 +123,18 @@ def write_pdf(
     replace_file(path, content)
 
 
-def _pages(document: Any, before: str) -> int:
-    """How many pages there are, or lie before an anchor."""
-    if not before:
-        return len(document.pages)
-    return next(index for index, page in enumerate(document.pages) if before in page.anchors)
+def page_count(html: str, template: Traversable) -> int:
+    """How many pages a rendered page has in print.
+
+    Raises:
+        MissingLibraryError: where Pango is not installed.
+    """
+    _check_characters(html, template)
+    weasyprint = _weasyprint()
+    with _collected_warnings(), _seldom_collected():
+        fetcher = _fetcher(weasyprint, template)
+        document = weasyprint.HTML(string=html, base_url=_BASE, url_fetcher=fetcher)
+        return len(document.render(pdf_variant="pdf/a-3a").pages)
 
 
 def _identifier(html: str) -> str:
