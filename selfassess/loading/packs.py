@@ -14,7 +14,14 @@ from selfassess.loading.cache import ParsedCache
 from selfassess.loading.decode import build, fingerprint
 from selfassess.loading.extension import Extension, check_changes, misplaced
 from selfassess.loading.parse import parse
-from selfassess.loading.source import MAX_BYTES, Document, display_name, read, read_bytes
+from selfassess.loading.source import (
+    MAX_BYTES,
+    Document,
+    display_name,
+    quick_data,
+    read,
+    read_bytes,
+)
 from selfassess.loading.template import TemplateFile
 from selfassess.model.chart import ChartSpec
 from selfassess.model.common import STRICT
@@ -123,7 +130,7 @@ class PackFile:
     Attributes:
         value: the model that the file holds; None where it has problems.
         folder: the folder that it lies in.
-        cached: whether it came from the cache, and so has no places.
+        cached: whether it came from the cache or was read quickly, and so has no places.
         digest: the hash of the file's bytes; empty where it was read without a cache.
     """
 
@@ -168,6 +175,13 @@ def read_document(
             return replace(_built(Document(name, data), pack, folder), digest=digest)
         except (KeyError, TypeError, ValueError, IndexError, AttributeError):
             pass  # an entry that fits no model is as good as none
+    quick = quick_data(content)
+    if quick is not None:
+        found = _parsed(Document(name, quick), pack, folder)
+        if not found.problems:
+            store.put(content, quick)
+            return replace(found, digest=digest, cached=True)
+    # A fault needs its place, which the slower scanner alone gives.
     found = _parsed(read_bytes(content, name), pack, folder)
     if not found.problems:
         store.put(content, found.document.data)

@@ -20,7 +20,16 @@ from selfassess.loading.syntax import syntax_problem
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
-__all__ = ["MAX_BYTES", "MAX_DEPTH", "MAX_NODES", "Document", "KeyPath", "read", "read_text"]
+__all__ = [
+    "MAX_BYTES",
+    "MAX_DEPTH",
+    "MAX_NODES",
+    "Document",
+    "KeyPath",
+    "quick_data",
+    "read",
+    "read_text",
+]
 
 MAX_BYTES = 4_000_000
 
@@ -122,6 +131,42 @@ def read_text(text: str, name: str = "text") -> Document:
     if composer.problems:
         return Document(name, None, tuple(sorted(set(composer.problems))), composer.values)
     return Document(name, composer.result, (), composer.values, composer.keys)
+
+
+def quick_data(content: bytes) -> Any:
+    """The data of a sound file, read by ruamel.yaml's scanner in C, without places.
+
+    It takes a tenth of the time. It knows YAML 1.1 alone, so it may refuse what `read_bytes` reads;
+    where it takes a file, the data are the same.
+
+    Returns:
+        None where the scanner is not installed or finds anything to say about the file: then
+        `read_bytes` has the last word.
+    """
+    try:
+        import _ruamel_yaml  # type: ignore[import-not-found]  # noqa: F401
+    except ImportError:
+        return None
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import YAMLError
+
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return None
+    # Before version 1.2 these ended a line; a directive may ask for another version still.
+    if len(content) > MAX_BYTES or any(
+        sign in text for sign in ("\x85", "\u2028", "\u2029", "%YAML")
+    ):
+        return None
+    composer = Composer("")
+    try:
+        for event in YAML(typ="safe").parse(text):
+            if not composer.take(event):
+                return None
+    except YAMLError:
+        return None
+    return None if composer.problems else composer.result
 
 
 def display_name(file: Path | Traversable) -> str:
