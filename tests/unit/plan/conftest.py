@@ -154,7 +154,7 @@ def postgres() -> Iterator[str]:
         _wait(f"host={home} user=tester dbname=postgres")
         yield f"postgresql+psycopg://tester@/{{name}}?host={home}"
     finally:
-        server.send_signal(signal.SIGINT)  # ends now, whoever is still connected
+        server.send_signal(signal.SIGQUIT)  # at once: nobody needs these data again
         server.wait(timeout=20)
         shutil.rmtree(home, ignore_errors=True)
 
