@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -143,9 +144,7 @@ def quick_data(content: bytes) -> Any:
         None where the scanner is not installed or finds anything to say about the file: then
         `read_bytes` has the last word.
     """
-    try:
-        import _ruamel_yaml  # type: ignore[import-not-found]  # noqa: F401
-    except ImportError:
+    if find_spec("_ruamel_yaml") is None:
         return None
     from ruamel.yaml import YAML
     from ruamel.yaml.error import YAMLError
