@@ -72,7 +72,7 @@ def board_data(
             return brief(measure.text or "What children and others say", room)
         title = brief(titles.get(measure.measure, measure.measure), room)
         scope = ", ".join(words.get(key, {}).get(value, value) for key, value in measure.scope)
-        return f"{title} ({scope})" if scope else title
+        return f"{title} ({brief(scope, room)})" if scope else title
 
     told = story(plan, before, begun, as_at, lambda measure: name(measure, _SHORT))
     return {

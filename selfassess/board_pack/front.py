@@ -68,6 +68,7 @@ _ROOMS = (
     _Room(4, 2, 1, 110, 50, 9, False),
     _Room(3, 1, 1, 80, 40, 5, False),
 )
+_FEW = 8
 TIGHTEST = len(_ROOMS) - 1
 """The last step: what it says fits a page, whatever the names."""
 
@@ -150,7 +151,7 @@ def _asks(
         for kind, text in GROUPED.items():
             names = [str(each["action"]) for each in own if each["kind"] == kind]
             if names:
-                lines.append(AskLine(actions=brief(", ".join(names), 60), who="", text=text))
+                lines.append(AskLine(actions=_named(names), who="", text=text))
     rest = len(lines) - room.asks
     return AskGroup(
         heading=heading,
@@ -158,6 +159,13 @@ def _asks(
         more=f"{plural(rest, 'further questions')} under Exceptions." if rest > 0 else "",
         empty="Nothing.",
     )
+
+
+def _named(names: Sequence[str]) -> str:
+    """A few of many actions, and how many more."""
+    shown = ", ".join(brief(name, 20) for name in names[:_FEW])
+    rest = len(names) - _FEW
+    return f"{shown} and {rest} more" if rest > 0 else shown
 
 
 def _headline(data: Mapping[str, Any]) -> list[str]:
