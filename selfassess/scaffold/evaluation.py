@@ -32,7 +32,8 @@ AFTER = """    # strengths: [one sentence each, with what it changed for childre
     # partner: false               # true: in one for safeguarding partners alone
 """
 PLAN = """
-# The improvement plan. In place of the [] below, one item an action:
+# The improvement plan, as long as it is simple: `selfassess plan import self-evaluation.yaml` takes
+# it over into plan.db. In place of the [] below, one item an action:
 #
 #   - id: A-01                     # yours, never reused
 #     title: What will be done

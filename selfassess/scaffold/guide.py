@@ -95,7 +95,8 @@ def guide_page(
     lists = [table for table in tables.values() if table not in local.values()]
     files = [
         ("`selfassess.yaml`", "settings: council, framework, as-at date, sources; commented"),
-        ("`self-evaluation.yaml`", "leaders' claims and answers, and the improvement plan"),
+        ("`self-evaluation.yaml`", "leaders' claims and answers; a simple plan to begin with"),
+        ("`plan.db`", "the improvement plan with its history, once `selfassess plan` is used"),
         ("`evidence/register.yaml`", "evidence that is not a number"),
     ]
     if lists:
