@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from selfassess.model.quality import QualityResult
+from selfassess.spreadsheet_text import safe
 
 __all__ = ["quality", "quality_csv", "quality_lines"]
 
@@ -45,19 +46,18 @@ def quality_csv(items: Iterable[QualityResult]) -> bytes:
     for item in items:
         weakens = "; ".join(f"{each.measure} {_percent(each.share)}" for each in item.weakens)
         share = _share(item.share)
-        writer.writerow(
-            (
-                item.rule.id,
-                item.rule.title,
-                item.rule.table,
-                item.rule.severity,
-                item.reason or item.status,
-                "" if item.count is None else item.count,
-                "" if item.base is None else item.base,
-                "" if share is None else share,
-                weakens,
-            )
+        cells = (
+            item.rule.id,
+            item.rule.title,
+            item.rule.table,
+            item.rule.severity,
+            item.reason or item.status,
+            "" if item.count is None else item.count,
+            "" if item.base is None else item.base,
+            "" if share is None else share,
+            weakens,
         )
+        writer.writerow([safe(cell) for cell in cells])
     return stream.getvalue().encode("utf-8-sig")
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from selfassess.assessment_quality import quality_csv
 from selfassess.report.files import replace_file
+from selfassess.spreadsheet_text import safe
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -79,5 +80,6 @@ def _ledger_csv(assessment: Assessment) -> bytes:
     writer = csv.writer(stream)
     writer.writerow(("file", "sheet", "row", "column", "reason"))
     for item in (*assessment.evidence.set_aside, *assessment.evidence.kept):
-        writer.writerow((item.path, item.sheet, item.row, item.column or "", item.reason))
+        cells = (item.path, item.sheet, item.row, item.column or "", item.reason)
+        writer.writerow([safe(cell) for cell in cells])
     return stream.getvalue().encode("utf-8-sig")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from markdown_it import MarkdownIt
 
-__all__ = ["BOX", "Repertoire", "brief", "headline", "markdown"]
+__all__ = ["BOX", "Repertoire", "brief", "headline", "markdown", "property_text"]
 
 BOX = "□"
 """Stands for a letter that the report's fonts do not have."""
@@ -107,6 +107,19 @@ def brief(text: str, limit: int) -> str:
     shorter = _WORD.sub("", head).rstrip()
     mark = " … [shortened]" if limit > _NAME else "…"
     return (shorter if len(shorter) > limit // 2 else head).rstrip(",;:. ") + mark
+
+
+def property_text(text: str) -> str:
+    """A text for a file's properties: a line of printable characters, of a length all formats take.
+
+    Direction marks go too: a property stands in a window's title, where they could disguise it.
+    """
+    shown = "".join(
+        char if char.isprintable() else " "
+        for char in text
+        if unicodedata.category(char) not in ("Cf", "Cs")
+    )
+    return brief(" ".join(shown.split()), 200)
 
 
 def headline(text: str) -> tuple[str, str]:

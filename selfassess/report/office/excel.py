@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from selfassess.report.text import property_text
+
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
 
@@ -35,7 +37,8 @@ def open_workbook(stream: io.BytesIO, title: str, author: str, day: dt.date) -> 
         {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False},
     )
     created = dt.datetime.combine(day, dt.time())
-    book.set_properties({"title": title, "author": author, "created": created})
+    properties = {"title": property_text(title), "author": property_text(author)}
+    book.set_properties({**properties, "created": created})
     return book
 
 

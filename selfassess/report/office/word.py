@@ -23,6 +23,7 @@ from selfassess.report.office.blocks import (
     plain,
 )
 from selfassess.report.office.word_xml import bookmark, fill, table_xml
+from selfassess.report.text import property_text
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -191,7 +192,9 @@ def _set_up(document: Document, title: str, author: str, as_at: dt.date, languag
         tongue.set(qn("w:val"), language)
     moment = dt.datetime.combine(as_at, dt.time())
     properties = document.core_properties
-    properties.title, properties.author, properties.language = title, author, language
+    author = property_text(author)
+    properties.title, properties.author = property_text(title), author
+    properties.language = language
     properties.created = properties.modified = moment
     properties.last_modified_by, properties.revision, properties.comments = author, 1, ""
     _page_numbers(section)
