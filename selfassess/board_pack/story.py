@@ -147,22 +147,23 @@ def _counted(action: Action, now: Progress, value: float, start: dt.date, called
         return "unknown", f"{called}: first read, {shown}.", 0.0
     when = f" on {day}" if day else " at the start"
     text = f"{called}: {value_text(old, unit)}{when}, {shown}"
+    source = ""
     if then is not None and then.source and now.reading.source not in ("", then.source):
-        text += f"; the first from {then.source}, the second from {now.reading.source}"
+        source = f"; read from {then.source}, then from {now.reading.source}"
     gain = _gain(measure, old, value)
     if gain is None:
-        return "unknown", f"{text}; nobody said which way is better.", 0.0
+        return "unknown", f"{text}; nobody said which way is better{source}.", 0.0
     weight = abs(gain) / (_span(measure) or max(abs(old), abs(value)) or 1.0)
     if abs(gain) > measure.tolerance + 1e-9:
         if now.was_met and now.target_met is False:
             text += "; its target had been reached"
-        return ("better" if gain > 0 else "worse"), f"{text}.", weight
+        return ("better" if gain > 0 else "worse"), f"{text}{source}.", weight
     if measure.baseline is not None and then is not None:
         since = _gain(measure, measure.baseline, value)
         if since is not None and since < -measure.tolerance - 1e-9:
             text += f"; worse than at the start ({value_text(measure.baseline, unit)})"
-            return "steady", f"{text}.", 1.0
-    return "steady", f"{text}.", weight
+            return "steady", f"{text}{source}.", 1.0
+    return "steady", f"{text}{source}.", weight
 
 
 def _last(action: Action, measure: SuccessMeasure, day: dt.date) -> Reading | None:
