@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from selfassess.claims.blocks import Block, blocks, token
 from selfassess.model.evidence import Claim
 from selfassess.model.framework import Framework, Node
+from selfassess.report.text import property_text
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -50,8 +51,8 @@ def form(
 
     document = NewDocument()
     properties = document.core_properties
-    properties.title = f"Self-evaluation form, {council}"[:255]
-    properties.author = council[:255]
+    properties.title = property_text(f"Self-evaluation form, {council}")
+    properties.author = property_text(council)
     properties.subject = framework.reference[:255]
     properties.keywords = " ".join((KEYWORD, "criteria" if criteria else "judgements", *only))[:255]
     properties.created = properties.modified = dt.datetime(2000, 1, 1)

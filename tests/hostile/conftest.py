@@ -8,7 +8,6 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
@@ -63,7 +62,7 @@ class Ran:
 
 
 @pytest.fixture(scope="session")
-def ran(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ran]:
+def ran(tmp_path_factory: pytest.TempPathFactory) -> Ran:
     """The workspace, run for the council and for the public, and as a committee's paper."""
     root = tmp_path_factory.mktemp("hostile") / "work"
     HOSTILE.write_hostile(root)
@@ -85,7 +84,7 @@ def ran(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ran]:
         source = found.public / "assessment.json"
         render(source, found.public / "paper", ["pdf"], templates, template="scrutiny")
         found.seconds = time.process_time() - before
-    yield found
+    return found
 
 
 @pytest.fixture(scope="session")
