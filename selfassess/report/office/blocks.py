@@ -6,6 +6,7 @@ says the same.
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -153,6 +154,8 @@ class Figure:
     alt: str
     blocks: tuple[Block, ...]
     anchors: tuple[str, ...] = ()
+    png: bytes = b""
+    logo: bool = False
 
 
 Block = Heading | Paragraph | Listing | Table | Figure
@@ -203,6 +206,8 @@ def _block(element: Any, anchors: tuple[str, ...]) -> Iterator[Block]:
         runs = _tidy(_runs(element))
         if plain(runs).strip():
             yield Paragraph(runs, kind, anchors)
+        elif "logo" in kind.split() and (image := next(element.iter("img"), None)) is not None:
+            yield _logo(image, anchors)
     elif tag in ("ul", "ol"):
         items = tuple(tuple(_blocks(item, _own(item))) for item in element if item.tag == "li")
         if items:
@@ -222,6 +227,21 @@ def _figure(element: Any, anchors: tuple[str, ...]) -> Iterator[Block]:
     svg = unquote(source.partition(",")[2]).encode("utf-8") if source.startswith(_SVG) else b""
     alt = str(image.get("alt") or "") if image is not None else ""
     yield Figure(svg, alt, blocks, anchors)
+
+
+def _logo(image: Any, anchors: tuple[str, ...]) -> Figure:
+    """A council's logo, which lies in the page as it is."""
+    media, _, data = str(image.get("src") or "").partition(";base64,")
+    content = base64.b64decode(data)
+    drawn = media == _SVG
+    return Figure(
+        content if drawn else b"",
+        str(image.get("alt") or ""),
+        (),
+        anchors,
+        png=b"" if drawn else content,
+        logo=True,
+    )
 
 
 def _table(element: Any) -> Table:

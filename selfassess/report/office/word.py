@@ -151,7 +151,10 @@ class _Writer:
         from docx.shared import Mm
 
         paragraph = self.document.add_paragraph()
-        shape = paragraph.add_run().add_picture(io.BytesIO(picture), width=Mm(165))
+        width = Mm(42 if block.logo else 165)
+        shape = paragraph.add_run().add_picture(io.BytesIO(picture), width=width)
+        if block.logo and shape.height > Mm(18):
+            shape.width, shape.height = round(shape.width * Mm(18) / shape.height), Mm(18)
         shape._inline.docPr.set("descr", block.alt or plain(_said(block)))
 
 
@@ -232,7 +235,8 @@ def _drawn(blocks: Iterable[Block]) -> dict[int, bytes]:
     return {
         id(block): picture
         for block in blocks
-        if isinstance(block, Figure) and block.svg and (picture := draw(block.svg))
+        if isinstance(block, Figure)
+        and (picture := block.png or (draw(block.svg) if block.svg else None))
     }
 
 

@@ -5,14 +5,20 @@ from __future__ import annotations
 import io
 import json
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import docx
 import pikepdf
 import pytest
+from docx.shared import Mm
 from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.t2CharStringPen import T2CharStringPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
+from PIL import Image
 
 from selfassess.errors import EvidenceError, ReportError
 from selfassess.loading.template import Template
@@ -25,23 +31,31 @@ from selfassess.report.output import render
 from selfassess.workspace import Workspace, load_workspace
 from selfassess.workspace_brand import read_brand, template_of
 
+from .conftest import HERE
+
 Make = Callable[[str], dict[str, Any]]
 LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>'
 
 
-def font(characters: frozenset[int] = NEEDED, rights: int = 0) -> bytes:
-    """A face whose every letter is a triangle."""
+def font(
+    characters: frozenset[int] = NEEDED, rights: int = 0, outlines: str = "quadratic"
+) -> bytes:
+    """A face whose every letter is a triangle, as TTF (quadratic) or OTF (cubic)."""
     names = [".notdef", *(f"u{code:04x}" for code in sorted(characters))]
-    pen = TTGlyphPen(None)
+    cubic = outlines == "cubic"
+    pen: Any = T2CharStringPen(500, None) if cubic else TTGlyphPen(None)
     pen.moveTo((0, 0))
     pen.lineTo((250, 700))
     pen.lineTo((500, 0))
     pen.closePath()
-    triangle = pen.glyph()
-    builder = FontBuilder(1000, isTTF=True)
+    builder = FontBuilder(1000, isTTF=not cubic)
     builder.setupGlyphOrder(names)
     builder.setupCharacterMap({code: f"u{code:04x}" for code in characters})
-    builder.setupGlyf(dict.fromkeys(names, triangle))
+    if cubic:
+        letters = dict.fromkeys(names, pen.getCharString())
+        builder.setupCFF("Triangles", {"FullName": "Triangles"}, letters, {})
+    else:
+        builder.setupGlyf(dict.fromkeys(names, pen.glyph()))
     builder.setupHorizontalMetrics(dict.fromkeys(names, (500, 0)))
     builder.setupHorizontalHeader(ascent=800, descent=-200)
     builder.setupNameTable({"familyName": "Triangles", "styleName": "Regular"})
@@ -171,6 +185,50 @@ def test_a_branded_pdf_embeds_the_council_s_face(
         }
     assert "Council-Sans" in fonts
     assert source.read_text(encoding="utf-8") == json.dumps(assessment("sparse"))
+
+
+@pytest.mark.parametrize("kind", ["svg", "png"])
+def test_word_shows_the_logo_in_its_size(
+    workspace: Callable[..., Workspace],
+    template: Path,
+    assessment: Make,
+    tmp_path: Path,
+    kind: str,
+) -> None:
+    stream = io.BytesIO()
+    Image.new("RGB", (100, 300), "#7a1f4b").save(stream, format="PNG")
+    content = LOGO.encode() if kind == "svg" else stream.getvalue()
+    made = workspace("  logo: logo.any\n  logo_alt: Our mark", logo_any=content)
+    source = tmp_path / "a.json"
+    source.write_text(json.dumps(assessment("sparse")), encoding="utf-8")
+    render(source, tmp_path, ["docx"], {"default": branded(template, read_brand(made))})
+    shapes = docx.Document(str(tmp_path / "report.docx")).inline_shapes
+    assert shapes[0]._inline.docPr.get("descr") == "Our mark"
+    assert shapes[0].height <= Mm(18)
+    assert shapes[0].width == shapes[0].height // (1 if kind == "svg" else 3)
+
+
+def test_a_look_of_any_make_keeps_the_pdf_archivable(
+    workspace: Callable[..., Workspace], template: Path, assessment: Make, tmp_path: Path
+) -> None:
+    stream = io.BytesIO()
+    Image.new("RGBA", (30, 9), (120, 30, 70, 128)).save(stream, format="PNG")
+    lines = "  logo: l.png\n  fonts: {regular: a.otf, bold: b.ttf}"
+    made = workspace(lines, l_png=stream.getvalue(), a_otf=font(outlines="cubic"), b_ttf=font())
+    source = tmp_path / "a.json"
+    source.write_text(json.dumps(assessment("sparse")), encoding="utf-8")
+    folder = branded(template, read_brand(made))
+    render(source, tmp_path, ["overview"], {"default": folder})
+    done = subprocess.run(
+        [sys.executable, str(HERE / "verapdf.py"), str(tmp_path / "overview.pdf")],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
+        timeout=300,
+    )
+    for verdict in json.loads(done.stdout):
+        assert verdict["compliant"], verdict
 
 
 def test_an_unknown_template_names_the_nearest(workspace: Callable[..., Workspace]) -> None:
