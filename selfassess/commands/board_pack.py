@@ -45,9 +45,11 @@ def board_pack(
     from selfassess.commands.progress import progress
     from selfassess.toolkit import Toolkit
     from selfassess.workspace import load_workspace
+    from selfassess.workspace_brand import looks
 
     workspace = load_workspace(folder)
     toolkit = Toolkit.for_workspace(workspace)
+    templates = looks(workspace, toolkit.library.templates)
     target = workspace.out
     if audience == "public":
         data = _public(workspace.out, since, as_at)
@@ -55,7 +57,7 @@ def board_pack(
     else:
         data = _internal(folder, toolkit, since, as_at)
     with progress() as show:
-        written = write_pack(data, out or target, toolkit.library.templates, progress=show)
+        written = write_pack(data, out or target, templates, progress=show)
     announce(written)
 
 

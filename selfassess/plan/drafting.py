@@ -61,7 +61,16 @@ class Author:
         from_: Any = None,
         reason: str = "",
     ) -> Draft:
-        """An event by this person at this time; texts in one form."""
+        """An event by this person at this time; texts in one form.
+
+        Raises:
+            PlanError: the time has a zone, which the history does not keep.
+        """
+        if self.at.tzinfo is not None:
+            raise PlanError(
+                f"{self.at.isoformat()}: times in a plan are local and have no zone.",
+                hint="Leave the zone out: 2026-09-30T14:30.",
+            )
         return Draft(
             action=action,
             kind=kind,
