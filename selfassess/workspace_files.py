@@ -182,16 +182,13 @@ def read_settings(workspace: Workspace, library: Library) -> Mapping[str, Settin
     """Local standards: the packs', with the workspace's own in place of them.
 
     Raises:
-        EvidenceError: the workspace changes a setting, or a band of a measure, that no pack brings.
+        EvidenceError: the workspace's settings name what nothing brings, as `check_names` says.
     """
+    from selfassess.workspace_names import check_names
+
+    check_names(workspace, library)
     settings = dict(library.settings)
-    changes = workspace.config.settings
-    problems = _unknown(CONFIG, "setting", [change.id for change in changes], settings)
-    measures = [band.measure for band in workspace.config.bands]
-    problems += _unknown(CONFIG, "measure", measures, library.measures)
-    if problems:
-        raise EvidenceError(problems=problems)
-    for change in changes:
+    for change in workspace.config.settings:
         settings[change.id] = dataclasses.replace(
             settings[change.id], values=change.values, basis="local"
         )

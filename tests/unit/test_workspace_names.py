@@ -1,0 +1,80 @@
+"""What selfassess.yaml names is there, or is refused with its place and the nearest name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from selfassess.errors import EvidenceError
+from selfassess.toolkit import Toolkit
+from selfassess.workspace import load_workspace
+from selfassess.workspace_names import check_names
+
+HEAD = """\
+schema: selfassess/workspace@1
+council: {name: Exampleshire}
+framework: ofsted-ilacs
+"""
+
+
+@pytest.fixture(scope="module")
+def toolkit() -> Toolkit:
+    return Toolkit.load()
+
+
+def _checked(folder: Path, toolkit: Toolkit, line: str) -> str:
+    (folder / "selfassess.yaml").write_text(HEAD + line + "\n", encoding="utf-8")
+    workspace = load_workspace(folder)
+    try:
+        check_names(workspace, toolkit.library)
+    except EvidenceError as error:
+        return str(error)
+    return ""
+
+
+@pytest.mark.parametrize(
+    ("line", "place", "said", "hint"),
+    [
+        ("owners: {leadrs: A}", "4:10", "'leadrs' is no judgement or criterion", "'leaders'"),
+        ("requests: [{id: zz}]", "4:17", "'zz' is no evidence request", "frameworks show"),
+        (
+            "waivers: [{rule: children-left-at-rsk, who: A, why: B, until: 2026-12-31}]",
+            "4:18",
+            "'children-left-at-rsk' is no ceiling rule",
+            "'children-left-at-risk'",
+        ),
+        (
+            "settings: [{id: visit-workin-days, values: [{value: 9}], who: A, why: B}]",
+            "4:17",
+            "'visit-workin-days' is no setting",
+            "'visit-working-days'",
+        ),
+        (
+            "bands: [{measure: caseloads.unalocated, bands: [{basis: local}], who: A, why: B}]",
+            "4:19",
+            "'caseloads.unalocated' is no measure",
+            "'caseloads.unallocated'",
+        ),
+        (
+            "bands: [{measure: caseloads.unallocated, bands: [{basis: local, concern: ovr 25}], "
+            "who: A, why: B}]",
+            "4:74",
+            "'ovr 25' is no cut",
+            "Write 'at least N'",
+        ),
+        ("plan: {stale_days: -4}", "4:20", "'stale_days' is -4", "1 or more"),
+        ("plan: {amber_share: 25}", "4:21", "'amber_share' is 25", "0 to 1"),
+    ],
+)
+def test_what_is_wrong_is_told_with_its_place(
+    tmp_path: Path, toolkit: Toolkit, line: str, place: str, said: str, hint: str
+) -> None:
+    told = _checked(tmp_path, toolkit, line)
+    assert f"selfassess.yaml:{place}: {said}" in told
+    assert hint in told
+
+
+def test_what_is_there_passes(tmp_path: Path, toolkit: Toolkit) -> None:
+    good = "owners: {leaders: A}\nplan: {stale_days: 1, amber_share: 1}"
+    assert _checked(tmp_path, toolkit, good) == ""
