@@ -30,6 +30,7 @@ COMMANDS = {
         "board_pack",
         "For a board: what changed for children, what to decide.",
     ),
+    "region": ("region", "Councils side by side, without any child's data, for moderation."),
     "ready": ("ready", "The call has come: all that is needed, in one folder."),
     "snapshot": ("snapshot", "Seal outputs, say whether they are whole, sign them off."),
     "frameworks": ("frameworks", "Inspection frameworks: list, show, check, compare, move."),

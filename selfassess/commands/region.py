@@ -1,0 +1,56 @@
+"""``region``: councils side by side from their assessment.json files, for moderation."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from selfassess.commands.assess import announce
+
+__all__ = ["region"]
+
+
+@click.command("region")
+@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+@click.option(
+    "--audience",
+    type=click.Choice(["internal", "partner", "public"]),
+    help="For whom; what region.yaml says, or partner, if left out. Suppression is on for all.",
+)
+@click.option(
+    "--with-claims",
+    is_flag=True,
+    help="Show what leaders claim beside the ceilings: internal contributions and audience only.",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Where to write; DIR/out if left out.",
+)
+def region(folder: Path, audience: str | None, with_claims: bool, out: Path | None) -> None:
+    """Set councils side by side: a moderation pack without any child's data.
+
+    DIR holds what councils contribute: assessment.json files under names of their own, or councils'
+    folders; region.yaml may name them. Writes region.json, a PDF and an Excel workbook.
+    """
+    from selfassess.commands.progress import progress
+    from selfassess.region import read_contributions, region_data, write_region
+    from selfassess.region.pack import earlier_of, keep_records
+    from selfassess.toolkit import Toolkit
+
+    settings, found = read_contributions(folder)
+    library = Toolkit.load().library
+    data, copies = region_data(
+        settings,
+        found,
+        migrations=library.migrations,
+        audience=audience,
+        with_claims=with_claims,
+        earlier=earlier_of(folder),
+    )
+    # The record goes first: a pack that left without one could not be reckoned with later.
+    keep_records(folder, found, copies)
+    with progress() as show:
+        written = write_region(data, out or folder / "out", library.templates, progress=show)
+    announce(written)

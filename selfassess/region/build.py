@@ -1,0 +1,222 @@
+"""From ``region.json`` to what the template prints; hostile text is made printable first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from selfassess.region.charts import KEY, strip
+from selfassess.region.context import (
+    ApartRow,
+    ClaimRow,
+    CouncilRow,
+    Cover,
+    FigureRow,
+    MeasureBlock,
+    QuestionGroup,
+    RegionContext,
+)
+from selfassess.report.text import Repertoire, brief
+from selfassess.report.words import (
+    SIGNAL,
+    basis_words,
+    date_words,
+    number,
+    phrase,
+    plural,
+    value_words,
+)
+
+__all__ = ["AUDIENCE_WORDS", "CONTRIBUTION_WORDS", "build_region", "sentence_of"]
+
+AUDIENCE_WORDS = {
+    "internal": "the region's own moderators",
+    "partner": "safeguarding partners",
+    "public": "the public",
+}
+CONTRIBUTION_WORDS = {
+    "internal": "its own assessment, disclosed here",
+    "partner": "its copy for partners",
+    "public": "its public copy",
+}
+_QUESTIONS = 12
+"""Questions to one council that the pack prints; the workbook has all of them."""
+
+
+def build_region(data: Mapping[str, Any], manifest: str, repertoire: Repertoire) -> RegionContext:
+    """Make the pack's context.
+
+    Args:
+        data: the content of ``region.json``.
+        manifest: its SHA-256.
+        repertoire: the characters that the template's fonts can print.
+    """
+    found = repertoire.clean_tree(data)
+    name = brief(str(found["region"]["name"]), 120)
+    as_at = date_words(found["as_at"])
+    replaced = repertoire.replaced
+    return RegionContext(
+        lang="en-GB",
+        date=str(found["as_at"]),
+        generator=f"{found['made_with']['name']} {found['made_with']['version']}",
+        title="Moderation pack",
+        cover=Cover(
+            council=name,
+            running=f"{brief(name, 60)} · Moderation pack as at {as_at}",
+            framework="Councils side by side",
+            as_at=as_at,
+            audience=AUDIENCE_WORDS[str(found["audience"])],
+            manifest=manifest,
+        ),
+        lead=_lead(found),
+        councils=tuple(_council(each) for each in found["councils"]),
+        notes=tuple(brief(str(each), 600) for each in found["notes"]),
+        measures=tuple(_measures(found["measures"])),
+        apart=tuple(_apart(each) for each in found["apart"]),
+        questions=tuple(_questions(found)),
+        claims=tuple(_claims(found["claims"] or ())),
+        rules=(*(str(each) for each in found["rules"]), KEY),
+        text_note=f"{plural(replaced, 'characters')} that the fonts lack were replaced."
+        if replaced
+        else "",
+    )
+
+
+def _lead(data: Mapping[str, Any]) -> tuple[str, ...]:
+    beyond = sum(_beyond(item) > 0 for item in data["measures"])
+    tested = sum(any(row["beside"] for row in item["councils"]) for item in data["measures"])
+    return (
+        f"{plural(len(data['councils']), 'councils')} side by side on "
+        f"{plural(len(data['measures']), 'measures')} that two or more of them count alike. "
+        f"{plural(tested, 'measures')} could be tested; on {number(beyond)} of them at least one "
+        "council differs from the others by more than chance.",
+        "A difference is a question, not a verdict: this pack ranks nobody and predicts no grade.",
+    )
+
+
+def _beyond(item: Mapping[str, Any]) -> int:
+    return sum(bool(row["beside"] and row["beside"]["beyond_chance"]) for row in item["councils"])
+
+
+def _council(each: Mapping[str, Any]) -> CouncilRow:
+    lowered = each["standards_lowered"]
+    return CouncilRow(
+        name=brief(str(each["name"]), 120),
+        as_at=date_words(each["as_at"], short=True),
+        framework=brief(f"{each['framework']['title']} {each['framework']['edition']}", 120),
+        contribution=CONTRIBUTION_WORDS[str(each["contribution"])],
+        quality=str(each["quality"]["text"]),
+        lowered=brief("; ".join(str(one) for one in lowered), 300) if lowered else "none",
+    )
+
+
+def _measures(measures: Iterable[Mapping[str, Any]]) -> Iterable[MeasureBlock]:
+    figure = 0
+    for index, item in enumerate(measures, 1):
+        sentence = sentence_of(item)
+        chart = strip(item, figure + 1, sentence)
+        figure += chart is not None
+        yield MeasureBlock(
+            anchor=f"measure-{index}",
+            title=brief(str(item["title"]), 160),
+            why=brief(str(item["why"]), 400),
+            sentence=sentence,
+            chart=chart,
+            rows=tuple(_figure(row, str(item["unit"])) for row in item["councils"]),
+            tested=any(row["beside"] for row in item["councils"]),
+            notes=tuple(_notes(item)),
+        )
+
+
+def sentence_of(item: Mapping[str, Any]) -> str:
+    """What a comparison shows, in a sentence or two."""
+    unit, known = str(item["unit"]), int(item["known"])
+    if known == 0:
+        return "Every figure is withheld."
+    if known == 1:
+        return "One figure alone is shown; the others are withheld."
+    low, high = value_words(float(item["low"]), unit), value_words(float(item["high"]), unit)
+    same = float(item["low"]) == float(item["high"])
+    text = (
+        f"{plural(known, 'councils')}: all {low}"
+        if same
+        else (f"{plural(known, 'councils')}, from {low} to {high}")
+    )
+    if item["middle"] is not None and not same:
+        text += f"; the middle is {value_words(float(item['middle']), unit)}"
+    named = [
+        f"{brief(str(row['council']), 60)} ({'higher' if row['beside']['higher'] else 'lower'})"
+        for row in item["councils"]
+        if row["beside"] and row["beside"]["beyond_chance"]
+    ]
+    if named:
+        return f"{text}. More than chance: {', '.join(named)}."
+    if any(row["beside"] for row in item["councils"]):
+        return f"{text}. No difference is more than chance."
+    return f"{text}. Nothing could be tested for chance."
+
+
+def _figure(row: Mapping[str, Any], unit: str) -> FigureRow:
+    value = row["value"]
+    beside = row["beside"]
+    band = row["band"]
+    words = ""
+    if band:
+        words = f"{band.get('text') or ''} ({basis_words(band)})".strip()
+        if row["local_band"]:
+            words += "; set by the council"
+    return FigureRow(
+        council=brief(str(row["council"]), 120),
+        value="c" if value is None else value_words(float(value), unit),
+        base="c" if value is None else "" if row["base"] is None else number(row["base"]),
+        signal=phrase(SIGNAL, str(row["signal"])) if row["signal"] else None,
+        band=brief(words, 200) or "no band",
+        beside=beside["text"][:1].upper() + beside["text"][1:] if beside else "not tested",
+        strong=bool(beside and beside["beyond_chance"]),
+    )
+
+
+def _notes(item: Mapping[str, Any]) -> Iterable[str]:
+    for why in dict.fromkeys(each["why"] for each in item["missing"]):
+        names = [each["council"] for each in item["missing"] if each["why"] == why]
+        yield f"Cannot count it: {_named(names)} ({brief(str(why), 160)})."
+    names = [each["council"] for each in item["differently"]]
+    if names:
+        yield f"Counted differently, so not compared: {_named(names)}."
+    if item["can_tell"]:
+        yield brief(str(item["can_tell"]), 400)
+
+
+def _named(names: Iterable[Any]) -> str:
+    return brief(", ".join(brief(str(each), 60) for each in names), 600)
+
+
+def _apart(item: Mapping[str, Any]) -> ApartRow:
+    counted = [each["council"] for each in item["differently"]]
+    return ApartRow(
+        title=brief(str(item["title"]), 160),
+        why=str(item["why"]),
+        who=_named(counted) if counted else "nobody",
+    )
+
+
+def _questions(data: Mapping[str, Any]) -> Iterable[QuestionGroup]:
+    for council in data["councils"]:
+        own = [each["text"] for each in data["questions"] if each["council"] == council["name"]]
+        more = len(own) - _QUESTIONS
+        yield QuestionGroup(
+            council=brief(str(council["name"]), 120),
+            items=tuple(brief(str(text), 600) for text in own[:_QUESTIONS]),
+            more=f"{plural(more, 'questions')} more stand in the workbook." if more > 0 else "",
+        )
+
+
+def _claims(claims: Iterable[Mapping[str, Any]]) -> Iterable[ClaimRow]:
+    for each in claims:
+        for item in each["judgements"]:
+            yield ClaimRow(
+                council=brief(str(each["council"]), 120),
+                judgement=brief(str(item["title"]), 160),
+                claim=brief(str(item["claim"] or "nothing is claimed"), 80),
+                ceiling=brief(str(item["ceiling"] or "no ceiling"), 80),
+            )

@@ -1,0 +1,103 @@
+"""A measure's strip: a labelled dot for each council, in the region's order, on one scale."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from selfassess.report.drawing import WIDTH, Axis, at, mark, step_of, wrapped
+from selfassess.report.parts import Chart, Mark
+from selfassess.report.text import brief
+from selfassess.report.words import number, value_words
+
+__all__ = ["KEY", "strip"]
+
+KEY = (
+    "Each dot is a council, with its name and figure beside it. A filled dot differs from the "
+    "others together by more than chance, a pale one does not, a ring was not tested. The broken "
+    "line is the middle figure. The order of councils is the same in every figure and says nothing."
+)
+_PERCENT = ("percent", "%")
+_LEFT, _RIGHT = 214.0, 560.0
+_ROW, _TOP = 19.0, 30.0
+
+
+def strip(item: Mapping[str, Any], figure: int, sentence: str) -> Chart | None:
+    """Draw a comparison; None where fewer than two figures are shown."""
+    rows = [row for row in item["councils"] if row["value"] is not None]
+    if len(rows) < 2:
+        return None
+    unit = str(item["unit"])
+    values = [float(row["value"]) for row in rows]
+    axis, step = _axis(values, percent=unit in _PERCENT)
+    base = _TOP + _ROW * len(rows) + 4
+    marks: list[Mark] = []
+    if item["middle"] is not None:
+        x = axis.place(float(item["middle"]))
+        marks.append(mark("dash", x, (_TOP + base) / 2, 1.2, base - _TOP, strong=True))
+        words = f"middle {_short(float(item['middle']), unit)}"
+        marks.append(at(min(max(x, _LEFT + 30), _RIGHT), _TOP - 8, words))
+    for index, row in enumerate(rows):
+        marks += _row(row, axis, _TOP + _ROW * index + _ROW / 2, unit)
+    suffix = "%" if unit in _PERCENT else ""
+    listed = "; ".join(
+        f"{brief(row['council'], 60)} {value_words(float(row['value']), unit)}" for row in rows
+    )
+    return Chart(
+        kind="strip",
+        number=figure,
+        anchor=f"figure-{figure}",
+        title=brief(str(item["title"]), 160),
+        alt=f"Dots on one scale, one for each council. {listed}.",
+        sentence=sentence,
+        axis="" if suffix else unit.replace("-", " "),
+        width=WIDTH,
+        height=base + (22 if suffix else 40),
+        base=base,
+        start=_LEFT,
+        marks=tuple(marks),
+        ticks=axis.ticks(base, step, suffix),
+        rows=(),
+        lines=(),
+        key="",
+        head=(),
+        table=(),
+    )
+
+
+def _row(row: Mapping[str, Any], axis: Axis, y: float, unit: str) -> Sequence[Mark]:
+    name = wrapped(str(row["council"]), _LEFT - 40, lines=1) or ("?",)
+    beside = row["beside"]
+    form = "ring" if beside is None else "dot"
+    return (
+        mark("text", _LEFT - 12, y + 4, label=name[0], side="left"),
+        mark("whisker", _LEFT, y, _RIGHT - _LEFT),
+        mark(
+            form,
+            axis.place(float(row["value"])),
+            y,
+            4.6,
+            label=_short(float(row["value"]), unit),
+            strong=bool(beside and beside["beyond_chance"]),
+            side="right",
+        ),
+    )
+
+
+def _short(value: float, unit: str) -> str:
+    return value_words(value, unit) if unit in _PERCENT else number(value)
+
+
+def _axis(values: Sequence[float], *, percent: bool) -> tuple[Axis, float]:
+    """Shares from 0 to 100 or to a round figure; others from nothing, or below where they are."""
+    low, high = min(0.0, *values), max(values)
+    step = step_of(max((high - low) / 5, 0.02), whole=high - low > 5)
+    first = math.floor(low / step) * step
+    last = max(math.ceil(high / step) * step, first + step)
+    if percent:
+        last = max(min(last, 100.0), high)
+        if last < first + step:
+            last = first + step
+        last = first + math.ceil((last - first) / step - 1e-9) * step
+    return Axis(first, last, _LEFT, _RIGHT), step

@@ -1,0 +1,117 @@
+"""What the region's template is given: text that is ready to print, and drawings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from selfassess.report.parts import Chart, Phrase
+
+__all__ = [
+    "ApartRow",
+    "ClaimRow",
+    "CouncilRow",
+    "Cover",
+    "FigureRow",
+    "MeasureBlock",
+    "QuestionGroup",
+    "RegionContext",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cover:
+    """Whose pack it is; the names are those that every document's head takes."""
+
+    council: str
+    running: str
+    framework: str
+    as_at: str
+    audience: str
+    manifest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CouncilRow:
+    """A council that takes part."""
+
+    name: str
+    as_at: str
+    framework: str
+    contribution: str
+    quality: str
+    lowered: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureRow:
+    """A council's figure under a measure."""
+
+    council: str
+    value: str
+    base: str
+    signal: Phrase | None
+    band: str
+    beside: str
+    strong: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasureBlock:
+    """A measure, side by side."""
+
+    anchor: str
+    title: str
+    why: str
+    sentence: str
+    chart: Chart | None
+    rows: tuple[FigureRow, ...]
+    tested: bool
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApartRow:
+    """A measure that cannot be compared."""
+
+    title: str
+    why: str
+    who: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionGroup:
+    """What a council is asked."""
+
+    council: str
+    items: tuple[str, ...]
+    more: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimRow:
+    """What leaders claim of one judgement, beside the most that the evidence supports."""
+
+    council: str
+    judgement: str
+    claim: str
+    ceiling: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegionContext:
+    """The moderation pack."""
+
+    lang: str
+    date: str
+    generator: str
+    title: str
+    cover: Cover
+    lead: tuple[str, ...]
+    councils: tuple[CouncilRow, ...]
+    notes: tuple[str, ...]
+    measures: tuple[MeasureBlock, ...]
+    apart: tuple[ApartRow, ...]
+    questions: tuple[QuestionGroup, ...]
+    claims: tuple[ClaimRow, ...]
+    rules: tuple[str, ...]
+    text_note: str
