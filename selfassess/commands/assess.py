@@ -64,6 +64,7 @@ def check(folder: Path) -> None:
     from selfassess.assessment_quality import quality_lines
     from selfassess.commands.progress import progress
     from selfassess.drilling import quality_of
+    from selfassess.measuring.published import published_readings
     from selfassess.toolkit import Toolkit
     from selfassess.workspace import load_workspace
     from selfassess.workspace_brand import read_brand, template_of
@@ -78,7 +79,10 @@ def check(folder: Path) -> None:
         register = read_register(workspace, framework, toolkit.library)
         read_overlays(workspace, toolkit.library)
         evidence = toolkit.read(workspace, other_evidence=bool(register), progress=show)
-        claims = read_self_evaluation(workspace, framework, toolkit.library)
+        # Measured only by a run, but its names and units are no different then.
+        library = toolkit.library
+        published_readings(evidence.published, library.measures, library.dimensions, {})
+        claims = read_self_evaluation(workspace, framework, library)
         quality = quality_of(toolkit, workspace, evidence)
     click.echo(f"Framework: {framework.title}, {framework.reference}")
     inferred = " (inferred from the lists)" if evidence.as_at_inferred else ""

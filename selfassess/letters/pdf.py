@@ -93,7 +93,7 @@ def read_lines(path: Path) -> tuple[int, tuple[Line, ...]]:
         ) from None
     if sum(c.isalpha() for line in lines for c in line.text) < _LETTERS * pages:
         raise EvidenceError(
-            f"{name}: its {pages} pages hold no text, or next to none: they seem to be scans.",
+            f"{name}: its pages ({pages}) hold no text, or next to none; it looks like a scan.",
             hint="Use the file that the inspectorate published, not a scan of a print.",
         )
     return pages, tuple(_without_running(lines))

@@ -6,8 +6,10 @@ import json
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
-from selfassess.errors import EvidenceError
+from selfassess.cli import cli
+from selfassess.errors import EvidenceError, MeasureError
 from selfassess.toolkit import Toolkit
 from selfassess.workspace import load_workspace
 
@@ -139,3 +141,13 @@ def test_no_input_to_the_assessment_but_the_workspace(toolkit, workspace) -> Non
     assert toolkit.assess(load_workspace(folder)).as_json() == first
     assert str(folder) not in first
     assert json.loads(first)["as_at"] == "2026-06-30"
+
+
+def test_check_refuses_a_published_figure_that_a_run_would_refuse(workspace) -> None:
+    folder = workspace()
+    readings = folder / "evidence" / "readings.csv"
+    readings.write_text(READINGS.replace("staff-supervision", "staff-supervison"), encoding="utf-8")
+    result = CliRunner().invoke(cli, ["check", str(folder)])
+    assert result.exit_code == MeasureError.exit_code
+    assert "evidence/readings.csv:3: 'oversight.staff-supervison' is no measure." in result.output
+    assert "oversight.staff-supervision" in result.output
