@@ -147,7 +147,8 @@ def test_check_refuses_a_published_figure_that_a_run_would_refuse(workspace) -> 
     folder = workspace()
     readings = folder / "evidence" / "readings.csv"
     readings.write_text(READINGS.replace("staff-supervision", "staff-supervison"), encoding="utf-8")
-    result = CliRunner().invoke(cli, ["check", str(folder)])
-    assert result.exit_code == MeasureError.exit_code
-    assert "evidence/readings.csv:3: 'oversight.staff-supervison' is no measure." in result.output
-    assert "oversight.staff-supervision" in result.output
+    done = CliRunner().invoke(cli, ["check", str(folder)])
+    assert isinstance(done.exception, MeasureError)
+    told = str(done.exception)
+    assert "evidence/readings.csv:3: 'oversight.staff-supervison' is no measure." in told
+    assert "'oversight.staff-supervision'" in told
