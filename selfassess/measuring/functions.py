@@ -14,6 +14,7 @@ from selfassess.measuring.pieces import (
     Value,
     doubt_of,
     literal_text,
+    loosened,
     no,
     yes,
 )
@@ -134,13 +135,11 @@ def _band(node: Call, frame: Frame) -> Value:
         if each.high is None and position < len(bands) - 1:
             raise LanguageError(each.at, "an open band stands last.")
         label = f"{each.low}+" if each.high is None else f"{each.low}-{each.high}"
-        following = bands[position + 1] if position + 1 < len(bands) else None
-        upper = ""
-        if isinstance(following, Band):
-            upper = f" AND {found.sql} < {following.low}"
-        elif each.high is not None:
-            upper = f" AND {found.sql} < {each.high + 1}"
-        cases.append(f"WHEN {found.sql} >= {each.low}{upper} THEN {literal_text(label)}")
+        cases.append(f"WHEN {found.sql} >= {each.low} THEN {literal_text(label)}")
+        if each.high is not None and position == len(bands) - 1:
+            cases.append(f"WHEN {found.sql} >= {each.high + 1} THEN NULL")
+    # Downwards a band needs no upper end: the number's SQL, often long, stands once for each.
+    cases.reverse()
     return Value(f"CASE {' '.join(cases)} END", "text", doubts=found.doubts)
 
 
@@ -253,7 +252,7 @@ def _matches(node: Call, frame: Frame) -> Condition:
     if not setting.patterns:
         return Atom("1 = 0", found.doubts, firm=True)
     own = _own_column(node.arguments[0], frame)
-    text = f"LOWER(TRIM({'d.t' if own else found.sql}))"
+    text = loosened("d.t" if own else found.sql)
     tests = " OR ".join(_like(text, pattern) for pattern in setting.patterns)
     return Atom(frame.tested(own, tests) if own else f"({tests})", found.doubts)
 

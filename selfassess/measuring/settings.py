@@ -54,13 +54,18 @@ def setting_value(
         raise LanguageError(at, f"setting '{name}' holds numbers and texts.")
     usable.sort(key=lambda each: -len(each.keys))
     doubts = tuple(doubt for found in keys.values() for doubt in found.doubts)
+    # A key's SQL may be long, and an engine reads it anew wherever it stands: one key stands once.
+    subject = next(iter(keys.values())).sql if len(keys) == 1 else ""
     cases = []
     fallback = None
     for each in usable:
         if not each.keys:
             fallback = _literal(each)
             break
-        tests = [f"{keys[key].sql} = {literal_text(word)}" for key, word in each.keys.items()]
+        tests = [
+            literal_text(word) if subject else f"{keys[key].sql} = {literal_text(word)}"
+            for key, word in each.keys.items()
+        ]
         cases.append(f"WHEN {' AND '.join(tests)} THEN {_literal(each)}")
     kind = "text" if texts == {True} else "number"
     if not cases:
@@ -71,7 +76,8 @@ def setting_value(
             filled=True,
             literal=only if isinstance(only, str) else None,
         )
-    sql = f"CASE {' '.join(cases)}{f' ELSE {fallback}' if fallback is not None else ''} END"
+    otherwise = [f"ELSE {fallback}"] if fallback is not None else []
+    sql = " ".join(["CASE", *([subject] if subject else []), *cases, *otherwise, "END"])
     return Value(
         sql, "text" if kind == "text" else "number", doubts=doubts, filled=fallback is not None
     )

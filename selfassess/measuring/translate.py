@@ -255,11 +255,17 @@ def _opposite(part: Condition, node: Not) -> Condition:
 
 
 def _in(node: In, frame: Frame) -> Condition:
-    atoms: list[Condition] = []
-    for option in node.options:
-        left, right = _operands(node.value, option, frame)
-        atoms.append(compare("=", left, right, option.at))
-    found = Any_(tuple(atoms))
+    pairs = [_operands(node.value, option, frame) for option in node.options]
+    atoms = tuple(
+        compare("=", left, right, option.at)
+        for (left, right), option in zip(pairs, node.options, strict=True)
+    )
+    found: Condition = Any_(atoms)
+    if len(pairs) > 1 and all(right.literal is not None for _, right in pairs):
+        # The left side may be long: it stands once.
+        left = pairs[0][0]
+        words = ", ".join(right.sql for _, right in pairs)
+        found = Atom(f"{left.sql} IN ({words})", left.doubts, firm=left.filled)
     return Opposite(found) if node.negated else found
 
 
