@@ -55,7 +55,8 @@ def init(folder: Path, council: str, framework_id: str, edition: str | None) -> 
     written = write_workspace(folder, council=council, framework=framework, tables=library.tables)
     for path in written:
         click.echo(f"wrote {path}")
+    name = f'"{folder}"' if " " in str(folder) else str(folder)  # these lines are pasted
     click.echo(
         f"\nNext: put the Annex A workbook into {folder / 'evidence'}, then\n"
-        f"  selfassess check {folder}\n  selfassess run {folder}"
+        f"  selfassess check {name}\n  selfassess run {name}"
     )

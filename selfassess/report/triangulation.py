@@ -155,9 +155,11 @@ def _sentence(rows: Sequence[tuple[Mapping[str, Any], Said]], disagree: int) -> 
         sides.append([each for each in verdicts if each in (_FOR, _AGAINST, "mixed")])
     alone = sum(len(side) == 1 for side in sides)
     agree = sum(len(side) > 1 and len(set(side)) == 1 and side[0] != "mixed" for side in sides)
+    criteria = "criterion" if len(rows) == 1 else "criteria"
+    rest = "rests" if alone == 1 else "rest"
     return (
-        f"Of {number(len(rows))} criteria with evidence, voices agree on {number(agree)} and "
-        f"disagree on {number(disagree)}; {number(alone)} rest on one voice."
+        f"Of {number(len(rows))} {criteria} with evidence, voices agree on {number(agree)} and "
+        f"disagree on {number(disagree)}; {number(alone)} {rest} on one voice."
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pkgutil
+import shlex
 
 import click
 import pytest
@@ -40,3 +41,10 @@ def test_a_mistyped_command_brings_the_nearest() -> None:
     done = CliRunner().invoke(cli, ["rnu"])
     assert done.exit_code == 2
     assert "Did you mean 'run'?" in done.output
+
+
+def test_the_commands_that_init_prints_can_be_pasted(tmp_path) -> None:
+    folder = tmp_path / "Our council"
+    words = ["init", str(folder), "--council", "Testshire", "--framework", "ofsted-ilacs"]
+    printed = CliRunner().invoke(cli, words).output.splitlines()
+    assert shlex.split(printed[-1]) == ["selfassess", "run", str(folder)]
