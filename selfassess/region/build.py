@@ -16,6 +16,7 @@ from selfassess.region.context import (
     QuestionGroup,
     RegionContext,
 )
+from selfassess.region.words import figure_words
 from selfassess.report.text import Repertoire, brief
 from selfassess.report.words import (
     SIGNAL,
@@ -24,7 +25,6 @@ from selfassess.report.words import (
     number,
     phrase,
     plural,
-    value_words,
 )
 
 __all__ = ["AUDIENCE_WORDS", "CONTRIBUTION_WORDS", "build_region", "sentence_of"]
@@ -54,6 +54,7 @@ def build_region(data: Mapping[str, Any], manifest: str, repertoire: Repertoire)
     found = repertoire.clean_tree(data)
     name = brief(str(found["region"]["name"]), 120)
     as_at = date_words(found["as_at"])
+    day = date_words(found["as_at"], short=True)
     replaced = repertoire.replaced
     return RegionContext(
         lang="en-GB",
@@ -62,7 +63,7 @@ def build_region(data: Mapping[str, Any], manifest: str, repertoire: Repertoire)
         title="Moderation pack",
         cover=Cover(
             council=name,
-            running=f"{brief(name, 60)} · Moderation pack as at {as_at}",
+            running=f"{brief(name, 40)} · Moderation pack · {day}",
             framework="Councils side by side",
             as_at=as_at,
             audience=AUDIENCE_WORDS[str(found["audience"])],
@@ -122,7 +123,9 @@ def _measures(measures: Iterable[Mapping[str, Any]]) -> Iterable[MeasureBlock]:
             why=brief(str(item["why"]), 400),
             sentence=sentence,
             chart=chart,
-            rows=tuple(_figure(row, str(item["unit"])) for row in item["councils"]),
+            rows=tuple(
+                _figure(row, str(item["unit"])) for row in item["councils"] if item["known"]
+            ),
             tested=any(row["beside"] for row in item["councils"]),
             notes=tuple(_notes(item)),
         )
@@ -132,10 +135,11 @@ def sentence_of(item: Mapping[str, Any]) -> str:
     """What a comparison shows, in a sentence or two."""
     unit, known = str(item["unit"]), int(item["known"])
     if known == 0:
-        return "Every figure is withheld."
+        names = _named(row["council"] for row in item["councils"])
+        return f"Every figure is withheld (c): {names}."
     if known == 1:
         return "One figure alone is shown; the others are withheld."
-    low, high = value_words(float(item["low"]), unit), value_words(float(item["high"]), unit)
+    low, high = figure_words(float(item["low"]), unit), figure_words(float(item["high"]), unit)
     same = float(item["low"]) == float(item["high"])
     text = (
         f"{plural(known, 'councils')}: all {low}"
@@ -143,7 +147,7 @@ def sentence_of(item: Mapping[str, Any]) -> str:
         else (f"{plural(known, 'councils')}, from {low} to {high}")
     )
     if item["middle"] is not None and not same:
-        text += f"; the middle is {value_words(float(item['middle']), unit)}"
+        text += f"; the middle is {figure_words(float(item['middle']), unit)}"
     named = [
         f"{brief(str(row['council']), 60)} ({'higher' if row['beside']['higher'] else 'lower'})"
         for row in item["councils"]
@@ -167,7 +171,7 @@ def _figure(row: Mapping[str, Any], unit: str) -> FigureRow:
             words += "; set by the council"
     return FigureRow(
         council=brief(str(row["council"]), 120),
-        value="c" if value is None else value_words(float(value), unit),
+        value="c" if value is None else figure_words(float(value), unit),
         base="c" if value is None else "" if row["base"] is None else number(row["base"]),
         signal=phrase(SIGNAL, str(row["signal"])) if row["signal"] else None,
         band=brief(words, 200) or "no band",

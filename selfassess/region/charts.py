@@ -6,20 +6,22 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from selfassess.region.words import figure_words
 from selfassess.report.drawing import WIDTH, Axis, at, mark, step_of, wrapped
 from selfassess.report.parts import Chart, Mark
 from selfassess.report.text import brief
-from selfassess.report.words import number, value_words
+from selfassess.report.words import number
 
 __all__ = ["KEY", "strip"]
 
 KEY = (
-    "Each dot is a council, with its name and figure beside it. A filled dot differs from the "
-    "others together by more than chance, a pale one does not, a ring was not tested. The broken "
-    "line is the middle figure. The order of councils is the same in every figure and says nothing."
+    "Each dot is a council, with its name before it and its figure behind it. A filled dot differs "
+    "from the others together by more than chance, a pale one does not, a ring was not tested. The "
+    "broken line is the middle figure. The order of councils is the same in every figure and says "
+    "nothing."
 )
 _PERCENT = ("percent", "%")
-_LEFT, _RIGHT = 214.0, 560.0
+_LEFT, _RIGHT, _LABEL = 214.0, 560.0, 614.0
 _ROW, _TOP = 19.0, 30.0
 
 
@@ -42,7 +44,7 @@ def strip(item: Mapping[str, Any], figure: int, sentence: str) -> Chart | None:
         marks += _row(row, axis, _TOP + _ROW * index + _ROW / 2, unit)
     suffix = "%" if unit in _PERCENT else ""
     listed = "; ".join(
-        f"{brief(row['council'], 60)} {value_words(float(row['value']), unit)}" for row in rows
+        f"{brief(row['council'], 60)} {figure_words(float(row['value']), unit)}" for row in rows
     )
     return Chart(
         kind="strip",
@@ -78,15 +80,14 @@ def _row(row: Mapping[str, Any], axis: Axis, y: float, unit: str) -> Sequence[Ma
             axis.place(float(row["value"])),
             y,
             4.6,
-            label=_short(float(row["value"]), unit),
             strong=bool(beside and beside["beyond_chance"]),
-            side="right",
         ),
+        mark("text", _LABEL, y + 4, label=_short(float(row["value"]), unit), side="left"),
     )
 
 
 def _short(value: float, unit: str) -> str:
-    return value_words(value, unit) if unit in _PERCENT else number(value)
+    return figure_words(value, unit) if unit in _PERCENT else number(value)
 
 
 def _axis(values: Sequence[float], *, percent: bool) -> tuple[Axis, float]:

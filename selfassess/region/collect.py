@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from selfassess.analysis.rates import LEAST
 from selfassess.disclosure import disclose
-from selfassess.errors import EvidenceError, Problem, UsageError, nearest
+from selfassess.errors import EvidenceError, Problem, UsageError
 from selfassess.region.contributions import Contribution
 from selfassess.region.editions import DAYS_APART, edition_notes, latest, notes_on_days
 from selfassess.region.measures import Disclosed, compared
 from selfassess.region.questions import ASIDE, questions
-from selfassess.region.settings import CONFIG, RegionFile
+from selfassess.region.settings import RegionFile
 
 if TYPE_CHECKING:
     from selfassess.model.migration import Migration
@@ -69,7 +69,6 @@ def region_data(
         if each.audience == "internal"
     }
     councils = [Disclosed(each.council, copies.get(each.file) or each.data) for each in chosen]
-    _check_measures(settings, councils)
     measures, apart = compared(councils, settings.measures)
     quality = {each.council: _quality(each) for each in chosen}
     names = [each.council for each in chosen]
@@ -146,21 +145,6 @@ def _check_copies(audience: str, chosen: Sequence[Contribution]) -> None:
         )
         for each in chosen
         if audience == "public" and each.audience == "partner"
-    ]
-    if problems:
-        raise EvidenceError(problems=problems)
-
-
-def _check_measures(settings: RegionFile, councils: Sequence[Disclosed]) -> None:
-    known = {item["measure"] for each in councils for item in each.data["readings"]}
-    problems = [
-        Problem(
-            CONFIG,
-            f"measures: no contribution holds '{name[:120]}'.",
-            nearest(name, known) or "Correct its name, or take it out.",
-        )
-        for name in settings.measures
-        if name not in known
     ]
     if problems:
         raise EvidenceError(problems=problems)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -80,6 +80,8 @@ def read_contributions(folder: Path) -> tuple[RegionFile, tuple[Contribution, ..
         if read is not None:
             found.append(read)
     problems += _twice(found)
+    if document is not None and not problems:
+        problems += _unknown(settings, document, found)
     if problems:
         raise EvidenceError(problems=problems)
     if len(found) < 2:
@@ -212,6 +214,19 @@ def _parsed(text: str, name: str, problems: list[Problem]) -> Any:
     hint = "Ask the council for the assessment.json as `selfassess run` wrote it."
     problems.append(Problem(place, why, hint))
     return None
+
+
+def _unknown(
+    settings: RegionFile, document: Document, found: Sequence[Contribution]
+) -> Iterable[Problem]:
+    known = {str(item["measure"]) for each in found for item in each.data["readings"]}
+    for index, name in enumerate(settings.measures):
+        if name not in known:
+            yield Problem(
+                document.place(("measures", index)),
+                f"no contribution holds the measure '{name[:120]}'.",
+                nearest(name, known) or "Correct its name, or take it out.",
+            )
 
 
 def _refuse(constant: str) -> Any:

@@ -8,7 +8,7 @@ from statistics import median
 from typing import Any, NamedTuple
 
 from selfassess.region.chance import Shown, Verdict, verdicts
-from selfassess.report.words import value_words
+from selfassess.region.words import figure_words
 
 __all__ = ["Disclosed", "compared"]
 
@@ -113,11 +113,19 @@ def _comparison(
         ],
         "known": len(values),
         "low": min(values, default=None),
-        "middle": round(median(values), 1) if len(values) > 2 else None,
+        "middle": _middle(values),
         "high": max(values, default=None),
         "missing": missing,
         "differently": _differently(key, groups, found),
     }
+
+
+def _middle(values: Sequence[float]) -> float | None:
+    """The middle of three figures or more, as fine as disclosure gives any."""
+    if len(values) < 3:
+        return None
+    middle = median(values)
+    return round(middle, 1 if abs(middle) >= 1 else 2)
 
 
 def _row(
@@ -149,7 +157,7 @@ def _beside(verdict: Verdict | None, unit: str) -> dict[str, Any] | None:
         "beyond_chance": verdict.beyond_chance,
         "higher": verdict.higher,
         "compared": verdict.compared,
-        "text": f"the others together {value_words(rest, unit)}: {end}",
+        "text": f"the others together {figure_words(rest, unit)}: {end}",
     }
 
 

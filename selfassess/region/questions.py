@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from selfassess.report.words import plural, value_words
+from selfassess.region.words import figure_words
+from selfassess.report.words import plural
 
 __all__ = ["ASIDE", "KINDS", "questions"]
 
@@ -66,7 +67,7 @@ def _of_figures(item: Mapping[str, Any]) -> Iterable[dict[str, Any]]:
             yield _question(row["council"], "differs", item, _differs(item, row))
         elif past == [row] and len(shown) > 2:
             text = (
-                f"{item['title']}: {value_words(row['value'], item['unit'])}. Yours alone, of "
+                f"{item['title']}: {figure_words(row['value'], item['unit'])}. Yours alone, of "
                 f"{len(shown)} that are shown, is past its band. Why do you differ here?"
             )
             yield _question(row["council"], "alone past its band", item, text)
@@ -79,8 +80,8 @@ def _differs(item: Mapping[str, Any], row: Mapping[str, Any]) -> str:
     if better:
         ask = "Is it recorded alike? If so: why do you differ here, and what can others learn?"
     return (
-        f"{item['title']}: {value_words(row['value'], unit)}, in the others together "
-        f"{value_words(beside['rest'], unit)}; that is more than chance. {ask}"
+        f"{item['title']}: {figure_words(row['value'], unit)}, in the others together "
+        f"{figure_words(beside['rest'], unit)}; that is more than chance. {ask}"
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Literal
 
 from selfassess.errors import EvidenceError, Problem
 from selfassess.loading.parse import read_and_parse
-from selfassess.loading.source import Document, KeyPath
+from selfassess.loading.source import Document
 from selfassess.model.common import STRICT
 
 __all__ = ["AUDIENCES", "CONFIG", "SCHEMA", "Member", "RegionFile", "read_region"]

@@ -1,0 +1,117 @@
+"""The files: accessible, archivable, the same every time, and no small number in any of them."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pikepdf
+
+from selfassess.region import read_contributions, region_data, write_region
+from selfassess.region.pack import earlier_of, keep_records, region_html
+from selfassess.report.lint import lint
+
+from .conftest import VERAPDF, Make, assessment, data_of, reading, three
+
+HOSTILE = "</td><script>alert(1)</script> {{ 7*7 }} \u202egnp =SUM(A1) \U0001f600 漢字 & 'q'"
+
+
+def mixed() -> list[dict[str, Any]]:
+    return [
+        assessment("Ashby", reading(top=163, base=204), reading("few.cases", top=3, base=87)),
+        assessment("Brook", reading(top=101, base=203), reading("few.cases", top=4, base=73)),
+        assessment("Combe", reading(top=162, base=199), reading("few.cases", top=None)),
+    ]
+
+
+def test_pdf_is_accessible_and_archivable(region: Make, tmp_path: Path, template: Path) -> None:
+    data = data_of(region(*mixed()))
+    hostile = [assessment(f"{HOSTILE} {index}", reading(title=HOSTILE)) for index in range(3)]
+    for each in hostile:
+        each["readings"][0]["why"] = HOSTILE
+    (tmp_path / "other").mkdir()
+    for index, each in enumerate(hostile):
+        (tmp_path / "other" / f"{index}.json").write_text(json.dumps(each), encoding="utf-8")
+    hard = data_of(tmp_path / "other")
+    folders = [tmp_path / "one", tmp_path / "two", tmp_path / "three"]
+    for folder, one in zip(folders, (data, data, hard), strict=True):
+        written = write_region(one, folder, {"default": template})
+        assert [path.name for path in written] == [
+            "region.json",
+            "moderation-pack.pdf",
+            "moderation-pack.xlsx",
+        ]
+    for path in sorted(folders[0].iterdir()):
+        assert path.read_bytes() == (folders[1] / path.name).read_bytes(), path.name
+    pdfs = [str(folder / "moderation-pack.pdf") for folder in (folders[0], folders[2])]
+    run = subprocess.run(
+        [sys.executable, str(VERAPDF), *pdfs], capture_output=True, check=True, text=True
+    )
+    for result in json.loads(run.stdout):
+        assert result["compliant"], result
+    with pikepdf.open(pdfs[0]) as pdf:
+        kept = pdf.attachments["region.json"].get_file().read_bytes()
+    assert kept == (folders[0] / "region.json").read_bytes()
+    assert hashlib.sha256(kept).hexdigest() in region_html(data, template)
+
+
+def test_hostile_names_stay_text(region: Make, template: Path) -> None:
+    found = [assessment(f"=1+1 {HOSTILE}", reading()), assessment("@Brook", reading())]
+    data = data_of(region(*found))
+    page = region_html(data, template)
+    assert "<script>alert" not in page
+    assert "\u202e" not in page
+    assert "{{ 7*7 }}" in page
+    assert lint(page) == []
+    from selfassess.region.workbook import region_workbook
+
+    book = openpyxl.load_workbook(io.BytesIO(region_workbook(data)))
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert not any(cell.data_type == "f" for cell in cells)
+    assert any(str(cell.value).startswith("=1+1") for cell in cells)
+
+
+def test_no_hidden_count_changes_any_output(region: Make, template: Path) -> None:
+    """Each withheld count could be any: page and workbook stay the same to the byte."""
+    from selfassess.region.workbook import region_workbook
+
+    seen = set()
+    for top in (1, 2, 5):
+        found = mixed()
+        found[0]["readings"][1] = reading("few.cases", top=top, base=87)
+        data = data_of(region(*found))
+        seen.add((region_html(data, template), region_workbook(data), json.dumps(data)))
+    assert len(seen) == 1
+
+
+def test_no_count_is_given_finer_than_ten(region: Make) -> None:
+    text = json.dumps(data_of(region(*mixed())))
+    for count in (163, 204, 101, 203, 162, 199, 87, 73):
+        assert not re.search(rf"\b{count}\b", text)
+
+
+def test_a_second_pack_reckons_with_the_first(region: Make) -> None:
+    """What was withheld once stays so for the same figure, whatever is sent in later."""
+    few = [reading(top=3, base=100), reading(), reading()]
+    folder = region(*three(*few))
+    settings, found = read_contributions(folder)
+    data, copies = region_data(settings, found, migrations={}, earlier=earlier_of(folder))
+    keep_records(folder, found, copies)
+    region(*three(reading(top=8, base=100), reading(), reading()))
+    later = data_of(folder, earlier=earlier_of(folder))
+    assert later["measures"] == data["measures"]
+    assert later["measures"][0]["councils"][0]["withheld"]
+
+
+def test_a_drawing_for_two_figures_or_more(region: Make, template: Path) -> None:
+    page = region_html(data_of(region(*mixed())), template)
+    assert page.count("<figure") == 1
+    assert "Every figure is withheld (c): Ashby, Brook." in page
+    assert "one for each council. Ashby 80%; Brook 50%; Combe 81%." in page
