@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 from fractions import Fraction
-from functools import cache
 
 from selfassess.measuring.computing import Aggregate
 from selfassess.measuring.outcomes import FAILED
@@ -32,6 +31,8 @@ UNKNOWN_AT_MOST = Fraction(5, 100)
 """The share of rows in scope whose outcome may hang on an unreadable cell."""
 MOST_VALUES = 500
 """More different values than this make no readable profile."""
+Exact = int | Fraction
+"""A number before rounding."""
 MET, NOT_DUE, UNKNOWN, UNDATED = 1, 2, 3, 4
 _OF_VALUES = frozenset({"sum", "mean", "min", "max", "percentile"})
 
@@ -97,9 +98,9 @@ def figure(
     exact: Fraction | None = None
     numerator: Fraction | None = None
     denominator: Fraction | None = None
-    values: list[tuple[Fraction, int]] = []
+    values: list[tuple[Exact, int]] = []
     if aggregate in _OF_VALUES:
-        values = [(fraction(line.value), line.count) for line in met if line.value is not None]
+        values = [(_exact(line.value), line.count) for line in met if line.value is not None]
     holding = sum(count for _, count in values)
     match aggregate:
         case "share":
@@ -109,14 +110,14 @@ def figure(
             exact = numerator = Fraction(counted)
             denominator = Fraction(base) if computation.numerator is not None else None
         case "sum":
-            exact = numerator = sum((value * count for value, count in values), Fraction(0))
+            exact = numerator = Fraction(sum(value * count for value, count in values))
         case "mean":
-            numerator = sum((value * count for value, count in values), Fraction(0))
+            numerator = Fraction(sum(value * count for value, count in values))
             denominator = Fraction(holding)
             exact = numerator / holding if holding else None
         case "min" | "max":
             found = [value for value, _ in values]
-            exact = (min(found) if aggregate == "min" else max(found)) if found else None
+            exact = Fraction(min(found) if aggregate == "min" else max(found)) if found else None
         case "percentile":
             denominator = Fraction(holding)
             exact = _percentile(sorted(values), holding, percentile) if holding else None
@@ -128,7 +129,7 @@ def figure(
         undated=undated,
         not_due=not_due,
         rows=rows,
-        uncertain=unknown > UNKNOWN_AT_MOST * rows,
+        uncertain=unknown > 0 and unknown > UNKNOWN_AT_MOST * rows,
         empty=exact is None,
         distribution=_distribution(lines) if computation.per is not None else (),
         loads=_distribution(lines, own=True) if computation.per is not None else (),
@@ -138,7 +139,7 @@ def figure(
     )
 
 
-def _percentile(values: list[tuple[Fraction, int]], n: int, percentile: int) -> Fraction:
+def _percentile(values: list[tuple[Exact, int]], n: int, percentile: int) -> Fraction:
     """Linear interpolation between ranks: rank (n − 1) × p/100, counted from 0."""
     rank = Fraction((n - 1) * percentile, 100)
     low = int(rank)
@@ -160,33 +161,30 @@ def _distribution(lines: Iterable[Line], *, own: bool = False) -> tuple[tuple[fl
     for line in lines:
         value = line.load if own else line.value
         if value is not None and (line.outcome == MET or line.outcome in FAILED):
-            holders[rounded(fraction(value))] += line.count
+            holders[rounded(_exact(value))] += line.count
     return tuple(sorted(holders.items()))
 
 
-def _profile(values: Iterable[tuple[Fraction, int]]) -> tuple[tuple[float, int], ...]:
+def _profile(values: Iterable[tuple[Exact, int]]) -> tuple[tuple[float, int], ...]:
     rows: dict[float, int] = defaultdict(int)
     for value, count in values:
         rows[rounded(value)] += count
     return tuple(sorted(rows.items())) if len(rows) <= MOST_VALUES else ()
 
 
+def _exact(value: object) -> Exact:
+    """A number from the engine, exactly; whole ones, which most are, add up faster as they are."""
+    return value if isinstance(value, int) else fraction(value)
+
+
 def fraction(value: object) -> Fraction:
     """A number from the engine, exactly."""
-    if isinstance(value, int):
-        return _whole(value)
-    if isinstance(value, float | Decimal):
+    if isinstance(value, int | float | Decimal):
         return Fraction(value)
     raise TypeError(f"a number was expected, not {type(value).__name__}")
 
 
-@cache
-def _whole(value: int) -> Fraction:
-    """The same few numbers of days and children come again and again."""
-    return Fraction(value)
-
-
-def rounded(value: Fraction) -> float:
+def rounded(value: Exact) -> float:
     """Six places, half-even; whole numbers stay integers."""
     if value.denominator == 1:
         return value.numerator

@@ -130,7 +130,7 @@ class Reckoner:
         share = self.compiled.aggregate == "share"
         held = base if share or self.computation.numerator is not None else None
         unknown = sum(rows for outcome, _, _, rows in told if outcome == UNKNOWN)
-        if unknown > UNKNOWN_AT_MOST * sum(rows for *_, rows in told):
+        if unknown and unknown > UNKNOWN_AT_MOST * sum(rows for *_, rows in told):
             return None, met, held, "not-computable"
         if not share:
             return met, met, held, "ok"
@@ -203,7 +203,7 @@ def _ripe(total: ByMonth, labels: Sequence[str]) -> int:
     for index, label in enumerate(labels):
         told = total.get(label, ())
         waiting = sum(rows for outcome, _, _, rows in told if outcome == NOT_DUE)
-        if waiting > UNKNOWN_AT_MOST * sum(rows for *_, rows in told):
+        if waiting and waiting > UNKNOWN_AT_MOST * sum(rows for *_, rows in told):
             return index
     return len(labels)
 

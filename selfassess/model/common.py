@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, ClassVar, Literal
 
 __all__ = ["STRICT", "Provenance", "Scope", "Source", "Voice", "scope", "scope_text"]
@@ -30,6 +31,7 @@ def scope(pairs: Mapping[str, Any] | None) -> Scope:
     return tuple(sorted((str(key), str(value)) for key, value in (pairs or {}).items()))
 
 
+@lru_cache(maxsize=4096)
 def scope_text(where: Scope) -> str:
     """Write a scope as it stands in ids: ``[rag=amber,team=hub]``, or nothing for the whole."""
     return "[" + ",".join(f"{key}={value}" for key, value in where) + "]" if where else ""
