@@ -65,6 +65,7 @@ def check(folder: Path) -> None:
     from selfassess.commands.progress import progress
     from selfassess.drilling import quality_of
     from selfassess.measuring.published import published_readings
+    from selfassess.measuring.sampling import check_reasons
     from selfassess.toolkit import Toolkit
     from selfassess.workspace import load_workspace
     from selfassess.workspace_brand import read_brand, template_of
@@ -73,6 +74,7 @@ def check(folder: Path) -> None:
     workspace = load_workspace(folder)
     with progress() as show:
         toolkit = Toolkit.for_workspace(workspace)
+        check_reasons(toolkit.library)  # otherwise only `run --sample` would tell
         framework = toolkit.framework_of(workspace)
         template_of(workspace, toolkit.library.templates)
         read_brand(workspace)

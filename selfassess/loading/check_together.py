@@ -12,6 +12,7 @@ from selfassess.loading.check import check_editions
 from selfassess.loading.check_bands import check_bands
 from selfassess.loading.check_charts import check_charts
 from selfassess.loading.check_crosswalk import check_crosswalk
+from selfassess.loading.check_letters import check_letters
 from selfassess.loading.check_lexicon import check_lexicon
 from selfassess.loading.check_migration import check_migration
 from selfassess.loading.check_overlay import check_overlay
@@ -21,7 +22,7 @@ from selfassess.loading.check_tables import check_tables
 from selfassess.loading.editions import Edition
 from selfassess.loading.library import FRAMEWORK, MIGRATION
 from selfassess.loading.names import Names
-from selfassess.loading.packs import ChartsFile, PackFile, QualityFile
+from selfassess.loading.packs import ChartsFile, LettersFile, PackFile, QualityFile
 from selfassess.loading.source import Document, KeyPath
 from selfassess.model.crosswalk import Crosswalk
 from selfassess.model.framework import Framework
@@ -65,6 +66,8 @@ def check_together(
             yield from check_tables(file.value, file.document, tables, views)
         elif isinstance(file.value, QualityFile) and "selfassess/tables@1" not in broken:
             yield from check_quality(file.value, file.document, of("table"))
+        elif isinstance(file.value, LettersFile):
+            yield from check_letters(file.value, file.document)
         elif isinstance(file.value, Lexicon):
             yield from check_lexicon(file.value, file.document, names)
         elif isinstance(file.value, ChartsFile) and "selfassess/measures@1" not in broken:

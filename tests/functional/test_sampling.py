@@ -349,6 +349,9 @@ def test_a_consultants_fault_names_file_line_and_column(
     assert "reasons.yaml:6:" in done.stderr
     assert told in done.stderr
     assert not (folder / "out").exists() or not list((folder / "out").glob("sample*"))
+    checked = selfassess("check", folder)
+    assert checked.returncode == 12
+    assert told in checked.stderr
 
 
 def test_a_fault_has_its_place_from_the_cache_too(council: Path, tmp_path: Path) -> None:
