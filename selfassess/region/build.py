@@ -104,7 +104,7 @@ def _council(each: Mapping[str, Any]) -> CouncilRow:
     return CouncilRow(
         name=brief(str(each["name"]), 120),
         as_at=date_words(each["as_at"], short=True),
-        framework=brief(f"{each['framework']['title']} {each['framework']['edition']}", 120),
+        framework=brief(str(each["framework"]["title"]), 120),
         contribution=CONTRIBUTION_WORDS[str(each["contribution"])],
         quality=str(each["quality"]["text"]),
         lowered=brief("; ".join(str(one) for one in lowered), 300) if lowered else "none",

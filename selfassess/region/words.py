@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from selfassess.report.words import number, value_words
 
-__all__ = ["PERCENT", "figure_words"]
+__all__ = ["figure_words"]
 
-PERCENT = ("percent", "%")
+_PERCENT = ("percent", "%")
+_POINTS = ("points", "percentage-points")
 
 
 def figure_words(value: float, unit: str) -> str:
-    """A figure with its unit; a whole per cent without a decimal that it does not carry."""
-    if unit in PERCENT and float(value).is_integer():
+    """A figure with its unit; neither with a decimal that it does not carry, nor without one."""
+    if unit in _POINTS:
+        return f"{number(value)} points"
+    if unit in _PERCENT and float(value).is_integer():
         return f"{number(value)}%"
     return value_words(float(value), unit)

@@ -16,6 +16,7 @@ import pikepdf
 
 from selfassess.region import read_contributions, region_data, write_region
 from selfassess.region.pack import earlier_of, keep_records, region_html
+from selfassess.region.words import figure_words
 from selfassess.report.lint import lint
 
 from .conftest import VERAPDF, Make, assessment, data_of, reading, three
@@ -115,3 +116,10 @@ def test_a_drawing_for_two_figures_or_more(region: Make, template: Path) -> None
     assert page.count("<figure") == 1
     assert "Every figure is withheld (c): Ashby, Brook." in page
     assert "one for each council. Ashby 80%; Brook 50%; Combe 81%." in page
+
+
+def test_figures_are_said_as_fine_as_they_are_given() -> None:
+    assert figure_words(28, "percent") == "28%"
+    assert figure_words(64.3, "percent") == "64.3%"
+    assert figure_words(0.46, "points") == "0.46 points"
+    assert figure_words(12, "working-days") == "12 working days"
