@@ -9,6 +9,7 @@ from typing import Any
 
 from selfassess.board_pack.asks import asks
 from selfassess.board_pack.exceptions import exceptions
+from selfassess.board_pack.naming import in_words
 from selfassess.board_pack.story import story
 from selfassess.errors import PlanError
 from selfassess.model.common import scope_text
@@ -44,6 +45,7 @@ def board_data(
     titles: Mapping[str, str],
     words: Mapping[str, Mapping[str, str]],
     made_with: Mapping[str, str],
+    parts: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
     """Everything that the pack prints, as ``board.json`` holds it.
 
@@ -56,6 +58,7 @@ def board_data(
         titles: what measures are called, by id.
         words: values of scopes in words, by dimension.
         made_with: name and version of the program.
+        parts: what judgements, criteria, topics and tags are called, by id.
 
     Raises:
         PlanError: nothing had happened by that day, or the last board lies behind it.
@@ -94,7 +97,10 @@ def board_data(
         "asks": [asdict(each) for each in asked],
         "exceptions": [plain(asdict(each)) for each in exceptions(plan, known, asked, history)],
         "actions": [
-            _with_points(item, plan.actions[item["id"]], known[item["id"]], name, history)
+            {
+                **_with_points(item, plan.actions[item["id"]], known[item["id"]], name, history),
+                **in_words(item, titles, words, parts or {}),
+            }
             for item in items(plan, as_at, settings)
         ],
         "risks": _risks(plan),

@@ -38,13 +38,12 @@ def sheets_of(actions: Iterable[Mapping[str, Any]], titles: Mapping[str, str]) -
 def sheet_rows(item: Mapping[str, Any], titles: Mapping[str, str]) -> Rows:
     """Each field of an action with its texts; one without any holds nothing."""
     yield "For children", _one(item["outcome"])
-    yield "Why", _one(", ".join(str(each) for each in item["why"]))
+    yield "Why", _one("; ".join(str(each) for each in item["answers"]))
     came = str(item["came_from"] or "")
     if item["came_from_date"]:
         came += f", {date_words(item['came_from_date'])}"
     yield "Came from", _one(came)
-    serves = [item["judgement"], item["criterion"], *item["topics"], *item["tags"]]
-    yield "Serves", _one(", ".join(str(each) for each in serves if each))
+    yield "Serves", _one("; ".join(str(each) for each in item["serves"]))
     people = (
         ("owner", item["owner"] or "nobody"),
         ("delivery lead", item["lead"]),

@@ -80,7 +80,21 @@ def _internal(
         titles={name: each.title for name, each in toolkit.library.measures.items()},
         words={name: each.titles for name, each in toolkit.library.dimensions.items()},
         made_with={"name": "selfassess", "version": version("selfassess")},
+        parts=_parts(toolkit, toolkit.framework_of(session.workspace)),
     )
+
+
+def _parts(toolkit: Any, framework: Any) -> dict[str, str]:
+    """What topics, tags and the framework's own nodes are called, by id."""
+    library = toolkit.library
+    tags = {
+        f"{each.tag_prefix}:{node.id}": node.title
+        for each in library.frameworks.values()
+        if each.tag_prefix
+        for node in each.walk()
+    }
+    topics = {name: each.title for name, each in library.topics.items()}
+    return {**topics, **tags, **{node.id: node.title for node in framework.walk()}}
 
 
 def _public(out: Path, since: dt.date | None, as_at: dt.date | None) -> dict[str, Any]:
