@@ -55,6 +55,7 @@ def build_region(data: Mapping[str, Any], manifest: str, repertoire: Repertoire)
     name = brief(str(found["region"]["name"]), 120)
     as_at = date_words(found["as_at"])
     day = date_words(found["as_at"], short=True)
+    frameworks = {_framework(each) for each in found["councils"]}
     replaced = repertoire.replaced
     return RegionContext(
         lang="en-GB",
@@ -70,6 +71,7 @@ def build_region(data: Mapping[str, Any], manifest: str, repertoire: Repertoire)
             manifest=manifest,
         ),
         lead=_lead(found),
+        framework=frameworks.pop() if len(frameworks) == 1 else "",
         councils=tuple(_council(each) for each in found["councils"]),
         notes=tuple(brief(str(each), 600) for each in found["notes"]),
         measures=tuple(_measures(found["measures"])),
@@ -99,12 +101,16 @@ def _beyond(item: Mapping[str, Any]) -> int:
     return sum(bool(row["beside"] and row["beside"]["beyond_chance"]) for row in item["councils"])
 
 
+def _framework(each: Mapping[str, Any]) -> str:
+    return brief(str(each["framework"]["title"]), 160)
+
+
 def _council(each: Mapping[str, Any]) -> CouncilRow:
     lowered = each["standards_lowered"]
     return CouncilRow(
         name=brief(str(each["name"]), 120),
         as_at=date_words(each["as_at"], short=True),
-        framework=brief(str(each["framework"]["title"]), 120),
+        framework=_framework(each),
         contribution=CONTRIBUTION_WORDS[str(each["contribution"])],
         quality=str(each["quality"]["text"]),
         lowered=brief("; ".join(str(one) for one in lowered), 300) if lowered else "none",
@@ -117,15 +123,16 @@ def _measures(measures: Iterable[Mapping[str, Any]]) -> Iterable[MeasureBlock]:
         sentence = sentence_of(item)
         chart = strip(item, figure + 1, sentence)
         figure += chart is not None
+        rows = tuple(_figure(row, str(item["unit"])) for row in item["councils"] if item["known"])
+        bands = {row.band for row in rows}
         yield MeasureBlock(
             anchor=f"measure-{index}",
             title=brief(str(item["title"]), 160),
             why=brief(str(item["why"]), 400),
             sentence=sentence,
             chart=chart,
-            rows=tuple(
-                _figure(row, str(item["unit"])) for row in item["councils"] if item["known"]
-            ),
+            rows=rows,
+            band=bands.pop() if len(bands) == 1 else "",
             tested=any(row["beside"] for row in item["councils"]),
             notes=tuple(_notes(item)),
         )

@@ -22,7 +22,7 @@ KEY = (
 )
 _PERCENT = ("percent", "%")
 _LEFT, _RIGHT, _LABEL = 214.0, 560.0, 614.0
-_ROW, _TOP = 19.0, 30.0
+_ROW, _TALL, _TOP = 19.0, 28.0, 30.0
 
 
 def strip(item: Mapping[str, Any], figure: int, sentence: str) -> Chart | None:
@@ -32,8 +32,10 @@ def strip(item: Mapping[str, Any], figure: int, sentence: str) -> Chart | None:
         return None
     unit = str(item["unit"])
     values = [float(row["value"]) for row in rows]
+    names = [wrapped(str(row["council"]), _LEFT - 40) or ("?",) for row in rows]
+    height = _ROW if max(map(len, names)) == 1 else _TALL
     axis, step = _axis(values, percent=unit in _PERCENT)
-    base = _TOP + _ROW * len(rows) + 4
+    base = _TOP + height * len(rows) + 4
     marks: list[Mark] = []
     if item["middle"] is not None:
         x = axis.place(float(item["middle"]))
@@ -41,7 +43,7 @@ def strip(item: Mapping[str, Any], figure: int, sentence: str) -> Chart | None:
         words = f"middle {_short(float(item['middle']), unit)}"
         marks.append(at(min(max(x, _LEFT + 30), _RIGHT), _TOP - 8, words))
     for index, row in enumerate(rows):
-        marks += _row(row, axis, _TOP + _ROW * index + _ROW / 2, unit)
+        marks += _row(row, names[index], axis, _TOP + height * (index + 0.5), unit)
     suffix = "%" if unit in _PERCENT else ""
     listed = "; ".join(
         f"{brief(row['council'], 60)} {figure_words(float(row['value']), unit)}" for row in rows
@@ -68,12 +70,22 @@ def strip(item: Mapping[str, Any], figure: int, sentence: str) -> Chart | None:
     )
 
 
-def _row(row: Mapping[str, Any], axis: Axis, y: float, unit: str) -> Sequence[Mark]:
-    name = wrapped(str(row["council"]), _LEFT - 40, lines=1) or ("?",)
+def _row(
+    row: Mapping[str, Any], name: Sequence[str], axis: Axis, y: float, unit: str
+) -> Sequence[Mark]:
     beside = row["beside"]
     form = "ring" if beside is None else "dot"
     return (
-        mark("text", _LEFT - 12, y + 4, label=name[0], side="left"),
+        *(
+            mark(
+                "text",
+                _LEFT - 12,
+                y + 4 + 12 * (line - (len(name) - 1) / 2),
+                label=text,
+                side="left",
+            )
+            for line, text in enumerate(name)
+        ),
         mark("whisker", _LEFT, y, _RIGHT - _LEFT),
         mark(
             form,

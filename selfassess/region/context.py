@@ -57,7 +57,11 @@ class FigureRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeasureBlock:
-    """A measure, side by side."""
+    """A measure, side by side.
+
+    Attributes:
+        band: the band of all councils; nothing where they differ, or no figure is shown.
+    """
 
     anchor: str
     title: str
@@ -66,6 +70,7 @@ class MeasureBlock:
     chart: Chart | None
     rows: tuple[FigureRow, ...]
     tested: bool
+    band: str
     notes: tuple[str, ...]
 
 
@@ -99,7 +104,11 @@ class ClaimRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegionContext:
-    """The moderation pack."""
+    """The moderation pack.
+
+    Attributes:
+        framework: that of all councils; nothing where they differ.
+    """
 
     lang: str
     date: str
@@ -107,6 +116,7 @@ class RegionContext:
     title: str
     cover: Cover
     lead: tuple[str, ...]
+    framework: str
     councils: tuple[CouncilRow, ...]
     notes: tuple[str, ...]
     measures: tuple[MeasureBlock, ...]
