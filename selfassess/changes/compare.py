@@ -37,10 +37,10 @@ def refuse(old: Mapping[str, Any], new: Mapping[str, Any]) -> None:
                     "malformed.",
                     hint="Make it anew with `selfassess run`; it is not meant to be edited.",
                 )
-    if _council(old) != _council(new):
+    if not _one_council(old["council"], new["council"]):
         raise UsageError(
-            f"The two speak of different councils: {old['council'].get('name')!r} and "
-            f"{new['council'].get('name')!r}.",
+            f"The two speak of different councils: {_named(old['council'])} and "
+            f"{_named(new['council'])}.",
             hint="Compare two assessments of one council.",
         )
     one, other = old["framework"].get("id"), new["framework"].get("id")
@@ -57,10 +57,18 @@ def refuse(old: Mapping[str, Any], new: Mapping[str, Any]) -> None:
         )
 
 
-def _council(assessment: Mapping[str, Any]) -> tuple[str, str]:
-    council = assessment["council"]
-    name = str(council.get("name") or "")
-    return str(council.get("code") or ""), " ".join(name.split()).casefold()
+def _one_council(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
+    """By code where both have one, for names change; else by name, for a code may come later."""
+    codes = old.get("code"), new.get("code")
+    if all(codes):
+        return codes[0] == codes[1]
+    one, other = (" ".join(str(each.get("name") or "").split()) for each in (old, new))
+    return one.casefold() == other.casefold()
+
+
+def _named(council: Mapping[str, Any]) -> str:
+    code = council.get("code")
+    return f"{council.get('name')!r}" + (f" ({code})" if code else "")
 
 
 def compare(

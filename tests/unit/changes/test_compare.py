@@ -328,3 +328,11 @@ def test_nothing_is_changed_in_what_is_compared() -> None:
     before = copy.deepcopy((old, new))
     compare(old, new, NODES)
     assert (old, new) == before
+
+
+def test_a_council_is_the_same_by_code_or_else_by_name() -> None:
+    named = {"name": "Testshire", "code": "E1"}
+    for other in ({"name": " testshire "}, {"name": "Testshire Council", "code": "E1"}):
+        assert compare(assessment(council=other), assessment(council=named))["nothing"]
+    with pytest.raises(UsageError, match=r"'Testshire' \(E1\) and 'Testshire' \(E2\)"):
+        compare(assessment(council=named), assessment(council={**named, "code": "E2"}))
