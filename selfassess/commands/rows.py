@@ -36,12 +36,14 @@ def rows(
     This lists child ids, for use within the service. Keep it there.
     """
     import csv
+    import io
     import sys
 
     from selfassess.commands.assess import DateType
     from selfassess.drilling import has_clock, rows_behind, rows_breaking
     from selfassess.errors import UsageError
     from selfassess.measuring.drilldown import PLAIN
+    from selfassess.report.files import replace_file
     from selfassess.spreadsheet_text import safe
     from selfassess.toolkit import Toolkit
     from selfassess.workspace import load_workspace
@@ -65,10 +67,11 @@ def rows(
     found = [(words.get(str(row[0]), row[0]), *row[1:]) for row in drill.rows]
     header = ("outcome", "file", "sheet", "row", *drill.key_columns)
     if csv_file:
-        with csv_file.open("w", encoding="utf-8-sig", newline="") as stream:
-            writer = csv.writer(stream)
-            writer.writerow(header)
-            writer.writerows([safe(cell) for cell in row] for row in found)
+        stream = io.StringIO(newline="")
+        writer = csv.writer(stream)
+        writer.writerow(header)
+        writer.writerows([safe(cell) for cell in row] for row in found)
+        replace_file(csv_file, stream.getvalue().encode("utf-8-sig"))
         click.echo(f"wrote {csv_file} ({len(found)} rows)")
         return
     writer = csv.writer(sys.stdout, delimiter="\t", lineterminator="\n")

@@ -51,7 +51,7 @@ def _blocks(
     as_at = dt.date.fromisoformat(str(assessment["as_at"]))
     yield _text(
         f"The evidence stands as at {_day(as_at)}. It is sealed as snapshot {snapshot.id}; "
-        f"`selfassess snapshot verify {snapshot.id}` says whether a byte has changed."
+        f"selfassess snapshot verify {snapshot.id} says whether a byte has changed."
     )
     missing = [r for r in asked if r.state in ("missing", "partly there")]
     yield _text(

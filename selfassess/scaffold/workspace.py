@@ -50,14 +50,17 @@ def write_workspace(
         pages[f"evidence/{file}"] = _header([column.headers[0] for column in table.columns])
     pages[f"evidence/{READINGS_FILE}"] = _header([column for column, _ in READINGS])
     _refuse_to_overwrite(folder, list(pages))
-    for part in ("evidence", "history", "out"):
-        (folder / part).mkdir(parents=True, exist_ok=True)
-    written = []
-    for file, text in pages.items():
-        path = folder / file
-        path.write_text(text, encoding="utf-8", newline="\n")
-        written.append(path)
-    return written
+    try:
+        for part in ("evidence", "history", "out"):
+            (folder / part).mkdir(parents=True, exist_ok=True)
+        for file, text in pages.items():
+            (folder / file).write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise UsageError(
+            f"{folder}: cannot write here: {error.strerror or error}.",
+            hint="Choose a folder that you may write to, with room on its disk.",
+        ) from error
+    return [folder / file for file in pages]
 
 
 def _refuse_to_overwrite(folder: Path, files: list[str]) -> None:

@@ -48,3 +48,18 @@ def test_the_commands_that_init_prints_can_be_pasted(tmp_path) -> None:
     words = ["init", str(folder), "--council", "Testshire", "--framework", "ofsted-ilacs"]
     printed = CliRunner().invoke(cli, words).output.splitlines()
     assert shlex.split(printed[-1]) == ["selfassess", "run", str(folder)]
+
+
+def test_init_says_where_it_cannot_write(tmp_path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    words = [
+        "init",
+        str(tmp_path / "file" / "new"),
+        "--council",
+        "A",
+        "--framework",
+        "ofsted-ilacs",
+    ]
+    told = str(CliRunner().invoke(cli, words).exception)
+    assert "cannot write here" in told
+    assert "Choose a folder" in told
