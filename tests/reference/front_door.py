@@ -72,6 +72,26 @@ def decision_1wd(c: Council) -> Iterator[Line]:
         )  # fmt: skip
 
 
+def _decision_days(c: Council) -> Iterator[Line]:
+    for row in c.rows("contacts_hub", "received", "decided"):
+        received, decided = row["received"], row["decided"]
+        scope = both(ge(decided, received), days.within(decided, c.as_at, 6))
+        yield from valued(
+            scope, days.working_days(received, decided), row,
+            rag=row.get("rag"), source=row["source"], quarter=days.quarter(decided),
+        )  # fmt: skip
+
+
+@measure("thresholds.decision-days", Tally("p50"), by=["rag", "source", "quarter"])
+def decision_days(c: Council) -> Iterator[Line]:
+    yield from _decision_days(c)
+
+
+@measure("thresholds.decision-days-p90", Tally("p90"), by=["rag", "source", "quarter"])
+def decision_days_p90(c: Council) -> Iterator[Line]:
+    yield from _decision_days(c)
+
+
 @measure("thresholds.undecided-contacts", COUNT, by=["rag", "source"])
 def undecided(c: Council) -> Iterator[Line]:
     for row, open_ in c.opened("contacts_hub", c.as_at):

@@ -84,6 +84,26 @@ def icpc_15wd(c: Council) -> Iterator[Line]:
         )  # fmt: skip
 
 
+def _conference_days(c: Council) -> Iterator[Line]:
+    for row in c.rows("section_47", "strategy_date", "icpc_date"):
+        start, stop = row["strategy_date"], row["icpc_date"]
+        scope = both(ge(stop, start), days.within(stop, c.as_at, 6))
+        yield from valued(
+            scope, days.working_days(start, stop), row,
+            team=row.get("team"), quarter=days.quarter(stop),
+        )  # fmt: skip
+
+
+@measure("timeliness.icpc-days", Tally("p50"), by=["team", "quarter"])
+def icpc_days(c: Council) -> Iterator[Line]:
+    yield from _conference_days(c)
+
+
+@measure("timeliness.icpc-days-p90", Tally("p90"), by=["team", "quarter"])
+def icpc_days_p90(c: Council) -> Iterator[Line]:
+    yield from _conference_days(c)
+
+
 @measure("timeliness.cp-review", SHARE, by=["team"])
 def cp_review(c: Council) -> Iterator[Line]:
     c.need_filled("cp", "last_review_date")
