@@ -28,7 +28,10 @@ FOLDER = "snapshots"
 SEAL, MANIFEST, ASSESSMENT = "seal.json", "manifest.json", "assessment.json"
 _SCHEMA = "selfassess/seal@1"
 _DIGITS = 12
-_OUTPUTS = ("ledger.csv", "quality.csv", "report.*", "overview.*", "evidence.xlsx", "enquiry.*")
+_OUTPUTS = (
+    *("ledger.csv", "quality.csv", "report.*", "overview.*", "evidence.xlsx", "enquiry.*"),
+    "board-pack.*",
+)
 """Outputs that a snapshot takes. Drill-downs and samples name children and are none of them."""
 _SOURCES = (CONFIG, SELF_EVALUATION)
 """Files of the workspace that people wrote and that hold no child-level rows."""
