@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from selfassess.model.evidence import Claim
     from selfassess.model.xray import XrayFinding
 
-__all__ = ["claim_detail", "xray", "xray_of"]
+__all__ = ["case_of", "claim_detail", "xray", "xray_of"]
 
 
 def claim_detail(claim: Claim | None) -> dict[str, Any] | None:
@@ -43,15 +43,10 @@ def _items(claim: Claim, kind: Literal["strengths", "weaknesses"]) -> list[dict[
     ]
 
 
-def xray_of(assessment: Assessment) -> tuple[XrayFinding, ...]:
-    """The inconsistencies of an assessment's self-evaluation.
-
-    Under a framework that the self-evaluation was not written for there are none to find.
-    """
+def case_of(assessment: Assessment) -> Case:
+    """What the checks look at: the self-evaluation beside what the evidence says."""
     written = assessment.self_evaluation
-    if not written.judgements:
-        return ()
-    case = Case(
+    return Case(
         framework=assessment.framework,
         claims=written.judgements,
         plan=written.plan,
@@ -61,7 +56,17 @@ def xray_of(assessment: Assessment) -> tuple[XrayFinding, ...]:
         as_at=assessment.evidence.as_at,
         lexicon=joined(assessment.library.lexicons.values()),
     )
-    return examine(case, (*written.xray_waivers, *assessment.config.xray_waivers))
+
+
+def xray_of(assessment: Assessment) -> tuple[XrayFinding, ...]:
+    """The inconsistencies of an assessment's self-evaluation.
+
+    Under a framework that the self-evaluation was not written for there are none to find.
+    """
+    written = assessment.self_evaluation
+    if not written.judgements:
+        return ()
+    return examine(case_of(assessment), (*written.xray_waivers, *assessment.config.xray_waivers))
 
 
 def xray(item: XrayFinding) -> dict[str, Any]:

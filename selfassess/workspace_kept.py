@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
 
 from selfassess.errors import EvidenceError, ReportError, UsageError
-from selfassess.report.files import replace_file
+from selfassess.report.files import free_path, replace_file
 
 __all__ = ["Rewritten", "put_back", "write_files"]
 
@@ -42,7 +42,7 @@ def write_files(root: Path, files: Sequence[Rewritten], old: str, new: str) -> P
     Raises:
         ReportError: a file cannot be written. Those that were written before it are put back.
     """
-    folder = _free(root / "history" / f"upgrade-{_safe(old)}-to-{_safe(new)}")
+    folder = free_path(root / "history" / f"upgrade-{_safe(old)}-to-{_safe(new)}")
     manifest = {
         "schema": _SCHEMA,
         "from": old,
@@ -105,7 +105,7 @@ def put_back(root: Path, edition: str) -> tuple[str, list[str], list[Path]]:
     for name, digest in names:
         current = root / name
         if current.is_file() and _hash(current.read_bytes()) != digest:
-            kept.append(_free(folder / f"{name}.edited"))
+            kept.append(free_path(folder / f"{name}.edited"))
             replace_file(kept[-1], current.read_bytes())
     for name, _ in names:
         replace_file(root / name, (folder / name).read_bytes())
@@ -140,15 +140,6 @@ def _remove(folder: Path, names: Sequence[str]) -> None:
             path.rmdir()
     with contextlib.suppress(OSError):
         folder.rmdir()
-
-
-def _free(path: Path) -> Path:
-    """The path, or the first with a number behind it that is not taken."""
-    found, number = path, 2
-    while found.exists():
-        found = path.with_name(f"{path.name}-{number}")
-        number += 1
-    return found
 
 
 def _safe(edition: str) -> str:

@@ -5,24 +5,11 @@ from __future__ import annotations
 import re
 from decimal import ROUND_HALF_EVEN, Decimal
 
+from selfassess.model.common import MONTHS
 from selfassess.model.trend import Period
 
 __all__ = ["label_words", "many", "nouns", "shown", "sides"]
 
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 _NUMBERS = (
     "no",
     "one",
@@ -59,7 +46,7 @@ def label_words(label: str, period: Period) -> str:
     match = _LABEL.fullmatch(label)
     if match is None or not 1 <= int(match[2]) <= 12:
         return label
-    name = f"{_MONTHS[int(match[2]) - 1]} {match[1]}"
+    name = f"{MONTHS[int(match[2]) - 1]} {match[1]}"
     return f"{int(match[3])} {name}" if match[3] else name
 
 

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from selfassess.model.common import MONTHS
 from selfassess.plan.progress import value_text
 from selfassess.report.drawing import step_of
 from selfassess.report.text import brief
-from selfassess.report.words import MONTHS, date_words, number
+from selfassess.report.words import date_words, number
 
 __all__ = ["KEY", "Label", "PointRow", "Trajectory", "trajectory"]
 

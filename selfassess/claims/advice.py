@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from selfassess.assessment_claims import case_of
 from selfassess.claims.sync import Advice
 from selfassess.errors import nearest
 from selfassess.xray.case import Case
@@ -26,15 +27,7 @@ _DIRECTIONS = ("weakness", "strength")
 def advice_of(assessment: Assessment) -> Advice:
     """What an assessment has to say to the writer of each claim."""
     written = assessment.self_evaluation
-    case = Case(
-        framework=assessment.framework,
-        claims=written.judgements,
-        plan=written.plan,
-        outcome=assessment.outcome,
-        register=assessment.register,
-        topics=assessment.library.topics,
-        as_at=assessment.evidence.as_at,
-    )
+    case = case_of(assessment)
     vanished: dict[str, list[str]] = {}
     look_at: dict[str, list[str]] = {}
     entries = {

@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
 __all__ = ["announce", "check", "render", "run", "run_workspace"]
 
-FORMATS = ("pdf", "html", "json", "docx", "xlsx", "md", "overview", "enquiry")
-
 
 class DateType(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.2 only
     """A date written as in the files: ``2026-09-30`` or ``30/09/2026``."""
@@ -430,6 +428,8 @@ def announce(written: Sequence[Path]) -> None:
 
 
 def _formats(text: str) -> tuple[str, ...]:
+    from selfassess.report.output import FORMATS
+
     chosen = tuple(part.strip() for part in text.split(",") if part.strip())
     unknown = [part for part in chosen if part not in FORMATS]
     if unknown or not chosen:

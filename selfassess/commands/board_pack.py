@@ -86,15 +86,11 @@ def _internal(
 
 def _parts(toolkit: Any, framework: Any) -> dict[str, str]:
     """What topics, tags and the framework's own nodes are called, by id."""
+    from selfassess.commands.plan_names import tag_titles
+
     library = toolkit.library
-    tags = {
-        f"{each.tag_prefix}:{node.id}": node.title
-        for each in library.frameworks.values()
-        if each.tag_prefix
-        for node in each.walk()
-    }
     topics = {name: each.title for name, each in library.topics.items()}
-    return {**topics, **tags, **{node.id: node.title for node in framework.walk()}}
+    return {**topics, **tag_titles(library), **{node.id: node.title for node in framework.walk()}}
 
 
 def _public(out: Path, since: dt.date | None, as_at: dt.date | None) -> dict[str, Any]:

@@ -48,6 +48,7 @@ def from_letter(
     The file is read on this machine. What is unsure is marked for a person to look at. A second
     time adds nothing.
     """
+    from selfassess.commands.plan_names import tag_titles
     from selfassess.letters import read_letter
     from selfassess.plan.events import fold
     from selfassess.plan.from_letter import proposals, propose, statement_of
@@ -69,7 +70,7 @@ def from_letter(
             new = sum(each.planned is None for each in found)
             click.echo(f"{new} actions would be proposed; nothing was written.")
         return
-    known = _tag_check(session)
+    known = tag_titles(session.toolkit.library).__contains__
     author = session.author(by, at)
     events = session.do(lambda plan: propose(plan, author, letter, wanted(plan), known))
     if as_json:
@@ -90,17 +91,6 @@ def _after(day: dt.date, working_days: int) -> dt.date:
     from selfassess.model.framework_inspection import Due
 
     return due_on(Due(after="publication", working_days=working_days), day, is_working_day)
-
-
-def _tag_check(session: Any) -> Any:
-    """Whether a tag names a node of a set of tags that is installed."""
-    known = {
-        f"{framework.tag_prefix}:{node.id}"
-        for framework in session.toolkit.library.frameworks.values()
-        if framework.tag_prefix
-        for node in framework.walk()
-    }
-    return known.__contains__
 
 
 def _show(letter: Letter, statement: Statement | None, found: tuple[LetterProposal, ...]) -> None:

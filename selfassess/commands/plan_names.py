@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 from selfassess.errors import PlanError, nearest
 
 if TYPE_CHECKING:
+    from selfassess.loading.library import Library
     from selfassess.plan.record import SuccessMeasure
     from selfassess.toolkit import Toolkit
     from selfassess.workspace import Workspace
 
-__all__ = ["carried_nodes", "check_fields", "known_measures"]
+__all__ = ["carried_nodes", "check_fields", "known_measures", "tag_titles"]
 
 
 def check_fields(toolkit: Toolkit, workspace: Workspace, fields: Mapping[str, Any]) -> None:
@@ -34,6 +35,16 @@ def check_fields(toolkit: Toolkit, workspace: Workspace, fields: Mapping[str, An
             _known("tag set", [prefix], prefixes)
             raise PlanError(f"'{tag}' is no tag.", hint=f"Write {prefix}:part.")
         _known(f"part of {prefix}", [node], [each.id for each in prefixes[prefix].walk()])
+
+
+def tag_titles(library: Library) -> dict[str, str]:
+    """What each tag stands for, by the tag: ``nf:outcome-3``."""
+    return {
+        f"{framework.tag_prefix}:{node.id}": node.title
+        for framework in library.frameworks.values()
+        if framework.tag_prefix
+        for node in framework.walk()
+    }
 
 
 def known_measures(

@@ -8,7 +8,6 @@ from pathlib import Path
 import click
 
 from selfassess.commands.assess import DateType, folder_argument
-from selfassess.commands.sampling import ALL
 
 __all__ = ["ready"]
 
@@ -40,13 +39,11 @@ def ready(folder: Path, call: dt.date | None, as_at: dt.date | None, sample: int
 
     day = call or dt.datetime.now().astimezone().date()
     workspace = load_workspace(folder)
-    framework = Toolkit.for_workspace(workspace).framework_of(workspace)
     log = [f"Call on {day.isoformat()}."]
-    requests(framework, day, {}, workspace.config.requests)  # a wrong id is said before the run
     with progress() as show:
         try:
             written = run_workspace(
-                folder, formats=_FORMATS, as_at=as_at, sample=min(sample, ALL), progress=show
+                folder, formats=_FORMATS, as_at=as_at, sample=sample, progress=show
             )
             log += [f"Wrote {path.relative_to(workspace.root).as_posix()}" for path in written]
         except MissingLibraryError as error:
@@ -64,6 +61,7 @@ def ready(folder: Path, call: dt.date | None, as_at: dt.date | None, sample: int
             f"Evidence {item['path']}, SHA-256 {item['sha256']}"
             for item in assessment.get("inputs") or ()
         ]
+        framework = Toolkit.for_workspace(workspace).framework_of(workspace)
         asked = requests(framework, day, assessment, workspace.config.requests, workspace.root)
         gaps = gaps_by_owner(assessment, framework, workspace.config.owners)
         old = stale(assessment, day)

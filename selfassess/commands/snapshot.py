@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING
 import click
 
 from selfassess.commands.assess import DateType, folder_argument
+from selfassess.commands.copies import audience_option
 
 if TYPE_CHECKING:
     from selfassess.snapshots import Snapshot
 
 __all__ = ["snapshot"]
-
-AUDIENCES = ("internal", "partner", "public")
 
 
 @click.group()
@@ -26,7 +25,7 @@ def snapshot() -> None:
 
 @snapshot.command("create")
 @folder_argument
-@click.option("--audience", type=click.Choice(AUDIENCES), default="internal", show_default=True)
+@audience_option
 def create(folder: Path, audience: str) -> None:
     """Seal what the last run wrote into out/, with hashes of all evidence; copies no evidence."""
     from selfassess.snapshots import create_snapshot

@@ -13,21 +13,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from selfassess.disclosure.figures import COUNTS, PERCENT
+from selfassess.model.common import VOICES
 
 __all__ = ["disclosed_findings"]
 
 ADVERSE = ("concern", "critical")
-_VOICES = {
-    "data": "Data",
-    "practice-audit": "Practice audit",
-    "child": "Children",
-    "family": "Families",
-    "staff": "Staff",
-    "partner": "Partners",
-    "inspector": "Inspectors",
-    "leaders": "Leaders",
-    "learning-review": "A learning review",
-}
 
 
 def disclosed_findings(
@@ -149,5 +139,5 @@ def _said(entry: Mapping[str, Any]) -> str:
     sample = f"sample of {entry['sample']}" if entry["sample"] else ""
     details = ", ".join(part for part in (scope, sample, entry["date"]) if part)
     said = str(entry["text"]).strip().rstrip(".")
-    voice = _VOICES.get(entry["voice"], str(entry["voice"]))
+    voice = VOICES.get(entry["voice"], str(entry["voice"]))
     return f"{voice}: “{said}”{f' ({details})' if details else ''}."

@@ -14,14 +14,13 @@ from selfassess.judging.items import EXPERIENCE, Item, different_sources, seriou
 from selfassess.judging.scopes import COUNCIL, other_agency
 from selfassess.judging.tree import Links, Place
 from selfassess.judging.wording import (
-    VOICES,
     entry_sentence,
     listing,
     reading_sentence,
     scope_words,
 )
 from selfassess.model.assessment import Finding, JudgedReading
-from selfassess.model.common import Scope, scope_text
+from selfassess.model.common import VOICES, Scope, scope_text
 from selfassess.model.framework import Expectation
 
 __all__ = ["conflicts", "flags", "missing_evidence", "missing_from_entries"]

@@ -10,11 +10,10 @@ from collections.abc import Iterable, Mapping
 from selfassess.judging.bands import ADVERSE_LEVELS, cut_of
 from selfassess.judging.items import Item
 from selfassess.judging.scopes import AGENCY, COUNCIL
-from selfassess.model.common import Scope
+from selfassess.model.common import VOICES, Scope
 from selfassess.model.measure import Band, Dimension, Reading
 
 __all__ = [
-    "VOICES",
     "band_sentence",
     "entry_sentence",
     "figure",
@@ -23,17 +22,6 @@ __all__ = [
     "scope_words",
 ]
 
-VOICES: Mapping[str, str] = {
-    "data": "Data",
-    "practice-audit": "Practice audit",
-    "child": "Children",
-    "family": "Families",
-    "staff": "Staff",
-    "partner": "Partners",
-    "inspector": "Inspectors",
-    "leaders": "Leaders",
-    "learning-review": "A learning review",
-}
 _LINES = {
     "attention": "the line for attention",
     "concern": "the concern line",

@@ -6,14 +6,12 @@ import datetime as dt
 import re
 
 from selfassess.letters.sections import says
+from selfassess.model.common import MONTHS
 from selfassess.model.letters import LetterForm
 
 __all__ = ["alone", "answer_due", "span"]
 
-_MONTHS = (
-    *("january", "february", "march", "april", "may", "june"),
-    *("july", "august", "september", "october", "november", "december"),
-)
+_MONTHS = tuple(month.casefold() for month in MONTHS)
 _MONTH = "|".join(_MONTHS)
 _DAY = r"(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)?\s*(\d{1,2})(?:st|nd|rd|th)?"
 _ONE = rf"{_DAY}\s+({_MONTH})\s+(\d{{4}})"

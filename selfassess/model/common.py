@@ -7,7 +7,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, ClassVar, Literal
 
-__all__ = ["STRICT", "Provenance", "Scope", "Source", "Voice", "scope", "scope_text"]
+__all__ = [
+    "MONTHS",
+    "STRICT",
+    "VOICES",
+    "Provenance",
+    "Scope",
+    "Source",
+    "Voice",
+    "scope",
+    "scope_text",
+]
 
 Provenance = Literal["official", "ours", "unverified"]
 Voice = Literal[
@@ -21,6 +31,34 @@ Voice = Literal[
     "leaders",
     "learning-review",
 ]
+
+VOICES: Mapping[str, str] = {
+    "data": "Data",
+    "practice-audit": "Practice audit",
+    "child": "Children",
+    "family": "Families",
+    "staff": "Staff",
+    "partner": "Partners",
+    "inspector": "Inspectors",
+    "leaders": "Leaders",
+    "learning-review": "A learning review",
+}
+"""How a sentence begins that lets a voice speak."""
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+"""Not `calendar.month_name`: that follows the machine's locale."""
 
 Scope = tuple[tuple[str, str], ...]
 """A part of the whole, as sorted (dimension, value) pairs; ``()`` is the whole."""

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from selfassess.errors import ReportError
 from selfassess.ready.gaps import Gap
 from selfassess.ready.pages import readiness_blocks
 from selfassess.ready.requests import Request
-from selfassess.report.files import replace_file
+from selfassess.report.files import free_path
+from selfassess.report.files import write_folder as whole_folder
 from selfassess.report.office.excel import Column, plain_workbook
 from selfassess.report.office.word import word
+from selfassess.report.words import date_words
 from selfassess.snapshots import Snapshot
 
 __all__ = ["write_folder"]
@@ -53,30 +53,20 @@ def write_folder(
     Raises:
         ReportError: it cannot be written.
     """
-    folder, number = root / "ready" / call.isoformat(), 2
-    while folder.exists():
-        folder = root / "ready" / f"{call.isoformat()}-{number}"
-        number += 1
-    part = folder.with_name(f".{folder.name}.part")
-    shutil.rmtree(part, ignore_errors=True)
-    for name in _TAKEN:
-        if (out / name).is_file():
-            replace_file(part / name, (out / name).read_bytes())
+    folder = free_path(root / "ready" / call.isoformat())
     blocks = readiness_blocks(call, assessment, snapshot, asked, gaps, old)
     council = str((assessment.get("council") or {}).get("name") or "")
-    title = f"Readiness on {call.day} {call:%B %Y}"
-    document = word(blocks, title=title, author=council, as_at=call)
-    replace_file(part / "readiness.docx", document)
-    replace_file(part / "readiness.xlsx", _workbook(title, council, call, asked, gaps, old))
-    replace_file(part / "log.txt", "".join(f"{line}\n" for line in log).encode("utf-8"))
-    try:
-        part.rename(folder)
-    except OSError as error:
-        shutil.rmtree(part, ignore_errors=True)
-        raise ReportError(
-            f"{folder}: cannot be made: {error.strerror or error}.",
-            hint="Close programs that hold files of the folder open, and try again.",
-        ) from error
+    title = f"Readiness on {date_words(call)}"
+    taken = {name: out / name for name in _TAKEN if (out / name).is_file()}
+    whole_folder(
+        folder,
+        {
+            **{name: path.read_bytes() for name, path in taken.items()},
+            "readiness.docx": word(blocks, title=title, author=council, as_at=call),
+            "readiness.xlsx": _workbook(title, council, call, asked, gaps, old),
+            "log.txt": "".join(f"{line}\n" for line in log).encode("utf-8"),
+        },
+    )
     return folder
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from selfassess.model.framework import Framework, Node
 from selfassess.ready.requests import NOBODY
+from selfassess.report.words import date_words
 
 __all__ = ["Gap", "gaps_by_owner", "stale"]
 
@@ -150,7 +151,7 @@ def _overdue(assessment: Mapping[str, Any]) -> Iterator[Gap]:
 
 
 def _age(word: str, then: dt.date, day: dt.date) -> str:
-    return f"{word} {then.day} {then:%B %Y}, {(day - then).days} days before the call"
+    return f"{word} {date_words(then)}, {(day - then).days} days before the call"
 
 
 def _date(text: Any) -> dt.date | None:

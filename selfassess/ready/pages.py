@@ -18,6 +18,7 @@ from selfassess.report.office.blocks import (
     Run,
     Table,
 )
+from selfassess.report.words import date_words
 from selfassess.snapshots import Snapshot
 
 __all__ = ["readiness_blocks"]
@@ -47,10 +48,12 @@ def _blocks(
     framework = assessment.get("framework") or {}
     yield _text("The call has come", "kind")
     yield Heading(1, (Run(council),))
-    yield _text(f"Call on {_day(call)}. {framework.get('title')}, {framework.get('edition')}.")
+    yield _text(
+        f"Call on {date_words(call)}. {framework.get('title')}, {framework.get('edition')}."
+    )
     as_at = dt.date.fromisoformat(str(assessment["as_at"]))
     yield _text(
-        f"The evidence stands as at {_day(as_at)}. It is sealed as snapshot {snapshot.id}; "
+        f"The evidence stands as at {date_words(as_at)}. It is sealed as snapshot {snapshot.id}; "
         f"selfassess snapshot verify {snapshot.id} says whether a byte has changed."
     )
     missing = [r for r in asked if r.state in ("missing", "partly there")]
@@ -74,7 +77,7 @@ def _blocks(
             ("Due", "What", "Owner", "State", "Note"),
             (14, 32, 16, 12, 26),
             [
-                (_day(r.due) if r.due else "not said", r.title, r.owner, r.state, r.note)
+                (date_words(r.due) if r.due else "not said", r.title, r.owner, r.state, r.note)
                 for r in asked
             ],
         )
@@ -106,7 +109,3 @@ def _table(
 
 def _text(text: str, kind: str = "") -> Paragraph:
     return Paragraph((Run(text),), kind)
-
-
-def _day(day: dt.date) -> str:
-    return f"{day.day} {day:%B %Y}"

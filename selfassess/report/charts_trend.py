@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from selfassess.model.common import MONTHS
 from selfassess.report.drawing import RIGHT, WIDTH, at, mark, step_of
 from selfassess.report.evidence import ADVERSE, Evidence
 from selfassess.report.parts import Chart, Mark
 from selfassess.report.text import brief
-from selfassess.report.words import MONTHS, date_words, number, plural, value_words
+from selfassess.report.words import date_words, number, plural, value_words
 
 __all__ = ["KEY", "is_special", "label_of", "limits_words", "points_of", "trend_charts"]
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
+from collections.abc import Mapping
 from pathlib import Path
 
 from selfassess.errors import ReportError
 
-__all__ = ["replace_file"]
+__all__ = ["free_path", "replace_file", "write_folder"]
 
 
 def replace_file(path: Path, content: bytes) -> None:
@@ -40,6 +42,39 @@ def replace_file(path: Path, content: bytes) -> None:
         raise ReportError(
             f"{path}: cannot be written: {error.strerror or error}.",
             hint="Check that the disk has room and that the path is a file.",
+        ) from error
+
+
+def free_path(path: Path) -> Path:
+    """The path, or the first with a number behind it that is not taken."""
+    found, number = path, 2
+    while found.exists():
+        found = path.with_name(f"{path.name}-{number}")
+        number += 1
+    return found
+
+
+def write_folder(folder: Path, contents: Mapping[str, bytes]) -> None:
+    """Make a folder that is whole or not there at all.
+
+    Args:
+        folder: where; it must not be there yet.
+        contents: each file's content, by its path in the folder.
+
+    Raises:
+        ReportError: it cannot be made.
+    """
+    part = folder.with_name(f".{folder.name}.part")
+    shutil.rmtree(part, ignore_errors=True)
+    for name, content in contents.items():
+        replace_file(part / name, content)
+    try:
+        part.rename(folder)
+    except OSError as error:
+        shutil.rmtree(part, ignore_errors=True)
+        raise ReportError(
+            f"{folder}: cannot be made: {error.strerror or error}.",
+            hint="Close programs that hold files of the folder open, and try again.",
         ) from error
 
 

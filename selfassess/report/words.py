@@ -7,13 +7,13 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+from selfassess.model.common import MONTHS
 from selfassess.report.parts import Phrase
 
 __all__ = [
     "CHALLENGE",
     "CONFIDENCE",
     "KIND",
-    "MONTHS",
     "SIGNAL",
     "STATUS",
     "basis_words",
@@ -81,21 +81,6 @@ _VOICES = {
     "leaders": "leaders",
     "learning-review": "learning reviews",
 }
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
-"""Not `calendar.month_name`: that follows the machine's locale."""
 _ONE = {
     "children": "child",
     "people": "person",

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatch
@@ -16,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from selfassess.errors import EvidenceError, ReportError, UsageError, nearest
-from selfassess.report.files import replace_file
+from selfassess.report.files import write_folder
 from selfassess.report.manifest import manifest_hash, manifest_text
 from selfassess.report.output import load_assessment
 from selfassess.workspace import CONFIG, SELF_EVALUATION
@@ -94,19 +93,7 @@ def create_snapshot(root: Path, out: Path) -> tuple[Snapshot, bool]:
     folder = root / FOLDER / name
     if folder.is_dir():
         return read_snapshot(folder), False
-    part = folder.with_name(f".{name}.part")
-    shutil.rmtree(part, ignore_errors=True)
-    for file, content in contents.items():
-        replace_file(part / file, content)
-    replace_file(part / SEAL, seal)
-    try:
-        part.rename(folder)
-    except OSError as error:
-        shutil.rmtree(part, ignore_errors=True)
-        raise ReportError(
-            f"{folder}: cannot be made: {error.strerror or error}.",
-            hint="Close programs that hold files of the folder open, and try again.",
-        ) from error
+    write_folder(folder, {**contents, SEAL: seal})
     return read_snapshot(folder), True
 
 
