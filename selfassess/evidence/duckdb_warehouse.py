@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import os
-import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import duckdb
 
 from selfassess.errors import EvidenceError, MeasureError
+from selfassess.evidence.warehouse import Fault, Warehouse, quoted
 
-__all__ = ["DuckDBWarehouse"]
+__all__ = ["DuckDBWarehouse", "quoted"]
 
 _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     # Loading is a chain of small statements, which more threads only make dearer.
@@ -27,7 +27,7 @@ _MANY_ROWS = 1_000_000
 _MOST_THREADS = 8
 
 
-class DuckDBWarehouse:
+class DuckDBWarehouse(Warehouse):
     """Holds the evidence in memory.
 
     Loading may change tables freely; `lock` ends that. Afterwards neither files nor the network can
@@ -39,7 +39,7 @@ class DuckDBWarehouse:
     def __init__(self) -> None:
         self._connection = duckdb.connect(":memory:", config=_SETTINGS)
         self._connection.execute("SET enable_external_access = false")
-        self._loading = True
+        self.wrong = EvidenceError
 
     def lock(self, rows: int = 0) -> None:
         """End loading: the configuration cannot be changed any more.
@@ -50,32 +50,21 @@ class DuckDBWarehouse:
         if rows > _MANY_ROWS:
             self._connection.execute(f"SET threads = {min(os.cpu_count() or 1, _MOST_THREADS)}")
         self._connection.execute("SET lock_configuration = true")
-        self._loading = False
+        self.wrong = MeasureError
 
     def close(self) -> None:
         """Let go of the evidence."""
         self._connection.close()
 
-    def query(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        """Run a query and return its rows.
-
-        Raises:
-            MeasureError: the engine refuses it; names the statement, never the data.
-        """
-        return self._run(sql, parameters).fetchall()
-
-    def columns(self, sql: str) -> tuple[str, ...]:
-        """The names of a query's columns, without running it."""
-        described = self._run(f"DESCRIBE {sql}", ()).fetchall()
-        return tuple(row[0] for row in described)
-
-    def create_table_as(self, name: str, sql: str) -> None:
-        """Keep a query's answer as a table; a table of that name is replaced."""
-        self._run(f"CREATE OR REPLACE TABLE {quoted(name)} AS {sql}", ())
-
     def execute(self, sql: str, parameters: Sequence[Any] = ()) -> None:
         """Run a statement for its effect; for loading."""
-        self._run(sql, parameters)
+        self._guarded(sql, lambda: self._connection.execute(sql, list(parameters) or None))
+
+    def ask(self, sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
+        """Run a query with parameters; for loading."""
+        return self._guarded(
+            sql, lambda: self._connection.execute(sql, list(parameters)).fetchall()
+        )
 
     def show(self, name: str, cells: Any) -> None:
         """Let SQL see an Arrow-capable object under a name, without copying it."""
@@ -85,31 +74,38 @@ class DuckDBWarehouse:
         """End what `show` began."""
         self._connection.unregister(name)
 
-    def _run(self, sql: str, parameters: Sequence[Any]) -> duckdb.DuckDBPyConnection:
-        try:
-            return self._connection.execute(sql, list(parameters) or None)
-        except duckdb.Error as error:
-            wrong = EvidenceError if self._loading else MeasureError
-            kind = type(error).__name__.removesuffix("Exception")
-            # The engine's own text may quote a cell; only errors about the statement are passed on.
-            about_the_statement = isinstance(
-                error, (duckdb.ParserException, duckdb.BinderException, duckdb.CatalogException)
+    def _rows(self, statement: str) -> list[tuple[Any, ...]]:
+        return self._connection.execute(statement).fetchall()
+
+    def _names(self, statement: str) -> tuple[str, ...]:
+        return tuple(row[0] for row in self._rows(f"DESCRIBE {statement}"))
+
+    def _keep(self, name: str, statement: str) -> None:
+        self._connection.execute(f"CREATE OR REPLACE TABLE {quoted(name)} AS {statement}")
+
+    def _fill(self, name: str, columns: Mapping[str, str], rows: Iterable[Sequence[Any]]) -> None:
+        body = ", ".join(f"{quoted(column)} {kind}" for column, kind in columns.items())
+        self._connection.execute(f"CREATE OR REPLACE TABLE {quoted(name)} ({body})")
+        # A list a column: row by row it would be a statement each.
+        given = [list(values) for values in zip(*rows, strict=True)]
+        if given:
+            shown = ", ".join(
+                f"unnest(${n + 1}::{kind}[])" for n, kind in enumerate(columns.values())
             )
-            detail = f": {_first_line(error)}" if about_the_statement else ""
-            raise wrong(
-                f"The engine refused a statement ({kind}{detail}).\n{_shortened(sql)}"
-            ) from None
+            self._connection.execute(f"INSERT INTO {quoted(name)} SELECT {shown}", given)
 
-
-def quoted(name: str) -> str:
-    """A name as SQL takes it, whatever it holds."""
-    return '"' + name.replace('"', '""') + '"'
+    def _fault(self, error: Exception) -> Fault | None:
+        if not isinstance(error, duckdb.Error):
+            return None
+        # The engine's own text may quote a cell; only errors about the statement are passed on.
+        about_the_statement = isinstance(
+            error, (duckdb.ParserException, duckdb.BinderException, duckdb.CatalogException)
+        )
+        return Fault(
+            kind=type(error).__name__.removesuffix("Exception"),
+            detail=_first_line(error) if about_the_statement else "",
+        )
 
 
 def _first_line(error: Exception) -> str:
     return str(error).splitlines()[0] if str(error) else ""
-
-
-def _shortened(sql: str, limit: int = 2000) -> str:
-    text = re.sub(r"\n\s*\n", "\n", sql.strip())
-    return text if len(text) <= limit else text[:limit] + " …"

@@ -153,7 +153,7 @@ def look_up(
             if numbers and large:
                 warehouse.execute(f"INSERT INTO {TERMS} {read}", given)
             elif numbers:
-                _add(entries, warehouse.query(f"{read} ORDER BY n, raw", given), found)
+                _add(entries, warehouse.ask(f"{read} ORDER BY n, raw", given), found)
     marks = {n: {row[2] for row in rows} for n, rows in entries.items()}
     if many:
         held_marks = f"SELECT n, list(DISTINCT mark) FROM {TERMS} GROUP BY n ORDER BY n"

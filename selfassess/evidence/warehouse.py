@@ -1,31 +1,156 @@
-"""The port to an engine that runs queries over the evidence. DuckDB stands behind it by default."""
+"""The port to an engine that runs queries over the evidence. DuckDB stands behind it by default.
+
+Measures are compiled to one small shape of SQL, spelled as DuckDB spells it. `Warehouse` writes it
+in its engine's dialect, runs it, hands over plain Python values and wraps what goes wrong; an
+engine adds only what cannot be said once for all of them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, Protocol
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, ClassVar, TypeVar, final
 
-__all__ = ["Warehouse"]
+from selfassess.errors import EvidenceError, MeasureError
+from selfassess.evidence.dialect import in_dialect
+
+__all__ = ["Fault", "Warehouse", "quoted"]
+
+T = TypeVar("T")
 
 
-class Warehouse(Protocol):
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What an engine says went wrong.
+
+    Attributes:
+        kind: its class of error, in a word or two.
+        detail: its own text, where that speaks of the statement and cannot quote a cell.
+        lost: whether the engine itself went away, so that no other statement will do better.
+    """
+
+    kind: str
+    detail: str = ""
+    lost: bool = False
+
+
+class Warehouse(ABC):
     """Answers the one portable shape of SQL that measures compile to."""
 
-    dialect: str
+    dialect: ClassVar[str]
     """The name of its SQL dialect, as sqlglot knows it."""
+    name: str = "The engine"
+    """How errors call it: ``PostgreSQL at db.example``. Never holds a password."""
+    wrong: type[EvidenceError] | type[MeasureError] = MeasureError
+    """What a refused statement is: the evidence's fault while loading, a measure's afterwards."""
 
-    def query(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        """Run a query and return its rows.
+    @final
+    def query(self, sql: str) -> list[tuple[Any, ...]]:
+        """Run a query and return its rows: whole numbers, floats, texts, dates, None.
 
         Raises:
             MeasureError: the engine refuses it; names the statement, never the data.
+            EvidenceError: the engine cannot be reached any more.
         """
-        ...
+        statement = self._written(sql)
+        rows = self._guarded(statement, lambda: self._rows(statement))
+        return rows if self.dialect == "duckdb" else [_plain(row) for row in rows]
 
+    @final
     def columns(self, sql: str) -> tuple[str, ...]:
-        """The names of a query's columns, without running it."""
-        ...
+        """The names of a query's columns, without running it; raises as `query` does."""
+        statement = self._written(sql)
+        return self._guarded(statement, lambda: self._names(statement))
 
+    @final
     def create_table_as(self, name: str, sql: str) -> None:
-        """Keep a query's answer as a table; a table of that name is replaced."""
-        ...
+        """Keep a query's answer as a table of this run; one of that name is replaced.
+
+        Raises as `query` does.
+        """
+        statement = self._written(sql)
+        self._guarded(statement, lambda: self._keep(name, statement))
+
+    @final
+    def create_table(
+        self, name: str, columns: Mapping[str, str], rows: Iterable[Sequence[Any]]
+    ) -> None:
+        """Make a table of this run from rows; one of that name is replaced.
+
+        Args:
+            name: what to call it.
+            columns: name and type of each column: BIGINT, INTEGER, DOUBLE, VARCHAR, DATE or
+                TIMESTAMP.
+            rows: a value for each column.
+
+        Raises:
+            EvidenceError: the engine refuses, or cannot be reached any more.
+        """
+        self._guarded(f"-- fill {name}", lambda: self._fill(name, columns, rows))
+
+    @abstractmethod
+    def close(self) -> None:
+        """Let go of the engine; what this run made in it is gone."""
+
+    @abstractmethod
+    def _rows(self, statement: str) -> list[tuple[Any, ...]]:
+        """Run a statement of the engine's own dialect and fetch what it answers."""
+
+    @abstractmethod
+    def _names(self, statement: str) -> tuple[str, ...]:
+        """The columns of a query of the engine's own dialect."""
+
+    @abstractmethod
+    def _keep(self, name: str, statement: str) -> None:
+        """Make a table of a query of the engine's own dialect."""
+
+    @abstractmethod
+    def _fill(self, name: str, columns: Mapping[str, str], rows: Iterable[Sequence[Any]]) -> None:
+        """Make a table and put rows into it."""
+
+    @abstractmethod
+    def _fault(self, error: Exception) -> Fault | None:
+        """What an exception means; None where it is not the engine's."""
+
+    def _written(self, sql: str) -> str:
+        return sql if self.dialect == "duckdb" else in_dialect(sql, self.dialect)
+
+    def _guarded(self, statement: str, work: Callable[[], T]) -> T:
+        try:
+            return work()
+        except Exception as error:
+            fault = self._fault(error)
+            if fault is None:
+                raise
+            detail = f": {fault.detail}" if fault.detail else ""
+            if fault.lost:
+                raise EvidenceError(
+                    f"{self.name} went away in the middle of a statement ({fault.kind}{detail}). "
+                    f"Nothing was written.\n{_shortened(statement)}",
+                    hint="See that it runs and can be reached, then start again.",
+                ) from None
+            raise self.wrong(
+                f"{self.name} refused a statement ({fault.kind}{detail}).\n{_shortened(statement)}"
+            ) from None
+
+
+def quoted(name: str) -> str:
+    """A name as SQL takes it, whatever it holds."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _plain(row: Sequence[Any]) -> tuple[Any, ...]:
+    """Sums come as decimals from some engines: whole ones are integers, as with DuckDB."""
+    return tuple(_number(value) if isinstance(value, Decimal) else value for value in row)
+
+
+def _number(value: Decimal) -> int | float:
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def _shortened(sql: str, limit: int = 2000) -> str:
+    text = re.sub(r"\n\s*\n", "\n", sql.strip())
+    return text if len(text) <= limit else text[:limit] + " …"

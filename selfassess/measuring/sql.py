@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 
 from selfassess.errors import MeasureError
+from selfassess.evidence.dialect import in_dialect
 from selfassess.measuring.answer import labels
 from selfassess.measuring.check import ANY_DAY, compiled_of
 from selfassess.measuring.computing import is_computed, part, ways
@@ -15,7 +16,7 @@ from selfassess.measuring.view_sql import compile_view
 from selfassess.model.evidence import TableSpec, View
 from selfassess.model.measure import Measure, Setting
 
-__all__ = ["ALLOWED", "DIALECTS", "compiled_sql", "in_dialect", "view_sql"]
+__all__ = ["ALLOWED", "DIALECTS", "compiled_sql", "view_sql"]
 
 DIALECTS = ("duckdb", "postgres", "spark", "tsql", "snowflake", "databricks")
 
@@ -138,22 +139,3 @@ def view_sql(
     return compile_view(
         view, relations[view.id], shared, lambda _table: True, lambda _relation, _column: False
     )
-
-
-def in_dialect(sql: str, dialect: str) -> str:
-    """Rewrite compiled SQL for an engine.
-
-    Raises:
-        MeasureError: the dialect is unknown, or something cannot be written in it.
-    """
-    # Imported here: a local run speaks DuckDB's dialect already and need not pay for it.
-    import sqlglot
-    from sqlglot.errors import ErrorLevel, SqlglotError
-
-    try:
-        found = sqlglot.transpile(
-            sql, read="duckdb", write=dialect, pretty=True, unsupported_level=ErrorLevel.RAISE
-        )
-    except (SqlglotError, ValueError) as error:
-        raise MeasureError(f"The SQL cannot be written for '{dialect}': {error}") from error
-    return found[0]

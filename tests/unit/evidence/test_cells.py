@@ -31,7 +31,7 @@ def typed(texts: list[str | None], kind: str, *, date1904: bool = False, codes=(
     picked = f"{terms.value(0, 'c0', column)} AS v0{terms.marks(['c0'])}"
     inner = f"SELECT x.r, c0, {picked} FROM s AS x{terms.joins(['c0'])}"
     mark = "a0" if 0 in terms.faulty | terms.unlisted else "NULL"
-    found = warehouse.query(f"SELECT v0, {mark}, c0 FROM ({inner}) ORDER BY r", terms.parameters)
+    found = warehouse.ask(f"SELECT v0, {mark}, c0 FROM ({inner}) ORDER BY r", terms.parameters)
     # A sheet has no use for the marks of blanks.
     found = [
         (held, "b" if text is not None and held is None and not sign else sign)
@@ -331,4 +331,4 @@ def test_british_dates_need_no_look() -> None:
 )
 def test_only_an_id_that_can_be_nothing_else_is_plain(text: str, plain: bool) -> None:
     looks = cells.is_usual("$1", "id")
-    assert DuckDBWarehouse().query(f"SELECT {looks}", [text]) == [(plain,)]
+    assert DuckDBWarehouse().ask(f"SELECT {looks}", [text]) == [(plain,)]

@@ -12,12 +12,13 @@ import sqlglot
 from sqlglot.errors import ErrorLevel
 
 from selfassess.errors import MeasureError
+from selfassess.evidence.dialect import in_dialect
 from selfassess.loading.library import Library, load_library
 from selfassess.measuring.compile import compile_computation
 from selfassess.measuring.computing import is_computed
 from selfassess.measuring.months import Months
 from selfassess.measuring.session import relations_of, shared_for
-from selfassess.measuring.sql import ALLOWED, DIALECTS, compiled_sql, in_dialect, view_sql
+from selfassess.measuring.sql import ALLOWED, DIALECTS, compiled_sql, view_sql
 from selfassess.registry import Registry
 
 World = Any
