@@ -1,20 +1,14 @@
-"""Plans that are built step by step, and a PostgreSQL server of the tests' own."""
+"""Plans that are built step by step, in a file and in PostgreSQL."""
 
 from __future__ import annotations
 
 import datetime as dt
-import os
-import shutil
-import signal
-import subprocess
-import sys
-import tempfile
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
+from servers import Postgres
 
 from selfassess.plan import drafting
 from selfassess.plan.drafting import Author
@@ -114,75 +108,10 @@ def book() -> Book:
     return Book()
 
 
-def _binaries() -> Path | None:
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
-    if found:
-        return found[-1].parent
-    named = shutil.which("initdb")
-    return Path(named).resolve().parent if named else None
-
-
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[str]:
-    """The URL of a server that lives as long as the tests; its databases are made by `database`."""
-    binaries = _binaries()
-    if binaries is None or sys.platform == "win32":
-        why = "no PostgreSQL server is installed here (Debian: apt-get install postgresql)"
-        if os.environ.get("SELFASSESS_NO_SKIP"):
-            pytest.fail(why)
-        pytest.skip(why)
-    pytest.importorskip("psycopg", reason="psycopg is not installed")
-    # Not pytest's own folder: its path may be too long for a socket, and closed to another user.
-    home = Path(tempfile.mkdtemp(prefix="pg"))
-    as_user: list[str] = []
-    if os.geteuid() == 0:  # initdb refuses to run as root
-        if shutil.which("setpriv") is None:
-            pytest.skip("PostgreSQL does not run as root, and setpriv is not there")
-        as_user = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
-        shutil.chown(home, "postgres", "postgres")
-    data = home / "data"
-    base = [*as_user, str(binaries / "initdb"), "-D", str(data), "-U", "tester", "-A", "trust"]
-    subprocess.run([*base, "-E", "UTF8", "--no-locale"], check=True, capture_output=True, cwd=home)
-    run = [*as_user, str(binaries / "postgres"), "-D", str(data), "-k", str(home)]
-    server = subprocess.Popen(
-        [*run, "-h", "", "-N", "60"],
-        cwd=home,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        _wait(f"host={home} user=tester dbname=postgres")
-        yield f"postgresql+psycopg://tester@/{{name}}?host={home}"
-    finally:
-        server.send_signal(signal.SIGQUIT)  # at once: nobody needs these data again
-        server.wait(timeout=20)
-        shutil.rmtree(home, ignore_errors=True)
-
-
-def _wait(address: str) -> None:
-    import psycopg
-
-    for _ in range(200):
-        try:
-            psycopg.connect(address).close()
-        except psycopg.OperationalError:
-            time.sleep(0.05)
-        else:
-            return
-    raise AssertionError("the server did not start")
-
-
 @pytest.fixture
-def database(postgres: str, request: pytest.FixtureRequest) -> str:
+def database(postgres_server: Postgres) -> str:
     """The URL of an empty database."""
-    import psycopg
-    from sqlalchemy.engine import make_url
-
-    name = f"plan{abs(hash(request.node.nodeid)) % 10**9}"
-    host = make_url(postgres.format(name="postgres")).query["host"]
-    with psycopg.connect(f"host={host} user=tester dbname=postgres", autocommit=True) as server:
-        server.execute(f"CREATE DATABASE {name}")
-    return postgres.format(name=name)
+    return postgres_server.database().replace("postgresql://", "postgresql+psycopg://")
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
