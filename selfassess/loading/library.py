@@ -42,7 +42,7 @@ from selfassess.model.xray import Lexicon
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
-__all__ = ["CROSSWALK", "FRAMEWORK", "OVERLAY", "Library", "load_library"]
+__all__ = ["CROSSWALK", "FRAMEWORK", "OVERLAY", "Declared", "Library", "load_library"]
 
 FRAMEWORK = "selfassess/framework@1"
 """The kind of file that holds a framework."""
@@ -68,6 +68,23 @@ _LISTS = {
 
 
 @dataclass(frozen=True, slots=True)
+class Declared:
+    """Where a thing of a list is written, so that a fault found later can be shown there.
+
+    Attributes:
+        name: what messages call the file.
+        file: to read it once more; what came from the cache has no lines.
+        section: the key of the list.
+        index: its position in the list, from 0.
+    """
+
+    name: str
+    file: Traversable
+    section: str
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
 class Library:
     """What the packs hold, by id.
 
@@ -79,6 +96,7 @@ class Library:
             ``migration``, ``crosswalk``, ``overlay``, ``comparator set``, ``quality rule``,
             ``chart``, ``letter form``, ``lexicon``, ``sampling list``, ``sampling reason``,
             ``pathway``.
+        declared: where each thing of a list is written, by (kind, id) as in `origins`.
         editions: how each framework came about, for `check` and for comparing editions.
         migrations: what became of nodes, by the references of the earlier and the later edition.
         crosswalks: what two frameworks have in common, by both references.
@@ -102,6 +120,7 @@ class Library:
     settings: Mapping[str, Setting] = field(default_factory=dict)
     templates: Mapping[str, Traversable] = field(default_factory=dict)
     origins: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    declared: Mapping[tuple[str, str], Declared] = field(default_factory=dict, compare=False)
     editions: Mapping[str, Edition] = field(default_factory=dict)
     crosswalks: Mapping[str, Crosswalk] = field(default_factory=dict)
     overlays: tuple[Overlay, ...] = ()
@@ -237,6 +256,7 @@ def _load(
         settings=shelf.of("setting"),
         templates=templates,
         origins=shelf.origins,
+        declared=shelf.declared,
         editions=editions,
         crosswalks=shelf.of("crosswalk"),
         overlays=tuple(shelf.of("overlay").values()),
@@ -276,6 +296,7 @@ class _Shelf:
         self.items: dict[str, dict[str, Any]] = {}
         self.origins: dict[tuple[str, str], str] = {}
         self.places: dict[tuple[str, str], str] = {}
+        self.declared: dict[tuple[str, str], Declared] = {}
         self.clashes: list[Problem] = []
 
     def of(self, kind: str) -> dict[str, Any]:
@@ -305,13 +326,14 @@ class _Shelf:
             self.put("template", value.id, found, pack, document.place(("id",)))
         else:
             if isinstance(value, Sampling):
-                path = file.folder / document.name.replace("\\", "/").rpartition("/")[2]
-                kept = SamplingFile(value, document.name, path)
+                kept = SamplingFile(value, document.name, file.path)
                 self.put("sampling list", document.name, kept, pack, document.place())
             for section, kind in _LISTS.items():
                 for index, item in enumerate(getattr(value, section, ())):
                     place = document.place((section, index, "id"))
                     self.put(kind, item.id, item, pack, place)
+                    written = Declared(document.name, file.path, section, index)
+                    self.declared.setdefault((kind, item.id), written)
 
     def put(self, kind: str, identifier: str, item: Any, pack: str, place: str) -> None:
         """Put a thing on its shelf, unless one of the same name stands there."""

@@ -143,6 +143,11 @@ class PackFile:
     cached: bool = field(default=False)
     digest: str = ""
 
+    @property
+    def path(self) -> Traversable:
+        """The file itself."""
+        return self.folder / self.document.name.replace("\\", "/").rpartition("/")[2]
+
 
 def read_packs(packs: Sequence[Pack], cache: Path | None = None) -> list[PackFile]:
     """Read every file of every pack; the faults of each are its `problems`."""

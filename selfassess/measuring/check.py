@@ -8,13 +8,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from selfassess.errors import MeasureError, Problem, nearest
+from selfassess.loading.packs import in_file_order
 from selfassess.measuring.answer import labels
 from selfassess.measuring.compile import compile_computation
 from selfassess.measuring.compiled import Compiled
 from selfassess.measuring.computing import is_computed, part, ways
+from selfassess.measuring.frames import Frame
+from selfassess.measuring.language import LanguageError, parse
+from selfassess.measuring.placing import Places
 from selfassess.measuring.quality import quality_problems
 from selfassess.measuring.relations import Relation, Relations
 from selfassess.measuring.session import relations_of, shared_for
+from selfassess.measuring.translate import condition
 from selfassess.measuring.windows import parse_span
 from selfassess.model.measure import Computation, Measure, Setting
 
@@ -31,7 +36,8 @@ def check_measures(library: Library) -> None:
     """Check every measure and view of a library.
 
     Raises:
-        MeasureError: every fault found, each with pack, measure, key and column.
+        MeasureError: every fault found, as ``file:line:column`` with thing and key; of things that
+            come from no file, with pack, id, key and column.
     """
     problems = problems_of(library)
     if problems:
@@ -39,15 +45,46 @@ def check_measures(library: Library) -> None:
 
 
 def problems_of(library: Library) -> list[Problem]:
-    """Every fault of the library's measures and views."""
-    relations, found = relations_of(library.tables, library.views, library.settings)
+    """Every fault of the library's tables, views, measures and rules of data quality."""
+    places = Places(library)
+    closings = dict(_closings(library))
+    # A condition that a table says wrongly is told once, there, not wherever the table is used.
+    tables = {
+        name: dataclasses.replace(spec, closed_when=None) if name in closings else spec
+        for name, spec in library.tables.items()
+    }
+    relations, faults = relations_of(tables, library.views, library.settings)
+    found = [places.put("table", name, problem) for name, problem in closings.items()]
+    found += [places.view(problem) for problem in faults]
     for measure in library.measures.values():
-        pack = library.origins.get(("measure", measure.id), "")
-        head = f"{pack}: {measure.id}" if pack else measure.id
-        for problem in _unique(_measure(measure, library, relations)):
-            where = f"{head}: {problem.where}" if problem.where else head
-            found.append(dataclasses.replace(problem, where=where))
-    return [*found, *_unique(quality_problems(library, relations))]
+        told = set()
+        for problem in _measure(measure, library, relations):
+            place = places.put("measure", measure.id, problem)
+            # Ways that share an expression share its faults.
+            if (place.where, problem.message) not in told:
+                told.add((place.where, problem.message))
+                found.append(place)
+    for rule, problem in quality_problems(library, relations):
+        found.append(places.put("quality rule", rule, problem))
+    # What draws on a view with a fault does not lack a view: it waits for that one to be mended.
+    waiting = tuple(f"'{name}' is no table or" for name in library.views)
+    if waiting:
+        found = [each for each in found if not any(name in each.message for name in waiting)]
+    return list(in_file_order(found) if library.declared else dict.fromkeys(found))
+
+
+def _closings(library: Library) -> Iterator[tuple[str, Problem]]:
+    """Faults of the conditions under which rows of tables count as closed."""
+    relations = Relations(library.tables)
+    for relation in relations.values():
+        if relation.closed_when is None:
+            continue
+        shared = shared_for(relations, library.settings, ANY_DAY, lambda _relation, _name: False)
+        try:
+            condition(parse(relation.closed_when), Frame(shared, relation, "b"))
+        except LanguageError as error:
+            where = f"closed_when, column {error.column}"
+            yield relation.id, Problem(where, error.message, error.hint)
 
 
 def compiled_of(
@@ -187,7 +224,3 @@ def _needs(computation: Computation, relations: Relations, head: str) -> Iterato
                 yield Problem(where, f"{relation.title} has no event date to measure a history by.")
             elif span.unit == "working days":
                 yield Problem(where, "a history is counted in days, weeks or months.")
-
-
-def _unique(problems: Iterable[Problem]) -> Iterator[Problem]:
-    yield from dict.fromkeys(problems)

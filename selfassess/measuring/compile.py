@@ -60,7 +60,8 @@ class _Compiler:
         try:
             return do()
         except LanguageError as error:
-            place = f"{where}, column {error.column}" if error.column else where
+            key = error.text or where
+            place = f"{key}, column {error.column}" if error.column else key
             self.problems.append(Problem(place, error.message, error.hint))
         except MeasureError as error:
             self.problems.append(Problem(where, error.message, error.hint))

@@ -7,6 +7,8 @@ column where it stands. It is printed in ``docs/reference/measure-language.md``.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NoReturn
@@ -32,7 +34,7 @@ from selfassess.measuring.syntax import (
     Text,
 )
 
-__all__ = ["LanguageError", "parse", "parse_limit"]
+__all__ = ["LanguageError", "parse", "parse_limit", "reading"]
 
 DEEPEST = 60
 """How deep brackets may nest: no sane measure comes near, a deeper one would end the stack."""
@@ -50,11 +52,26 @@ _WORDS = frozenset({"and", "or", "not", "in", "yes", "no"})
 
 
 class LanguageError(MeasureError):
-    """An expression is at fault; `column` (1-based) says where."""
+    """An expression is at fault; `column` (1-based) says where.
 
-    def __init__(self, column: int, message: str, hint: str = "") -> None:
+    `text` names the text that the column counts in, where that is not the one being read: a name
+    that `let` gives, a part of a clock.
+    """
+
+    def __init__(self, column: int, message: str, hint: str = "", text: str = "") -> None:
         super().__init__(message, hint=hint)
         self.column = column
+        self.text = text
+
+
+@contextmanager
+def reading(text: str) -> Iterator[None]:
+    """Say of faults met inside that they stand in this text; the innermost has the last word."""
+    try:
+        yield
+    except LanguageError as error:
+        error.text = error.text or text
+        raise
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from selfassess.errors import MeasureError
 from selfassess.measuring.frames import Frame
-from selfassess.measuring.language import LanguageError, parse, parse_limit
+from selfassess.measuring.language import LanguageError, parse, parse_limit, reading
 from selfassess.measuring.pieces import (
     All,
     Any_,
@@ -56,7 +56,10 @@ def limits_of(clock: Clock) -> list[Limit]:
         MeasureError: a case can never be reached.
     """
     texts = [clock.limit] if isinstance(clock.limit, str) else list(clock.limit)
-    found = [parse_limit(text) for text in texts]
+    found = []
+    for place, text in zip(_limit_names(clock), texts, strict=True):
+        with reading(place):
+            found.append(parse_limit(text))
     if not found:
         raise MeasureError("a clock needs a limit.")
     for each in found[:-1]:
@@ -67,6 +70,13 @@ def limits_of(clock: Clock) -> list[Limit]:
     return found
 
 
+def _limit_names(clock: Clock) -> list[str]:
+    """What each case of a clock's limit is called in errors."""
+    if isinstance(clock.limit, str):
+        return ["clock.limit"]
+    return [f"clock.limit {number}" for number in range(1, len(clock.limit) + 1)]
+
+
 def clock_outcome(
     clock: Clock, limits: Sequence[Limit], completed: bool, frame: Frame
 ) -> tuple[str, Condition | None]:
@@ -75,18 +85,23 @@ def clock_outcome(
     Raises:
         LanguageError: start, stop or a case is at fault.
     """
-    start, stop = date(parse(clock.start), frame), date(parse(clock.stop), frame)
+    with reading("clock.start"):
+        start = date(parse(clock.start), frame)
+    with reading("clock.stop"):
+        stop = date(parse(clock.stop), frame)
     now = Value(frame.shared.moment.d, "date", filled=True, moment=True)
     stopped = All((Opposite(is_blank(stop)), compare("<=", stop, now)))
     doubts = [f"WHEN {doubt} THEN 3" for doubt in dict.fromkeys(start.doubts + stop.doubts)]
     cases = []
     tests = []
-    for limit in limits:
-        inner = _within(limit, start, stop, now, stopped, frame)
+    for place, limit in zip(_limit_names(clock), limits, strict=True):
+        with reading(place):
+            inner = _within(limit, start, stop, now, stopped, frame)
         if limit.when is None:
             cases.append(f"ELSE {inner}")
             break
-        test = condition(limit.when, frame)
+        with reading(place):
+            test = condition(limit.when, frame)
         tests.append(test)
         cases.append(f"WHEN {yes(test)} THEN {inner}")
         if doubtful(test):

@@ -108,13 +108,11 @@ def quality_rows(rule: QualityRule, session: Session) -> DrillDown:
     return DrillDown(relation.key, tuple(rows))
 
 
-def quality_problems(library: Library, relations: Relations) -> Iterator[Problem]:
-    """Every fault of the library's rules: names and types in their conditions."""
+def quality_problems(library: Library, relations: Relations) -> Iterator[tuple[str, Problem]]:
+    """Every fault of the library's rules, with the rule's id: names and types in conditions."""
     for rule in library.quality.values():
-        pack = library.origins.get(("quality rule", rule.id), "")
-        head = f"{pack}: {rule.id}" if pack else rule.id
         for problem in _problems(rule, relations, library.settings):
-            yield dataclasses.replace(problem, where=f"{head}: {problem.where}")
+            yield rule.id, problem
 
 
 def _problems(

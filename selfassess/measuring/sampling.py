@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from selfassess.errors import MeasureError, PluginError, Problem
-from selfassess.loading.source import Document, read
+from selfassess.loading.pinpoint import Pinpoint
+from selfassess.loading.source import KeyPath
 from selfassess.measuring.check import compiled_of
 from selfassess.measuring.drilldown import drill_down
 from selfassess.measuring.labels import NOT_RECORDED
+from selfassess.measuring.placing import placed
 from selfassess.measuring.relations import Relations
 from selfassess.measuring.session import Session, relations_of
 from selfassess.model.measure import Computation, Measure
@@ -114,9 +116,8 @@ def check_reasons(library: Library) -> None:
     for each in library.sampling.values():
         faults = list(_faults(each, library, relations))
         if faults:
-            # What came from the cache has no lines; so the file is read once more, for its places.
-            document = read(each.path, each.name)
-            problems += [_placed(document, *fault) for fault in faults]
+            file = Pinpoint(each.path, each.name)
+            problems += [placed(file, *fault) for fault in faults]
     if problems:
         raise PluginError(problems=problems)
 
@@ -128,7 +129,8 @@ class _Row:
     shown: Mapping[str, str]
 
 
-_Fault = tuple[tuple[str | int, ...], Problem]
+_Fault = tuple[KeyPath, str, Problem]
+"""Where the rows begin that are at fault, what they are for, and the fault."""
 
 
 def _rows(
@@ -184,24 +186,28 @@ def _show(found: ChildFound, shown: Mapping[str, str]) -> None:
 
 def _faults(each: SamplingFile, library: Library, relations: Relations) -> Iterator[_Fault]:
     file = each.sampling
-    listed: Iterable[tuple[str, int, SampleRows]] = (
-        *(("pathways", i, pathway.rows) for i, pathway in enumerate(file.pathways)),
-        *(("reasons", i, reason.rows) for i, reason in enumerate(file.reasons)),
+    listed: Iterable[tuple[KeyPath, str, SampleRows]] = (
+        *(
+            (("pathways", index, "rows"), f"pathway '{each.id}'", each.rows)
+            for index, each in enumerate(file.pathways)
+        ),
+        *(
+            (("reasons", index, "rows"), f"reason '{each.id}'", each.rows)
+            for index, each in enumerate(file.reasons)
+        ),
     )
-    for section, index, rows in listed:
+    for path, thing, rows in listed:
         computation: Computation
         if rows.measure is not None:
             if fault := _child_fault(rows, file, library, relations):
-                yield (section, index, "rows", "measure"), fault
+                yield path, thing, fault
             continue
         computation = _picking(rows, "")
         try:
             compiled_of(computation, (file.child,), relations, library.settings)
         except MeasureError as error:
             for problem in error.problems:
-                # `let limit` and `filter, column 7` name the key first.
-                words = problem.where.split(",")[0].split()
-                yield (section, index, "rows", *words), problem
+                yield path, thing, problem
 
 
 def _child_fault(
@@ -217,24 +223,15 @@ def _child_fault(
             relation = relations.get(piece.from_ or "")
             if relation is not None and file.child not in relation.columns:
                 return Problem(
-                    "",
+                    "measure",
                     f"rows of '{measure.id}' come from {relation.title}, which has no column "
                     f"'{file.child}': they name no child.",
                     "Take another measure.",
                 )
     if not any(True for _ in ways(measure)):
         return Problem(
-            "",
+            "measure",
             f"'{measure.id}' takes published figures only: there are no rows.",
             "Take a measure that is computed from rows.",
         )
     return None
-
-
-def _placed(document: Document, path: tuple[str | int, ...], problem: Problem) -> Problem:
-    """A problem with its place in the file; within an expression, the column is in the message."""
-    while path and not document.has(path):
-        path = path[:-1]
-    _, _, column = problem.where.partition(", ")
-    message = f"at {column} of the expression: {problem.message}" if column else problem.message
-    return Problem(document.place(path), message, problem.hint)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from selfassess.errors import nearest
 from selfassess.measuring.frames import Frame
-from selfassess.measuring.language import LanguageError
+from selfassess.measuring.language import LanguageError, reading
 from selfassess.measuring.pieces import (
     All,
     Any_,
@@ -149,7 +149,7 @@ def _name(path: Path, frame: Frame) -> Value | Condition:
         return Value(frame.shared.moment.d, "date", filled=True, moment=True)
     # Inside a `let` its own name is the column's: {team: first_of(team, 'none')}.
     if name in frame.lets and name not in frame.names and name not in frame.open_lets:
-        return _let(name, path, frame)
+        return _let(name, frame)
     found_name = frame.column(name, path.at)
     if found_name is None and name in frame.open_lets:
         raise LanguageError(path.at, f"'{name}' is defined by itself.")
@@ -158,13 +158,11 @@ def _name(path: Path, frame: Frame) -> Value | Condition:
     return found_name
 
 
-def _let(name: str, path: Path, frame: Frame) -> Value | Condition:
+def _let(name: str, frame: Frame) -> Value | Condition:
     frame.open_lets.append(name)
     try:
-        return translate(frame.lets[name], frame)
-    except LanguageError as error:
-        # Columns inside a `let` are no columns of this text.
-        raise LanguageError(path.at, f"in let {name}: {error.message}", error.hint) from None
+        with reading(f"let {name}"):
+            return translate(frame.lets[name], frame)
     finally:
         frame.open_lets.pop()
 

@@ -329,7 +329,7 @@ def test_a_consultant_adds_a_reason(council: Path, tmp_path: Path) -> None:
         (
             'from: cp, at: as-at, filter: "days(last_visit_date, as_at) <= 7"',
             "measure: own.published, outcome: [counted]",
-            "reasons.yaml:6:21: 'own.published' takes published figures only",
+            "measure: 'own.published' takes published figures only",
         ),
         (
             'from: cp, at: as-at, filter: "days(last_visit_date, as_at) <= 7"',
