@@ -173,14 +173,17 @@ class _Look:
 
     def _keys(self, mine: Relation, other: Relation) -> list[str]:
         found = []
-        for key in mine.key:
-            if key not in other.columns:
+        # Rows of one entity meet by its key, whatever either table calls it.
+        alike = other.entity == mine.entity and len(other.key) == len(mine.key)
+        for position, key in enumerate(mine.key):
+            theirs = other.key[position] if alike and key not in other.columns else key
+            if theirs not in other.columns:
                 raise LanguageError(
                     self.path.at,
                     f"{other.title} has no '{key}', by which {mine.title} knows its rows.",
                 )
-            found.append(same(self.outer.read("b", mine, key), "t", other, key))
-            self.frame.shared.uses.add((other.id, key))
+            found.append(same(self.outer.read("b", mine, key), "t", other, theirs))
+            self.frame.shared.uses.add((other.id, theirs))
         return found
 
     def as_at(self) -> Value:

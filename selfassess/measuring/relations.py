@@ -55,6 +55,7 @@ class Relation:
     title: str
     columns: Mapping[str, ColumnType]
     key: tuple[str, ...]
+    entity: str = ""
     event: str | None = None
     opened: str | None = None
     closed: str | None = None
@@ -87,6 +88,7 @@ def relation_of(spec: TableSpec) -> Relation:
             for column in spec.columns
         },
         key=spec.key,
+        entity=spec.entity,
         event=spec.event,
         opened=spec.opened,
         closed=spec.closed,

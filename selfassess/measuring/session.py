@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from selfassess.errors import MeasureError, Problem
@@ -15,7 +15,7 @@ from selfassess.measuring.months import months_for
 from selfassess.measuring.relations import Doubts, Relation, Relations
 from selfassess.measuring.supply import Supply
 from selfassess.measuring.view_sql import compile_view
-from selfassess.measuring.views import view_relation
+from selfassess.measuring.views import check_supplies, view_relation
 from selfassess.model.evidence import TableSpec, View
 from selfassess.model.measure import Computation, Setting
 
@@ -47,31 +47,37 @@ def relations_of(
     # A view's types do not depend on the day, so any will do.
     day = dt.date(2000, 1, 1)
     waiting = dict(views)
+    supplied = {view.supplies for view in views.values() if view.supplies}
+    faults: dict[str, Sequence[Problem]] = {}
     while waiting:
-        ready = [
-            view
-            for view in waiting.values()
-            if not any(source.table in waiting for source in view.union)
-        ]
-        if not ready:
-            names = ", ".join(sorted(waiting))
-            problems.append(
-                Problem(f"view {names}", "these views draw on one another in a circle.")
-            )
-            break
-        for view in ready:
-            del waiting[view.id]
+        before = len(waiting)
+        for view in list(waiting.values()):
+            if any(source.table in waiting for source in view.union):
+                continue
             if view.id in relations:
+                del waiting[view.id]
                 problems.append(Problem(f"view {view.id}", "a table has the same id."))
                 continue
             try:
                 shared = shared_for(relations, settings, day, lambda _relation, _name: False)
-                relations.add(view_relation(view, shared))
+                relation = view_relation(view, shared)
+                check_supplies(view, relation, tables, supplied)
+                relations.add(relation)
             except MeasureError as error:
-                problems += [
-                    dataclasses.replace(each, where=f"view {view.id}: {each.where}")
-                    for each in error.problems
-                ]
+                # It may look into a view that is not there yet: then it has another turn.
+                faults[view.id] = error.problems
+                continue
+            del waiting[view.id]
+        if len(waiting) == before:
+            break
+    if waiting and not faults.keys() & waiting.keys():
+        names = ", ".join(sorted(waiting))
+        problems.append(Problem(f"view {names}", "these views draw on one another in a circle."))
+    for name in waiting:
+        problems += [
+            dataclasses.replace(each, where=f"view {name}: {each.where}")
+            for each in faults.get(name, ())
+        ]
     return relations, problems
 
 
@@ -126,14 +132,18 @@ class Session:
             months = months_for(computation, relation, self.supply, self.evidence.as_at)
         compiled = compile_computation(computation, shared, by, months)
         compiled.months = months if compiled.monthly else None
-        for name in sorted({*compiled.rests_on, *computation.needs}):
-            if name in self._views:
-                self.make(name)
+        self.make_all({*compiled.rests_on, *computation.needs})
         return compiled
 
     def query(self, sql: str) -> list[tuple[object, ...]]:
         """Ask the warehouse."""
         return self.evidence.warehouse.query(sql)
+
+    def make_all(self, names: Iterable[str]) -> None:
+        """Make those of the names that are views."""
+        for name in sorted(names):
+            if name in self._views:
+                self.make(name)
 
     def make(self, name: str) -> frozenset[str]:
         """Make a view into a table, once; its columns that hold unknown values."""
@@ -145,6 +155,7 @@ class Session:
                 self.make(source.table)
         shared = self.shared()
         sql = compile_view(view, relation, shared, self.supply.present, self.supply.lacks)
+        self.make_all(shared.rests_on)
         warehouse = self.evidence.warehouse
         warehouse.create_table_as(name, sql)
         flags = ", ".join(f'MAX("{column}__unknown")' for column in relation.columns)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from selfassess.measuring.frames import Frame, Shared
@@ -26,12 +26,12 @@ from selfassess.measuring.translate import condition, is_blank, value
 from selfassess.measuring.views import joined_type, read_combine, source_scope, source_value
 from selfassess.model.evidence import View, ViewSource
 
-__all__ = ["Lacks", "compile_view"]
+__all__ = ["SQL_TYPES", "Lacks", "compile_view", "view_parts"]
 
 Lacks = Callable[[Relation, str], bool]
 """Whether the files of a table that was supplied lack a column."""
 
-_SQL_TYPES: Mapping[Kind, str] = {
+SQL_TYPES: Mapping[Kind, str] = {
     "date": "DATE",
     "datetime": "TIMESTAMP",
     "number": "DOUBLE",
@@ -59,7 +59,20 @@ class _Combine:
 def compile_view(
     view: View, relation: Relation, shared: Shared, present: Callable[[str], bool], lacks: Lacks
 ) -> str:
-    """The query that makes a view, of the sources that were supplied.
+    """The query that makes a view, of the sources that were supplied; see `view_parts`."""
+    named, select = view_parts(view, relation, shared, present, lacks)
+    return f"WITH {', '.join(f'{name} AS ({sql})' for name, sql in named)} {select}"
+
+
+def view_parts(
+    view: View,
+    relation: Relation,
+    shared: Shared,
+    present: Callable[[str], bool],
+    lacks: Lacks,
+    unsaid: Collection[tuple[int, str]] = (),
+) -> tuple[list[tuple[str, str]], str]:
+    """The named queries that make a view, and the one that gives its rows.
 
     Args:
         view: its declaration, found sound by `view_relation`.
@@ -67,6 +80,7 @@ def compile_view(
         shared: names, settings, as-at date; its doubts say which cells may be unknown.
         present: whether a table or an earlier view was supplied.
         lacks: columns that a supplied table's files do not hold; unknown in this view.
+        unsaid: columns, by the number of the source, that it should give and cannot; unknown there.
     """
     types = _united_types(view, relation, shared)
     unions = []
@@ -74,7 +88,8 @@ def compile_view(
     for index, source in enumerate(view.union):
         if present(source.table):
             shared.ctes.clear()
-            unions.append(_source_sql(view, source, index, types, shared, lacks))
+            without = {name for number, name in unsaid if number == index}
+            unions.append(_source_sql(view, source, index, types, shared, lacks, without))
             ctes += shared.ctes
     shared.ctes.clear()
     if not unions:
@@ -83,7 +98,7 @@ def compile_view(
     united = dataclasses.replace(relation, columns=types)
     shared = dataclasses.replace(shared, doubts=lambda _relation, _name: True)
     select = _grouped(view, relation, united, shared, ctes) if view.per else _ungrouped(view)
-    return f"WITH {', '.join(f'{name} AS ({sql})' for name, sql in ctes)} {select}"
+    return ctes, select
 
 
 def _united_types(view: View, relation: Relation, shared: Shared) -> dict[str, ColumnType]:
@@ -107,6 +122,7 @@ def _source_sql(
     types: Mapping[str, ColumnType],
     shared: Shared,
     lacks: Lacks,
+    without: Collection[str] = (),
 ) -> str:
     relation = shared.relations[source.table]
 
@@ -126,10 +142,14 @@ def _source_sql(
         "b.source_row AS source_row",
     ]
     for name, kind in types.items():
-        found = source_value(source, name, relation, frame)
-        sql_type = _SQL_TYPES[kind.kind]
+        found = None if name in without else source_value(source, name, relation, frame)
+        sql_type = SQL_TYPES[kind.kind]
         if found is None:
-            picked += [f"CAST(NULL AS {sql_type}) AS {_q(name)}", f"0 AS {_q(name + '__unknown')}"]
+            flag = int(name in without)
+            picked += [
+                f"CAST(NULL AS {sql_type}) AS {_q(name)}",
+                f"{flag} AS {_q(name + '__unknown')}",
+            ]
             continue
         doubts = found.doubts
         if name == view.event and source.filter:
@@ -163,7 +183,7 @@ class _Lacking(Frame):
 def _empty(types: Mapping[str, ColumnType]) -> str:
     picked = ["0 AS src", "0 AS row_id", "0 AS source_sheet", "0 AS source_row"]
     for name, kind in types.items():
-        picked.append(f"CAST(NULL AS {_SQL_TYPES[kind.kind]}) AS {_q(name)}")
+        picked.append(f"CAST(NULL AS {SQL_TYPES[kind.kind]}) AS {_q(name)}")
         picked.append(f"0 AS {_q(name + '__unknown')}")
     return f"SELECT {', '.join(picked)} FROM calendar AS z WHERE 1 = 0"
 
@@ -197,7 +217,11 @@ def _grouped(
             for i, word in enumerate(view.first_of)
         ]
         rank = f"CASE {' '.join(cases)} ELSE {len(cases)} END, "
-    order = f"{rank}u.src, u.row_id"
+    newest = ""
+    if view.newest:
+        day = f"u.{_q(view.newest)}"
+        newest = f"CASE WHEN {day} IS NULL THEN 1 ELSE 0 END, {day} DESC, "
+    order = f"{rank}{newest}u.src, u.row_id"
     ctes.append(
         (
             "o",

@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from selfassess.errors import MeasureError, Problem, nearest
 from selfassess.measuring.frames import Frame, Shared
 from selfassess.measuring.language import LanguageError, parse
 from selfassess.measuring.pieces import (
     Condition,
+    Kind,
     Value,
     both,
 )
-from selfassess.measuring.relations import ColumnType, Relation
+from selfassess.measuring.relations import ColumnType, Relation, relation_of
 from selfassess.measuring.syntax import Call, Expression, Path, Rows
 from selfassess.measuring.translate import condition, value
-from selfassess.model.evidence import View, ViewSource
+from selfassess.model.evidence import TableSpec, View, ViewSource
 
-__all__ = ["joined_type", "read_combine", "source_scope", "source_value", "view_relation"]
+__all__ = [
+    "check_supplies",
+    "joined_type",
+    "read_combine",
+    "source_scope",
+    "source_value",
+    "view_relation",
+]
 
 _COMBINE = ("first", "min", "max", "sum", "count", "any", "all")
 _YES_NO = frozenset({"yes", "no"})
@@ -82,7 +90,10 @@ def view_relation(view: View, shared: Shared) -> Relation:
         title=view.title,
         columns=types,
         key=view.key,
+        entity=view.entity,
         event=view.event,
+        opened=view.opened,
+        closed=view.closed,
         view=True,
         links={link.name: link for link in view.links},
         draws_on={name: frozenset(draws_on[name] | rows_draw_on) for name in types},
@@ -120,13 +131,67 @@ def view_relation(view: View, shared: Shared) -> Relation:
     )
 
 
+def check_supplies(
+    view: View, relation: Relation, tables: Mapping[str, TableSpec], supplied: Collection[str]
+) -> None:
+    """See that a view can stand for the table that it supplies, if it supplies one.
+
+    Args:
+        view: its declaration.
+        relation: what `view_relation` gave.
+        tables: the declared tables.
+        supplied: the tables that any view supplies.
+
+    Raises:
+        MeasureError: every fault.
+    """
+    if view.supplies is None:
+        return
+    spec = tables.get(view.supplies)
+    if spec is None:
+        hint = nearest(view.supplies, tables)
+        raise MeasureError(
+            problems=[Problem("supplies", f"'{view.supplies}' is no declared table.", hint)]
+        )
+    problems: list[Problem] = []
+    drawn = {table for pairs in relation.draws_on.values() for table, _ in pairs}
+    for table in sorted({*drawn, *relation.tables}.intersection(supplied)):
+        text = f"draws on '{table}', which a view supplies; draw on what that view draws on."
+        problems.append(Problem("union", text))
+    theirs = relation_of(spec).columns
+    for name, found in relation.columns.items():
+        where = f"columns {name}"
+        if name not in theirs:
+            hint = nearest(name, theirs)
+            problems.append(Problem(where, f"'{name}' is no column of {spec.title}.", hint))
+            continue
+        wanted = theirs[name]
+        if _sort(found.kind) != _sort(wanted.kind):
+            text = f"is a {found.kind} here and a {wanted.kind} in {spec.title}."
+            problems.append(Problem(where, text))
+        elif wanted.codes and (strange := sorted((found.codes or frozenset()) - wanted.codes)):
+            text = f"'{strange[0]}' is no code of that column of {spec.title}."
+            problems.append(Problem(where, text, nearest(strange[0], wanted.codes)))
+    for name in spec.key:
+        if name not in relation.columns:
+            problems.append(Problem("columns", f"'{name}', the key of {spec.title}, is wanting."))
+    if problems:
+        raise MeasureError(problems=problems)
+
+
+def _sort(kind: Kind) -> str:
+    return {"datetime": "date", "code": "text"}.get(kind, kind)
+
+
 def _declared(view: View, types: Mapping[str, ColumnType]) -> list[Problem]:
     problems = []
     for name in view.columns:
         if name not in types and name not in view.combine:
             problems.append(Problem(f"columns {name}", "no source has such a column."))
-    event = (view.event,) if view.event else ()
-    named = {"key": view.key, "per": view.per, "combine": tuple(view.combine), "event": event}
+    named = {"key": view.key, "per": view.per, "combine": tuple(view.combine)}
+    for part in ("event", "opened", "closed", "newest"):
+        name = getattr(view, part)
+        named[part] = (name,) if name else ()
     for part, names in named.items():
         for name in names:
             if name not in view.columns:

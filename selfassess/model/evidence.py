@@ -156,8 +156,12 @@ class View:
         rank, first_of: the order of `rank` column's values that decides which row speaks first.
         combine: for a column, how rows of one entity become one value, in the measure language;
             otherwise the first that is not blank.
+        newest: a date by which rows of one entity stand in order, the latest speaking first.
         event: the column that dates a row, as in `TableSpec`; unknown also where it cannot be told
             whether a source's filter holds.
+        opened, closed: the span in which a row is open, as in `TableSpec`.
+        supplies: a declared table that is made of this view where no file supplied it and a source
+            of the view was. The view's columns are then columns of that table.
     """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
@@ -172,8 +176,12 @@ class View:
     rank: str | None = None
     first_of: tuple[str, ...] = ()
     combine: Mapping[str, str] = field(default_factory=dict)
+    newest: str | None = None
     links: tuple[Link, ...] = ()
     event: str | None = None
+    opened: str | None = None
+    closed: str | None = None
+    supplies: str | None = None
     note: str = ""
 
 
