@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 
-from selfassess.evidence.duckdb_warehouse import DuckDBWarehouse, quoted
+from selfassess.evidence.warehouse import Warehouse, quoted
 from selfassess.model.evidence import Column, TableSpec
 
-__all__ = ["SLACK", "infer", "inferred_as_at"]
+__all__ = ["SLACK", "days_of", "infer", "inferred_as_at"]
 
 SLACK = dt.timedelta(days=31)
 """How far one list may run ahead of the next before its newest date is taken for a slip."""
@@ -36,23 +36,30 @@ def infer(lists: Mapping[str, Sequence[dt.date]]) -> dt.date | None:
     return None
 
 
-def inferred_as_at(warehouse: DuckDBWarehouse, tables: Iterable[TableSpec]) -> dt.date | None:
-    """The as-at date that the tables themselves speak of.
+def inferred_as_at(warehouse: Warehouse, tables: Iterable[TableSpec]) -> dt.date | None:
+    """The as-at date that the tables themselves speak of; see `days_of`."""
+    return infer({table.id: days_of(warehouse, table, quoted(table.id)) for table in tables})
+
+
+def days_of(warehouse: Warehouse, table: TableSpec, source: str) -> list[dt.date]:
+    """The days that a table speaks of, the latest first.
 
     Every date of a list counts but those declared as planned (births, due dates): children are seen
     and plans reviewed on days on which no row begins.
+
+    Args:
+        warehouse: where its rows are.
+        table: its declaration.
+        source: how a query names it.
     """
-    lists: dict[str, list[dt.date]] = {}
-    for table in tables:
-        dated = [c for c in table.columns if _happened(c)]
-        if not dated:
-            continue
-        each = " UNION ".join(
-            f"SELECT CAST({quoted(c.name)} AS DATE) AS d FROM {quoted(table.id)}" for c in dated
-        )
-        rows = warehouse.query(f"SELECT d FROM ({each}) WHERE d IS NOT NULL ORDER BY d DESC")
-        lists[table.id] = [row[0] for row in rows]
-    return infer(lists)
+    dated = [c for c in table.columns if _happened(c)]
+    if not dated:
+        return []
+    each = " UNION ".join(
+        f"SELECT CAST({quoted(c.name)} AS DATE) AS d FROM {source} AS t" for c in dated
+    )
+    rows = warehouse.query(f"SELECT d FROM ({each}) AS u WHERE d IS NOT NULL ORDER BY d DESC")
+    return [row[0] for row in rows]
 
 
 def _happened(column: Column) -> bool:

@@ -15,11 +15,33 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from selfassess.evidence.duckdb_warehouse import DuckDBWarehouse
+    from selfassess.evidence.warehouse import Warehouse
 
-__all__ = ["FIRST", "LAST", "bank_holidays", "build", "is_working_day", "working_days"]
+__all__ = [
+    "COLUMNS",
+    "FIRST",
+    "LAST",
+    "bank_holidays",
+    "build",
+    "carry",
+    "is_working_day",
+    "working_days",
+]
 
 FIRST, LAST = dt.date(1985, 1, 1), dt.date(2040, 12, 31)
 """The days that the table holds; births of today's care leavers and far due dates lie within."""
+
+COLUMNS = {
+    "d": "DATE",
+    "dn": "BIGINT",
+    "wd": "BIGINT",
+    "y": "BIGINT",
+    "m": "BIGINT",
+    "md": "BIGINT",
+    "month": "VARCHAR",
+    "quarter": "VARCHAR",
+    "fy": "VARCHAR",
+}
 
 
 @cache
@@ -80,3 +102,9 @@ def build(warehouse: DuckDBWarehouse) -> None:
         ) ORDER BY d""",
         [list(bank_holidays())],
     )
+
+
+def carry(source: DuckDBWarehouse, warehouse: Warehouse) -> None:
+    """Make the table in another engine as well."""
+    rows = source.query(f"SELECT {', '.join(COLUMNS)} FROM calendar ORDER BY d")
+    warehouse.create_table("calendar", COLUMNS, rows)

@@ -13,7 +13,9 @@ from selfassess.evidence.warehouse import Fault, Warehouse, quoted
 
 __all__ = ["DuckDBWarehouse", "quoted"]
 
-_SETTINGS: dict[str, str | bool | int | float | list[str]] = {
+Settings = Mapping[str, str | bool | int | float | list[str]]
+
+_SETTINGS: Settings = {
     # Loading is a chain of small statements, which more threads only make dearer.
     "threads": "1",
     # Children's rows must never spill to a disk.
@@ -36,8 +38,13 @@ class DuckDBWarehouse(Warehouse):
 
     dialect = "duckdb"
 
-    def __init__(self) -> None:
-        self._connection = duckdb.connect(":memory:", config=_SETTINGS)
+    def __init__(self, settings: Settings | None = None) -> None:
+        """Begin empty.
+
+        Args:
+            settings: DuckDB's own, in place of or beside those that keep rows in memory.
+        """
+        self._connection = duckdb.connect(":memory:", config={**_SETTINGS, **(settings or {})})
         self._connection.execute("SET enable_external_access = false")
         self.wrong = EvidenceError
 
@@ -82,6 +89,9 @@ class DuckDBWarehouse(Warehouse):
 
     def _keep(self, name: str, statement: str) -> None:
         self._connection.execute(f"CREATE OR REPLACE TABLE {quoted(name)} AS {statement}")
+
+    def _show(self, name: str, statement: str) -> None:
+        self._connection.execute(f"CREATE OR REPLACE VIEW {quoted(name)} AS {statement}")
 
     def _fill(self, name: str, columns: Mapping[str, str], rows: Iterable[Sequence[Any]]) -> None:
         body = ", ".join(f"{quoted(column)} {kind}" for column, kind in columns.items())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from selfassess.errors import EvidenceError, Problem, nearest
 from selfassess.evidence import calendar
@@ -17,12 +17,53 @@ from selfassess.evidence.sheets import SheetIntake
 from selfassess.evidence.state import Evidence, Input, SourceFile, TableState
 from selfassess.model.evidence import EvidenceReader, TableSpec
 
-__all__ = ["AFTER", "read_evidence"]
+__all__ = [
+    "AFTER",
+    "Taken",
+    "compare_extract_dates",
+    "digest_of",
+    "nothing_to_measure",
+    "read_evidence",
+    "set_aside_later",
+    "take_files",
+]
 
 AFTER = "after as-at"
 """The ledger's word for a row whose event lies after the as-at date."""
 
 Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Files as they were read: typed tables, with later rows still in them.
+
+    Attributes:
+        intake: what was supplied of each table, and the published figures.
+    """
+
+    warehouse: DuckDBWarehouse
+    ledger: Ledger
+    intake: SheetIntake
+    inputs: tuple[Input, ...]
+
+
+def take_files(
+    files: Sequence[SourceFile],
+    *,
+    tables: Mapping[str, TableSpec],
+    readers: Sequence[EvidenceReader],
+    progress: Progress | None = None,
+) -> Taken:
+    """Read files into typed tables; no row is looked at for its date. See `read_evidence`."""
+    warehouse = DuckDBWarehouse()
+    for table in tables.values():
+        create_table(warehouse, table)
+    ledger = Ledger()
+    intake = SheetIntake(warehouse, tables, ledger)
+    inputs = tuple(_read_file(file, readers, intake, progress) for file in files)
+    forget_sheet(warehouse)
+    return Taken(warehouse, ledger, intake, inputs)
 
 
 def read_evidence(
@@ -51,25 +92,20 @@ def read_evidence(
         EvidenceError: no list and no published figure could be read, or there is no date to
             measure at; carries every problem met.
     """
-    warehouse = DuckDBWarehouse()
-    for table in tables.values():
-        create_table(warehouse, table)
+    taken = take_files(files, tables=tables, readers=readers, progress=progress)
+    warehouse, ledger, intake, inputs = taken.warehouse, taken.ledger, taken.intake, taken.inputs
     calendar.build(warehouse)
-    ledger = Ledger()
-    intake = SheetIntake(warehouse, tables, ledger)
-    inputs = tuple(_read_file(file, readers, intake, progress) for file in files)
-    forget_sheet(warehouse)
     day = as_at or _infer(warehouse, tables, intake)
     if day is None:
-        raise _nothing_to_measure(ledger, bool(files))
+        raise nothing_to_measure(ledger, bool(files))
     for table in tables.values():
         if table.event and intake.states[table.id].present:
-            _set_aside_later(warehouse, table, table.event, day, ledger)
-    _compare_extract_dates(inputs, day, ledger)
+            set_aside_later(warehouse, table, table.event, day, ledger)
+    compare_extract_dates(inputs, day, ledger)
     states = {id_: _state(warehouse, spec, intake, inputs) for id_, spec in tables.items()}
     figures = intake.published or any(state.present for state in states.values())
     if not figures and (ledger.problems or not other_evidence):
-        raise _nothing_to_measure(ledger, bool(files))
+        raise nothing_to_measure(ledger, bool(files))
     warehouse.lock(sum(state.rows for state in states.values()))
     return Evidence(
         as_at=day,
@@ -112,12 +148,16 @@ def _read_file(
             )
         )
         intake.ledger.problems.extend(error.problems)
+    return Input(name=file.name, sha256=digest_of(file), extract_date=file.extract_date)
+
+
+def digest_of(file: SourceFile) -> str:
+    """The SHA-256 of a file's bytes; an empty text where it cannot be opened."""
     try:
         with file.path.open("rb") as stream:
-            digest = hashlib.file_digest(stream, "sha256").hexdigest()
+            return hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError:
-        digest = ""
-    return Input(name=file.name, sha256=digest, extract_date=file.extract_date)
+        return ""
 
 
 def _infer(
@@ -129,9 +169,10 @@ def _infer(
     return max((day for p in intake.published if (day := p.end or p.start)), default=None)
 
 
-def _set_aside_later(
+def set_aside_later(
     warehouse: DuckDBWarehouse, table: TableSpec, event: str, day: dt.date, ledger: Ledger
 ) -> None:
+    """Take out rows whose event lies after a day, and enter each in the ledger."""
     later = f"CAST({quoted(event)} AS DATE) > DATE '{day}'"
     rows = warehouse.query(
         f"SELECT source_sheet, source_row FROM {quoted(table.id)} WHERE {later} ORDER BY row_id"
@@ -142,7 +183,8 @@ def _set_aside_later(
         warehouse.execute(f"DELETE FROM {quoted(table.id)} WHERE {later}")
 
 
-def _compare_extract_dates(inputs: Sequence[Input], day: dt.date, ledger: Ledger) -> None:
+def compare_extract_dates(inputs: Sequence[Input], day: dt.date, ledger: Ledger) -> None:
+    """Say which files were drawn before the as-at date."""
     for item in inputs:
         if item.extract_date and item.extract_date < day:
             gap = (day - item.extract_date).days
@@ -177,7 +219,8 @@ def _state(
     )
 
 
-def _nothing_to_measure(ledger: Ledger, any_file: bool) -> EvidenceError:
+def nothing_to_measure(ledger: Ledger, any_file: bool) -> EvidenceError:
+    """What is said where no list has a row."""
     if ledger.problems:
         return EvidenceError(
             "No list could be read.",

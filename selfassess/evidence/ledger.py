@@ -60,19 +60,30 @@ class Ledger:
             )
         )
 
+    def enter(self, sheet: SheetLedger) -> int:
+        """Enter a table whose rows are counted and not listed; returns its number."""
+        self._aside.append([])
+        self._sheets.append(sheet)
+        return len(self._sheets) - 1
+
+    def count_aside(self, index: int, reason: str, rows: int) -> None:
+        """Take rows out of use, by their number alone, after their table was entered."""
+        sheet = self._sheets[index]
+        reasons = {**sheet.reasons, reason: sheet.reasons.get(reason, 0) + rows}
+        self._sheets[index] = replace(
+            sheet,
+            rows_used=sheet.rows_used - rows,
+            rows_set_aside=sheet.rows_set_aside + rows,
+            reasons=dict(sorted(reasons.items())),
+        )
+
     def set_row_aside(self, index: int, row: int, reason: str) -> None:
         """Take a row out of use after its sheet was entered."""
         sheet = self._sheets[index]
         self._aside[index].append(
             SetAside(path=sheet.path, sheet=sheet.sheet, row=row, reason=reason)
         )
-        reasons = {**sheet.reasons, reason: sheet.reasons.get(reason, 0) + 1}
-        self._sheets[index] = replace(
-            sheet,
-            rows_used=sheet.rows_used - 1,
-            rows_set_aside=sheet.rows_set_aside + 1,
-            reasons=dict(sorted(reasons.items())),
-        )
+        self.count_aside(index, reason, 1)
 
     def sheets(self) -> tuple[SheetLedger, ...]:
         """Every sheet, in reading order."""

@@ -2,34 +2,74 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import contextlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from selfassess.errors import EvidenceError
-from selfassess.evidence.warehouse import Fault, Warehouse, quoted
+from selfassess.errors import EvidenceError, nearest
+from selfassess.evidence.warehouse import Fault, Held, Kind, Store, Warehouse, quoted
 
 if TYPE_CHECKING:
     import psycopg
+
+    from selfassess.model.warehouse import WarehouseSettings
 
 __all__ = ["PostgresWarehouse"]
 
 _TYPES = {"DOUBLE": "DOUBLE PRECISION", "VARCHAR": "TEXT"}
 
+_KINDS: Mapping[str, Kind] = {
+    "text": "text",
+    "character varying": "text",
+    "character": "text",
+    "name": "text",
+    "uuid": "text",
+    "smallint": "integer",
+    "integer": "integer",
+    "bigint": "integer",
+    "numeric": "number",
+    "real": "number",
+    "double precision": "number",
+    "date": "date",
+    "timestamp without time zone": "moment",
+    "timestamp with time zone": "moment with zone",
+    "boolean": "truth",
+}
+
+_TABLES = """
+SELECT c.relname, a.attname, format_type(b.oid, NULL), b.typtype = 'e',
+       b.typname = 'numeric' AND a.atttypmod >= 0 AND (a.atttypmod - 4) & 65535 = 0
+FROM pg_class AS c
+JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+JOIN pg_type AS t ON t.oid = a.atttypid
+JOIN pg_type AS b ON b.oid = CASE WHEN t.typtype = 'd' THEN t.typbasetype ELSE t.oid END
+WHERE c.relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = %s)
+  AND c.relkind IN ('r', 'v', 'm', 'f', 'p')
+ORDER BY c.relname, a.attnum
+"""
+
 
 class PostgresWarehouse(Warehouse):
     """One session and one transaction: every statement sees the same rows.
 
-    What the run makes is temporary and gone with it.
+    What the run makes is temporary, or stands in a transaction that is never committed; only
+    `store` commits.
     """
 
     dialect = "postgres"
 
-    def __init__(self, url: str) -> None:
+    def __init__(
+        self, url: str, *, schema: str = "", work_schema: str = "", timeout: int = 600
+    ) -> None:
         """Connect.
 
         Args:
             url: ``postgresql://user@host:port/database``; the password comes from the user's
                 password file or the environment.
+            schema: where tables lie; the first of the user's search path if left out.
+            work_schema: where the run's tables are put if the database takes no temporary ones.
+            timeout: seconds that one statement may take.
 
         Raises:
             EvidenceError: the driver is not installed, or the server cannot be reached.
@@ -42,54 +82,193 @@ class PostgresWarehouse(Warehouse):
                 hint="Install it: pip install 'selfassess[postgres]'",
             ) from None
         self._psycopg = psycopg
+        self._timeout = timeout
+        self._work = work_schema
+        self._made: dict[str, str] = {}
         try:
             self._connection: psycopg.Connection[tuple[Any, ...]] = psycopg.connect(
-                url, connect_timeout=10, application_name="selfassess"
+                url.replace("postgresql+psycopg://", "postgresql://", 1),
+                connect_timeout=10,
+                application_name="selfassess",
+                # A machine that has lost its power closes no connection: ask now and then.
+                keepalives_idle=30,
+                keepalives_interval=10,
+                keepalives_count=3,
             )
         except psycopg.Error as error:
+            # libpq's words for an address that it cannot read quote the address.
+            said = str(error).splitlines() if isinstance(error, psycopg.OperationalError) else []
             raise EvidenceError(
-                f"PostgreSQL cannot be reached ({type(error).__name__}).",
-                hint="See that the server runs, and that the address and the password are right.",
+                f"PostgreSQL cannot be reached{': ' + said[0][:300] if said else ''}.",
+                hint="See that the server runs, that warehouse.url in selfassess.yaml names host, "
+                "port, database and user, and that the password file (.pgpass) or PGPASSWORD "
+                "holds the password.",
             ) from None
         self.name = f"PostgreSQL at {self._connection.info.host or 'this machine'}"
         self._connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+        self.schema = self._guarded("-- begin", lambda: self._begin(schema))
+
+    @classmethod
+    def connect(cls, settings: WarehouseSettings, root: Path) -> PostgresWarehouse:
+        """Connect as ``selfassess.yaml`` says; raises as `PostgresWarehouse` does."""
+        return cls(
+            settings.url,
+            schema=settings.schema,
+            work_schema=settings.work_schema,
+            timeout=settings.timeout,
+        )
 
     def close(self) -> None:
         """Let go of the engine; what this run made in it is gone."""
         self._connection.close()
 
-    def _rows(self, statement: str) -> list[tuple[Any, ...]]:
+    def _begin(self, schema: str) -> str:
+        """Set the session up; the schema where tables lie."""
         with self._connection.cursor() as cursor:
+            found = cursor.execute("SELECT current_schema()").fetchone()
+            cursor.execute("SELECT nspname FROM pg_namespace WHERE NOT nspname ~ '^pg_'")
+            schemas = [name for (name,) in cursor.fetchall()]
+            for name in (schema, self._work):
+                if name and name not in schemas:
+                    raise EvidenceError(
+                        f"{self.name} has no schema '{name}' in this database.",
+                        hint=nearest(name, schemas),
+                    )
+            place = quoted(self._work) if self._work else "pg_temp"
+            for setting in (
+                # Our own names first, then nothing of anybody else's.
+                f"search_path = {place}",
+                f"statement_timeout = '{self._timeout}s'",
+                "lock_timeout = '30s'",
+                "idle_in_transaction_session_timeout = 0",
+                "TimeZone = 'Europe/London'",
+                # Compiling a statement to machine code takes longer than nearly any of them.
+                "jit = off",
+            ):
+                cursor.execute(f"SET {setting}".encode())
+            cursor.execute("SAVEPOINT kept")
+        return schema or (found[0] if found and found[0] else "public")
+
+    @contextlib.contextmanager
+    def _cursor(self, *, keep: bool = False) -> Iterator[psycopg.Cursor[tuple[Any, ...]]]:
+        """A cursor; a statement that fails leaves what was made before it in use.
+
+        Args:
+            keep: whether what is done with it is to be kept.
+        """
+        try:
+            with self._connection.cursor() as cursor:
+                yield cursor
+                if keep:
+                    cursor.execute("RELEASE SAVEPOINT kept")
+                    cursor.execute("SAVEPOINT kept")
+        except self._psycopg.Error:
+            if not self._connection.broken:
+                with contextlib.suppress(self._psycopg.Error):
+                    self._connection.execute("ROLLBACK TO SAVEPOINT kept")
+            raise
+
+    def _rows(self, statement: str) -> list[tuple[Any, ...]]:
+        with self._cursor() as cursor:
             cursor.execute(statement.encode())
             return cursor.fetchall()
 
     def _names(self, statement: str) -> tuple[str, ...]:
-        with self._connection.cursor() as cursor:
+        with self._cursor() as cursor:
             cursor.execute(f"SELECT * FROM ({statement}) AS q LIMIT 0".encode())
             return tuple(column.name for column in cursor.description or ())
 
     def _keep(self, name: str, statement: str) -> None:
-        with self._connection.cursor() as cursor:
-            cursor.execute(f"DROP TABLE IF EXISTS pg_temp.{quoted(name)}".encode())
-            cursor.execute(f"CREATE TEMPORARY TABLE {quoted(name)} AS {statement}".encode())
+        self._make("TABLE", name, f"AS {statement}")
+
+    def _show(self, name: str, statement: str) -> None:
+        self._make("VIEW", name, f"AS {statement}")
 
     def _fill(self, name: str, columns: Mapping[str, str], rows: Iterable[Sequence[Any]]) -> None:
-        body = ", ".join(f"{quoted(c)} {_TYPES.get(kind, kind)}" for c, kind in columns.items())
-        with self._connection.cursor() as cursor:
-            cursor.execute(f"DROP TABLE IF EXISTS pg_temp.{quoted(name)}".encode())
-            cursor.execute(f"CREATE TEMPORARY TABLE {quoted(name)} ({body})".encode())
-            with cursor.copy(f"COPY pg_temp.{quoted(name)} FROM STDIN".encode()) as copy:
-                for row in rows:
-                    copy.write_row(row)
+        self._make("TABLE", name, f"({_body(columns)})", rows)
+
+    def _make(
+        self, kind: str, name: str, rest: str, rows: Iterable[Sequence[Any]] | None = None
+    ) -> None:
+        temporary = "" if self._work else "TEMPORARY "
+        with self._cursor(keep=True) as cursor:
+            if name in self._made:
+                # Without CASCADE, a view that is laid over this one would be in the way.
+                cursor.execute(f"DROP {self._made[name]} {quoted(name)} CASCADE".encode())
+            cursor.execute(f"CREATE {temporary}{kind} {quoted(name)} {rest}".encode())
+            if rows is not None:
+                _copy(cursor, quoted(name), rows)
+            if kind == "TABLE":
+                # Nobody else looks at temporary tables; without counts the plans are poor.
+                cursor.execute(f"ANALYZE {quoted(name)}".encode())
+        self._made[name] = kind
+
+    def _held(self) -> Mapping[str, Held]:
+        found: dict[str, dict[str, tuple[Kind, str]]] = {}
+        with self._cursor() as cursor:
+            for table, column, type_, listed, whole in cursor.execute(_TABLES, (self.schema,)):
+                kind: Kind = "text" if listed else _KINDS.get(type_, "other")
+                found.setdefault(table, {})[column] = ("integer" if whole else kind, type_)
+        return {
+            table.lower(): Held(
+                name=table,
+                place=f"{self.schema}.{table}",
+                source=f"{quoted(self.schema)}.{quoted(table)}",
+                columns=columns,
+            )
+            for table, columns in found.items()
+        }
+
+    def _store(self, tables: Sequence[Store], council: tuple[str, str] | None) -> None:
+        there = {held.name: held for held in self._held().values()}
+        with self._cursor() as cursor:
+            for table in tables:
+                place = f"{quoted(self.schema)}.{quoted(table.name)}"
+                columns = dict(table.columns) | ({council[0]: "VARCHAR"} if council else {})
+                held = there.get(table.name)
+                if held and list(held.columns) != list(columns) and not council:
+                    cursor.execute(f"DROP TABLE {place}".encode())
+                    held = None
+                if not held:
+                    cursor.execute(f"CREATE TABLE {place} ({_body(columns)})".encode())
+                whose = f" WHERE {quoted(council[0])} = %s" if council else ""
+                cursor.execute(f"DELETE FROM {place}{whose}".encode(), [*(council or ())[1:]])
+                names = ", ".join(map(quoted, columns))
+                more = (council[1],) if council else ()
+                rows = ((*row, *more) for row in table.rows)
+                _copy(cursor, f"{place} ({names})", rows)
+        self._connection.commit()
 
     def _fault(self, error: Exception) -> Fault | None:
         if not isinstance(error, self._psycopg.Error):
             return None
+        errors = self._psycopg.errors
+        kind = type(error).__name__
+        if isinstance(error, errors.QueryCanceled):
+            detail = f"it took over {self._timeout} seconds; warehouse.timeout allows more"
+            return Fault(kind, detail, stopped=True)
         # Syntax errors and missing names speak of the statement; other texts may quote a cell.
-        spoken = isinstance(error, self._psycopg.errors.SyntaxErrorOrAccessRuleViolation)
-        return Fault(
-            kind=type(error).__name__,
-            detail=str(error).splitlines()[0] if spoken and str(error) else "",
-            lost=self._connection.broken
-            or isinstance(error, self._psycopg.OperationalError | self._psycopg.InterfaceError),
+        spoken = isinstance(error, errors.SyntaxErrorOrAccessRuleViolation)
+        lost = self._connection.broken or isinstance(
+            error, self._psycopg.OperationalError | self._psycopg.InterfaceError
         )
+        hint = ""
+        if isinstance(error, errors.InsufficientPrivilege) and not self._work:
+            hint = (
+                "Reading takes SELECT on the tables and USAGE on their schema; keeping what a run "
+                "makes takes TEMPORARY on the database, or a schema of your own, named as "
+                "warehouse.work_schema."
+            )
+        return Fault(kind, (error.diag.message_primary or "") if spoken else "", lost, hint=hint)
+
+
+def _body(columns: Mapping[str, str]) -> str:
+    return ", ".join(f"{quoted(name)} {_TYPES.get(kind, kind)}" for name, kind in columns.items())
+
+
+def _copy(
+    cursor: psycopg.Cursor[tuple[Any, ...]], into: str, rows: Iterable[Sequence[Any]]
+) -> None:
+    with cursor.copy(f"COPY {into} FROM STDIN".encode()) as copy:
+        for row in rows:
+            copy.write_row(row)

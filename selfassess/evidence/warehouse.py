@@ -12,14 +12,17 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, ClassVar, TypeVar, final
+from typing import Any, ClassVar, Literal, TypeVar, final
 
 from selfassess.errors import EvidenceError, MeasureError
 from selfassess.evidence.dialect import in_dialect
 
-__all__ = ["Fault", "Warehouse", "quoted"]
+__all__ = ["Fault", "Held", "Kind", "Store", "Warehouse", "quoted"]
 
 T = TypeVar("T")
+
+Kind = Literal["text", "integer", "number", "date", "moment", "moment with zone", "truth", "other"]
+"""What a column of somebody else's table holds, whatever the engine calls it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +33,46 @@ class Fault:
         kind: its class of error, in a word or two.
         detail: its own text, where that speaks of the statement and cannot quote a cell.
         lost: whether the engine itself went away, so that no other statement will do better.
+        stopped: whether it was stopped for taking too long.
+        hint: what to do, where the engine's own words do not say it.
     """
 
     kind: str
     detail: str = ""
     lost: bool = False
+    stopped: bool = False
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """A table that lay in the warehouse before the run.
+
+    Attributes:
+        name: its own name, as it is written there.
+        place: how errors call it, such as ``schema.name``.
+        source: how a query names it.
+        columns: for each column, what it holds and what the engine calls that.
+    """
+
+    name: str
+    place: str
+    source: str
+    columns: Mapping[str, tuple[Kind, str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Store:
+    """A table to be kept in the warehouse beyond the run.
+
+    Attributes:
+        columns: name and type of each column, as `Warehouse.create_table` takes them.
+        rows: a value for each column.
+    """
+
+    name: str
+    columns: Mapping[str, str]
+    rows: Iterable[Sequence[Any]]
 
 
 class Warehouse(ABC):
@@ -91,6 +129,47 @@ class Warehouse(ABC):
         """
         self._guarded(f"-- fill {name}", lambda: self._fill(name, columns, rows))
 
+    @final
+    def create_view(self, name: str, sql: str) -> None:
+        """Call a query by a name for this run, without running it; one of that name is replaced.
+
+        Raises as `query` does.
+        """
+        statement = self._written(sql)
+        self._guarded(statement, lambda: self._show(name, statement))
+
+    @final
+    def held(self) -> Mapping[str, Held]:
+        """The tables that lay in the warehouse before the run, by name in small letters.
+
+        Raises:
+            EvidenceError: they cannot be listed.
+        """
+        return self._guarded("-- list tables", self._held)
+
+    @final
+    def store(self, tables: Sequence[Store], *, council: tuple[str, str] | None = None) -> None:
+        """Keep tables in the warehouse beyond the run: all of them or none.
+
+        A table of that name is replaced; so are, where councils share it, this council's rows.
+
+        Args:
+            tables: what to keep.
+            council: the column that says whose a row is, and its value for these rows.
+
+        Raises:
+            EvidenceError: the engine refuses, or cannot be reached any more.
+        """
+        self._guarded("-- keep tables", lambda: self._store(tables, council))
+
+    def lock(self, rows: int = 0) -> None:
+        """End loading: what is refused from now on is a measure's fault.
+
+        Args:
+            rows: how many there are in all.
+        """
+        self.wrong = MeasureError
+
     @abstractmethod
     def close(self) -> None:
         """Let go of the engine; what this run made in it is gone."""
@@ -112,6 +191,18 @@ class Warehouse(ABC):
         """Make a table and put rows into it."""
 
     @abstractmethod
+    def _show(self, name: str, statement: str) -> None:
+        """Make a view of a query of the engine's own dialect."""
+
+    def _held(self) -> Mapping[str, Held]:
+        """The tables that lay there; an engine that begins empty has none."""
+        return {}
+
+    def _store(self, tables: Sequence[Store], council: tuple[str, str] | None) -> None:
+        """Keep tables beyond the run, all or none."""
+        raise EvidenceError(f"{self.name} keeps no tables.")
+
+    @abstractmethod
     def _fault(self, error: Exception) -> Fault | None:
         """What an exception means; None where it is not the engine's."""
 
@@ -126,14 +217,19 @@ class Warehouse(ABC):
             if fault is None:
                 raise
             detail = f": {fault.detail}" if fault.detail else ""
+            said, text = f"({fault.kind}{detail})", _shortened(statement)
             if fault.lost:
                 raise EvidenceError(
-                    f"{self.name} went away in the middle of a statement ({fault.kind}{detail}). "
-                    f"Nothing was written.\n{_shortened(statement)}",
-                    hint="See that it runs and can be reached, then start again.",
+                    f"{self.name} went away in the middle of a statement {said}. "
+                    f"Nothing was written.\n{text}",
+                    hint=fault.hint or "See that it runs and can be reached, then start again.",
+                ) from None
+            if fault.stopped:
+                raise EvidenceError(
+                    f"{self.name} stopped a statement {said}. Nothing was written.\n{text}"
                 ) from None
             raise self.wrong(
-                f"{self.name} refused a statement ({fault.kind}{detail}).\n{_shortened(statement)}"
+                f"{self.name} refused a statement {said}.\n{text}", hint=fault.hint
             ) from None
 
 

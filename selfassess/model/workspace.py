@@ -14,6 +14,7 @@ from selfassess.model.measure import SettingValue
 from selfassess.model.overlay import Overlay
 from selfassess.model.plan import PlanSettings
 from selfassess.model.totals import Cases
+from selfassess.model.warehouse import WarehouseSettings
 from selfassess.model.xray import XrayWaiver
 
 __all__ = [
@@ -150,6 +151,7 @@ class WorkspaceFile:
         owners: who answers for a node of the framework, by its id.
         requests: who brings what inspectors ask for.
         report: how reports look.
+        warehouse: the engine that holds the rows; files of the workspace if left out.
     """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
@@ -170,6 +172,7 @@ class WorkspaceFile:
     owners: Mapping[str, str] = field(default_factory=dict)
     requests: tuple[RequestEntry, ...] = ()
     report: ReportSettings = field(default_factory=ReportSettings)
+    warehouse: WarehouseSettings | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
