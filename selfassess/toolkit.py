@@ -245,7 +245,7 @@ class Toolkit:
                 f"{workspace.root}: no evidence found.",
                 hint="Put the Annex A workbook (or a folder of CSV files) into evidence/.",
             )
-        return read_evidence(
+        evidence = read_evidence(
             files,
             tables=self.library.tables,
             readers=readers,
@@ -253,6 +253,18 @@ class Toolkit:
             other_evidence=other_evidence,
             progress=progress,
         )
+        return self._supplied(workspace, evidence)
+
+    def _supplied(self, workspace: Workspace, evidence: Evidence) -> Evidence:
+        """The evidence with the tables that views make of others, where files do not hold them."""
+        from selfassess.measuring.supplying import makers, supplied
+        from selfassess.workspace_files import read_settings
+
+        library = self.library
+        if not makers(evidence, library.views):
+            return evidence
+        settings = read_settings(workspace, library)
+        return supplied(evidence, library.tables, library.views, settings)
 
     def framework_of(self, workspace: Workspace) -> Framework:
         """The framework that a workspace names."""

@@ -55,6 +55,7 @@ class TableState:
         extract_date: the earliest extract date of its files.
         unknown: for a column, its unreadable cells in rows in use.
         unlisted: for a coded column, the cells whose value is no code of the set, kept as they are.
+        made_of: the tables that it was made of, where no file held it.
     """
 
     spec: TableSpec
@@ -65,6 +66,7 @@ class TableState:
     extract_date: dt.date | None = None
     unknown: Mapping[str, int] = field(default_factory=dict)
     unlisted: Mapping[str, int] = field(default_factory=dict)
+    made_of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

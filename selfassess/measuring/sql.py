@@ -29,6 +29,7 @@ ALLOWED = frozenset(
         "Case",
         "Coalesce",
         "Column",
+        "Concat",
         "Count",
         "CTE",
         "DataType",

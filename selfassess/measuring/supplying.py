@@ -1,0 +1,230 @@
+"""Declared tables that no file supplied, made of others by the views that say so.
+
+A view with `supplies` stands for a table: its query gives the table's columns and types, each row
+with the sheet and row that it comes from, so that measures, rules and drill-down take it for a list
+like any other. A list in a file of its own comes first.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from selfassess.errors import Problem
+from selfassess.evidence.cells import SQL_TYPES
+from selfassess.measuring.at_hand import AtHand, Cut, Lost
+from selfassess.measuring.pieces import column, literal_text
+from selfassess.measuring.session import Session, shared_for
+from selfassess.measuring.view_sql import view_parts
+from selfassess.measuring.views import view_relation
+from selfassess.model.evidence import Column, TableSpec, View
+from selfassess.model.measure import Setting
+
+if TYPE_CHECKING:
+    from selfassess.evidence.state import Evidence, TableState
+
+__all__ = ["drawn_on", "makers", "supplied", "supply_sql"]
+
+
+def supplied(
+    evidence: Evidence,
+    tables: Mapping[str, TableSpec],
+    views: Mapping[str, View],
+    settings: Mapping[str, Setting],
+) -> Evidence:
+    """The evidence with every table that views can make of what was read.
+
+    Args:
+        evidence: what was read.
+        tables: the declared tables.
+        views: the declared views; those with `supplies` are asked, in their order.
+        settings: local standards that the views name.
+
+    Raises:
+        MeasureError: a view is at fault (checked before, when packs are loaded).
+    """
+    found = makers(evidence, views)
+    if not found:
+        return evidence
+    maker = _Maker(Session(evidence, tables, views, settings), dict(views))
+    states = dict(evidence.tables)
+    problems: list[Problem] = []
+    own: list[str] = []
+    for view in found:
+        assert view.supplies is not None  # noqa: S101 - chosen by it
+        if not states[view.supplies].present:
+            states[view.supplies] = maker.made(view, tables[view.supplies], problems)
+        elif not states[view.supplies].made_of:
+            own.append(view.supplies)
+    if own:
+        problems.insert(0, _own_first(own, states))
+    return dataclasses.replace(evidence, tables=states, problems=(*evidence.problems, *problems))
+
+
+def makers(evidence: Evidence, views: Mapping[str, View]) -> list[View]:
+    """The views that supply a table and have a source that was read."""
+    return [
+        view
+        for view in views.values()
+        if view.supplies and any(evidence.tables[each].present for each in drawn_on(view, views))
+    ]
+
+
+def drawn_on(view: View, views: Mapping[str, View]) -> Iterator[str]:
+    """The tables whose rows a view draws, down through other views."""
+    for source in view.union:
+        if source.table in views:
+            yield from drawn_on(views[source.table], views)
+        else:
+            yield source.table
+
+
+def supply_sql(session: Session, cut: Cut, spec: TableSpec) -> str:
+    """The query that makes a table of a view.
+
+    Args:
+        session: the evidence, with its views.
+        cut: the view, cut down to what can be told.
+        spec: the table that the view supplies.
+    """
+    plain = shared_for(
+        session.relations, session.settings, session.evidence.as_at, lambda _table, _name: False
+    )
+    relation = view_relation(cut.view, plain)
+    session.make_all(source.table for source in cut.view.union)
+    shared = session.shared()
+    supply = session.supply
+    named, select = view_parts(cut.view, relation, shared, supply.present, supply.lacks, cut.unsaid)
+    session.make_all(shared.rests_on)
+    named.append(("s", select))
+    picked = ["s.row_id AS row_id", "s.source_sheet AS source_sheet", "s.source_row AS source_row"]
+    marks = []
+    for each in spec.columns:
+        kind = SQL_TYPES[each.type]
+        if each.name not in cut.view.columns:
+            picked.append(f"CAST(NULL AS {kind}) AS {_q(each.name)}")
+            continue
+        doubt = f"{column('s', each.name + '__unknown')} = 1"
+        own = column("s", each.name)
+        picked.append(
+            f"CAST(CASE WHEN {doubt} THEN NULL ELSE {own} END AS {kind}) AS {_q(each.name)}"
+        )
+        marks.append((doubt, literal_text(f"{each.name}|")))
+    unread = " OR ".join(doubt for doubt, _ in marks)
+    texts = ", ".join(f"CASE WHEN {doubt} THEN {mark} ELSE '' END" for doubt, mark in marks)
+    picked.append(f"CASE WHEN {unread} THEN CONCAT('|', {texts}) END AS unknown_cells")
+    known = [f"{column('s', key)} IS NOT NULL" for key in spec.key]
+    if spec.event in cut.view.columns:
+        day = column("s", str(spec.event))
+        as_at = f"DATE '{session.evidence.as_at.isoformat()}'"
+        known.append(f"({day} IS NULL OR CAST({day} AS DATE) <= {as_at})")
+    with_ = ", ".join(f"{name} AS ({sql})" for name, sql in named)
+    return f"WITH {with_} SELECT {', '.join(picked)} FROM s AS s WHERE {' AND '.join(known)}"
+
+
+class _Maker:
+    """Makes tables of views, over one body of evidence."""
+
+    def __init__(self, session: Session, views: dict[str, View]) -> None:
+        self._session = session
+        self._views = views
+        self._at_hand = AtHand(session, views)
+
+    def made(self, view: View, spec: TableSpec, problems: list[Problem]) -> TableState:
+        """Make a table and say what is wanting for it; its state as before if it cannot be made."""
+        evidence = self._session.evidence
+        before = evidence.tables[spec.id]
+        cut = self._at_hand.cut(view)
+        needed = [name for name in (*spec.key, *view.per, spec.event) if name in view.columns]
+        lost = cut.rows_lost.union(*(cut.lost[n] for n in needed if n not in cut.view.columns))
+        if lost:
+            problems.append(self._problem(view, f"{spec.title} cannot be made", lost))
+            return before
+        evidence.warehouse.create_table_as(spec.id, supply_sql(self._session, cut, spec))
+        state = self._state(view, cut, spec)
+        if state.rows:
+            problems += self._partly(view, cut, spec)
+        return state if state.rows else before
+
+    def _state(self, view: View, cut: Cut, spec: TableSpec) -> TableState:
+        session = self._session
+        states = session.evidence.tables
+        drawn = [
+            name for name in dict.fromkeys(drawn_on(view, self._views)) if states[name].present
+        ]
+        columns = [each for each in spec.columns if each.name in cut.view.columns]
+        asked = ["COUNT(*)"]
+        for each in columns:
+            asked.append(f"SUM(CASE WHEN b.unknown_cells LIKE '%|{each.name}|%' THEN 1 ELSE 0 END)")
+        coded = [each for each in columns if each.codes]
+        for each in coded:
+            codes = ", ".join(literal_text(code.id) for code in each.codes)
+            asked.append(
+                f"SUM(CASE WHEN {column('b', each.name)} NOT IN ({codes}) THEN 1 ELSE 0 END)"
+            )
+        found = session.query(f"SELECT {', '.join(asked)} FROM {_q(spec.id)} AS b")[0]
+        rows, *counts = (int(str(figure or 0)) for figure in found)
+        extracts = [day for name in drawn if (day := states[name].extract_date)]
+        return dataclasses.replace(
+            states[spec.id],
+            # How far the other tables reach back is theirs to show, not the list's guidance.
+            spec=dataclasses.replace(spec, cover=None),
+            present=True,
+            columns=frozenset(each.name for each in columns),
+            rows=rows,
+            files=tuple(dict.fromkeys(file for name in drawn for file in states[name].files)),
+            extract_date=min(extracts, default=None),
+            unknown=_counted(columns, counts[: len(columns)]),
+            unlisted=_counted(coded, counts[len(columns) :]),
+            made_of=tuple(drawn),
+        )
+
+    def _partly(self, view: View, cut: Cut, spec: TableSpec) -> Iterator[Problem]:
+        """What a table was made without, one line for each thing that is wanting."""
+        by_cause: dict[Lost, list[str]] = {}
+        for name, lost in cut.lost.items():
+            by_cause.setdefault(lost, []).append(f"'{spec.column(name).headers[0]}'")
+        for lost, headers in by_cause.items():
+            yield self._problem(view, f"{spec.title} is made without {', '.join(headers)}", lost)
+
+    def _problem(self, view: View, what: str, lost: Lost) -> Problem:
+        states = self._session.evidence.tables
+        files = dict.fromkeys(
+            file for name in drawn_on(view, self._views) for file in states[name].files
+        )
+        absent = sorted(table for table, name in lost if not name)
+        lacking = [
+            f"{table} lacks '{states[table].spec.column(name).headers[0]}'"
+            for table, name in sorted(lost)
+            if name
+        ]
+        if absent:
+            were = "was" if len(absent) == 1 else "were"
+            lacking.insert(0, f"{', '.join(absent)} {were} not supplied")
+        return Problem(
+            ", ".join(files),
+            f"{what}: {'; '.join(lacking)}.",
+            "What needs them reads not-computable. Supply them and run again.",
+        )
+
+
+def _own_first(tables: Iterable[str], states: Mapping[str, TableState]) -> Problem:
+    found = [states[name] for name in tables]
+    files = ", ".join(dict.fromkeys(file for state in found for file in state.files))
+    titles = ", ".join(state.spec.title for state in found)
+    return Problem(
+        files,
+        f"{titles}: read from here, though other files of the evidence hold the same; "
+        "what those say of it is not used.",
+        "Take out whichever is not to count.",
+    )
+
+
+def _counted(columns: Iterable[Column], counts: Iterable[int]) -> dict[str, int]:
+    pairs = zip(columns, counts, strict=True)
+    return {each.name: figure for each, figure in pairs if figure}
+
+
+def _q(name: str) -> str:
+    return f'"{name}"'
