@@ -73,6 +73,10 @@ def _self_evaluation(
     for index, action in enumerate(found.plan):
         place = document.place(("plan", index, "success_measures"))
         problems += _unknown(place, "measure", action.success_measures, library.measures)
+    if found.xray_waivers:
+        from selfassess.workspace_names import waiver_problems
+
+        problems += waiver_problems(found.xray_waivers, document, library)
     if problems:
         raise EvidenceError(problems=problems)
     return found

@@ -8,7 +8,8 @@ below ``history/``, and each new one is put in place whole.
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -16,12 +17,14 @@ from selfassess.errors import EvidenceError
 from selfassess.loading.carry import plan_step
 from selfassess.loading.carry_plan import StepPlan
 from selfassess.loading.chain import chain, declared_between
+from selfassess.loading.compare import diff_along
 from selfassess.loading.upgrade_text import take_along
 from selfassess.loading.yaml_text import Edit, Piece, apply, line_end, tree
 from selfassess.loading.yaml_write import name
 from selfassess.workspace import CONFIG, Workspace
 from selfassess.workspace_files import read_register, read_self_evaluation
 from selfassess.workspace_kept import Rewritten
+from selfassess.workspace_names import names_elsewhere
 
 if TYPE_CHECKING:
     from selfassess.loading.library import Library
@@ -81,14 +84,23 @@ def plan_upgrade(workspace: Workspace, library: Library, target: str) -> Upgrade
     _self_evaluation(workspace, library, upgrade)
     _register(workspace, upgrade)
     _config(workspace, new, upgrade)
-    gone = {rule.id for rule in start.ceilings} - {rule.id for rule in new.ceilings}
-    for waiver in workspace.config.waivers:
-        if waiver.rule in gone:
-            upgrade.notes.append(
-                f"{CONFIG}: the waiver of '{waiver.rule}' holds no more: {new.reference} has no "
-                "such rule. Take it away."
-            )
+    upgrade.notes += _lost(workspace, library, editions)
     return upgrade
+
+
+def _lost(workspace: Workspace, library: Library, editions: tuple[Framework, ...]) -> Iterator[str]:
+    """What the settings name that the new edition does not have, and what took its place."""
+    lost = names_elsewhere(workspace, editions[-1:])
+    if not lost:
+        return
+    declared = declared_between(library, editions)
+    changes = diff_along(editions[0], editions[-1], declared)
+    into = {each.id: each.into for each in changes if each.subject == "node" and each.into}
+    for name, problem in lost:
+        hint = problem.hint
+        if gone in into:
+            hint = f"It goes on as {' and '.join(repr(each) for each in into[gone])}."
+        yield str(replace(problem, hint=hint))
 
 
 def _written_for(workspace: Workspace, library: Library) -> Framework:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from selfassess.assessment import Assessment
     from selfassess.evidence import Evidence
+    from selfassess.model.framework import Framework
     from selfassess.workspace import Workspace
 
 __all__ = ["announce", "check", "render", "run", "run_workspace"]
@@ -90,7 +91,7 @@ def check(folder: Path) -> None:
     for line in (*ledger_lines(evidence), *quality_lines(quality)):
         click.echo(line)
     click.echo(f"Register entries: {len(register)}. Claims: {len(claims.judgements)}.")
-    _warn(toolkit, evidence)
+    _warn(toolkit, evidence, workspace, [framework])
 
 
 def ledger_lines(evidence: Evidence) -> list[str]:
@@ -237,7 +238,7 @@ def run_workspace(
         check_sampling_files(toolkit)
     assessments = toolkit.assess_all(workspace, also, as_at=as_at, progress=progress)
     assessment = assessments[0]
-    _warn(toolkit, assessment.evidence)
+    _warn(toolkit, assessment.evidence, workspace, [each.framework for each in assessments])
     if strict and (
         aside := sum(s.rows_set_aside + s.unknown_cells for s in assessment.evidence.ledger)
     ):
@@ -442,8 +443,13 @@ def _formats(text: str) -> tuple[str, ...]:
     return chosen
 
 
-def _warn(toolkit: Any, evidence: Evidence) -> None:
+def _warn(
+    toolkit: Any, evidence: Evidence, workspace: Workspace, frameworks: Sequence[Framework]
+) -> None:
+    from selfassess.workspace_names import names_elsewhere
+
     for info in toolkit.registry.failures:
         click.echo(f"Warning: plugin '{info.name}' was not loaded: {info.failure}", err=True)
-    for problem in evidence.problems:
+    elsewhere = [problem for _, problem in names_elsewhere(workspace, frameworks)]
+    for problem in (*evidence.problems, *elsewhere):
         click.echo(f"Warning: {problem}", err=True)

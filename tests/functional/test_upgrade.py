@@ -298,6 +298,25 @@ def test_an_edition_that_nobody_foresaw_needs_no_code(council: Path) -> None:
     assert "grade" in claims["childrens-influence"]
 
 
+def test_settings_that_name_what_is_gone_are_told(council: Path) -> None:
+    config = council / "selfassess.yaml"
+    with config.open("a", encoding="utf-8", newline="\n") as file:
+        file.write("owners:\n  leaders: A\n  overall: B\n  care-and-care-leavers: C\n")
+    for options in (["--dry-run"], []):
+        done = call("frameworks", "upgrade", council, "--to", "2026-04", *options)
+        assert done.exit_code == 0, done.output
+        assert "selfassess.yaml:7:3: 'overall' is no judgement or criterion of" in done.output
+        assert "selfassess.yaml:8:3: 'care-and-care-leavers' is no judgement" in done.output
+        assert "It goes on as 'care' and 'care-leavers'." in done.output
+        assert "selfassess.yaml:6:3" not in done.output
+    (council / "evidence" / "readings.csv").write_text(
+        "measure,value,unit,source,to\ncaseloads.average,15,children,Dashboard,2026-03-31\n",
+        encoding="utf-8",
+    )
+    checked = call("check", council)
+    assert "Warning: selfassess.yaml:7:3: 'overall' is no judgement" in checked.stderr
+
+
 def load_claims(folder: Path) -> dict[str, dict[str, object]]:
     from selfassess.loading.source import read
 

@@ -9,7 +9,8 @@ import pytest
 from selfassess.errors import EvidenceError
 from selfassess.toolkit import Toolkit
 from selfassess.workspace import load_workspace
-from selfassess.workspace_names import check_names
+from selfassess.workspace_files import read_self_evaluation
+from selfassess.workspace_names import check_names, names_elsewhere
 
 HEAD = """\
 schema: selfassess/workspace@1
@@ -63,6 +64,24 @@ def _checked(folder: Path, toolkit: Toolkit, line: str) -> str:
             "'ovr 25' is no cut",
             "Write 'at least N'",
         ),
+        (
+            "xray_waivers: [{finding: one-voise@leaders, who: A, why: B, until: 2026-12-31}]",
+            "4:26",
+            "'one-voise' is no consistency check",
+            "'one-voice'",
+        ),
+        (
+            "xray_waivers: [{finding: one-voice@leadrs, who: A, why: B, until: 2026-12-31}]",
+            "4:26",
+            "'leadrs' is no judgement or criterion",
+            "'leaders'",
+        ),
+        (
+            "xray_waivers: [{finding: one-voice, who: A, why: B, until: 2026-12-31}]",
+            "4:26",
+            "'one-voice' does not say where",
+            "one-voice@NODE",
+        ),
         ("plan: {stale_days: -4}", "4:20", "'stale_days' is -4", "1 or more"),
         ("plan: {amber_share: 25}", "4:21", "'amber_share' is 25", "0 to 1"),
     ],
@@ -76,5 +95,40 @@ def test_what_is_wrong_is_told_with_its_place(
 
 
 def test_what_is_there_passes(tmp_path: Path, toolkit: Toolkit) -> None:
-    good = "owners: {leaders: A}\nplan: {stale_days: 1, amber_share: 1}"
+    good = (
+        "owners: {leaders: A}\nplan: {stale_days: 1, amber_share: 1}\nxray_waivers:\n"
+        "  - {finding: one-voice@leaders, who: A, why: B, until: 2026-12-31}\n"
+        "  - {finding: action-incomplete@plan/A-1, who: A, why: B, until: 2026-12-31}"
+    )
     assert _checked(tmp_path, toolkit, good) == ""
+
+
+def test_a_waiver_in_the_self_evaluation_is_checked_there(tmp_path: Path, toolkit: Toolkit) -> None:
+    (tmp_path / "selfassess.yaml").write_text(HEAD, encoding="utf-8")
+    (tmp_path / "self-evaluation.yaml").write_text(
+        "schema: selfassess/self-evaluation@1\nframework: ofsted-ilacs@2026-04\nxray_waivers:\n"
+        "  - {finding: one-voise@leaders, who: A, why: B, until: 2026-12-31}\n",
+        encoding="utf-8",
+    )
+    workspace = load_workspace(tmp_path)
+    framework = toolkit.library.framework("ofsted-ilacs", "2026-04")
+    with pytest.raises(EvidenceError) as caught:
+        read_self_evaluation(workspace, framework, toolkit.library)
+    (problem,) = caught.value.problems
+    assert problem.where == "self-evaluation.yaml:4:15"
+    assert "'one-voice'" in problem.hint
+
+
+def test_names_that_only_another_edition_has_are_told(tmp_path: Path, toolkit: Toolkit) -> None:
+    lines = (
+        "edition: 2026-04\nowners: {overall: A, leaders: B}\nxray_waivers:\n"
+        "  - {finding: one-voice@overall/x, who: A, why: B, until: 2026-12-31}"
+    )
+    assert _checked(tmp_path, toolkit, lines) == ""
+    workspace = load_workspace(tmp_path)
+    own, earlier = (toolkit.library.framework("ofsted-ilacs", e) for e in ("2026-04", "2018"))
+    told = [problem for _, problem in names_elsewhere(workspace, [own])]
+    assert [problem.where for problem in told] == ["selfassess.yaml:5:10", "selfassess.yaml:7:15"]
+    assert all("'overall' is no judgement" in problem.message for problem in told)
+    assert "ofsted-ilacs@2026-04" in told[0].message
+    assert names_elsewhere(workspace, [own, earlier]) == []
