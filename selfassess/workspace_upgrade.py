@@ -96,7 +96,7 @@ def _lost(workspace: Workspace, library: Library, editions: tuple[Framework, ...
     declared = declared_between(library, editions)
     changes = diff_along(editions[0], editions[-1], declared)
     into = {each.id: each.into for each in changes if each.subject == "node" and each.into}
-    for name, problem in lost:
+    for gone, problem in lost:
         hint = problem.hint
         if gone in into:
             hint = f"It goes on as {' and '.join(repr(each) for each in into[gone])}."
