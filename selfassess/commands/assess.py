@@ -15,6 +15,7 @@ from selfassess.commands.copies import (
     confirm_option,
     write_copies,
 )
+from selfassess.commands.options import DateType, folder_argument, template_option
 from selfassess.commands.sampling import RunCommand, sample_into, sample_option
 from selfassess.errors import EvidenceError, ReportError, UsageError
 
@@ -27,33 +28,6 @@ if TYPE_CHECKING:
     from selfassess.workspace import Workspace
 
 __all__ = ["announce", "check", "render", "run", "run_workspace"]
-
-
-class DateType(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.2 only
-    """A date written as in the files: ``2026-09-30`` or ``30/09/2026``."""
-
-    name = "date"
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> dt.date:
-        """Read ISO or UK order; nothing else is guessed."""
-        if isinstance(value, dt.date):
-            return value
-        for form in ("%Y-%m-%d", "%d/%m/%Y"):
-            try:
-                return dt.datetime.strptime(value, form).date()
-            except ValueError:
-                continue
-        return self.fail(
-            f"'{value}' is not a date. Write it as 2026-09-30 or 30/09/2026.", param, ctx
-        )
-
-
-template_option = click.option(
-    "--template", metavar="ID", help="Another report template than the workspace's, or the default."
-)
-folder_argument = click.argument("folder", type=click.Path(path_type=Path), default=Path())
 
 
 @click.command()

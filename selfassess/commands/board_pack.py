@@ -8,7 +8,8 @@ from typing import Any
 
 import click
 
-from selfassess.commands.assess import DateType, announce, folder_argument
+from selfassess.commands.assess import announce
+from selfassess.commands.options import DateType, folder_argument
 
 __all__ = ["board_pack"]
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from selfassess.commands.options import workspace_folder
+
 if TYPE_CHECKING:
     import datetime as dt
 
@@ -16,14 +18,6 @@ if TYPE_CHECKING:
 
 __all__ = ["comparators"]
 
-folder_option = click.option(
-    "--dir",
-    "folder",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path(),
-    help="The workspace that keeps imported releases; the current folder if left out.",
-)
-
 
 @click.group()
 def comparators() -> None:
@@ -31,7 +25,7 @@ def comparators() -> None:
 
 
 @comparators.command("list")
-@folder_option
+@workspace_folder
 def list_(folder: Path) -> None:
     """List the published indicators: England's latest figure, the unit, the better end."""
     toolkit, benchmarks = _load(folder)
@@ -62,7 +56,7 @@ def list_(folder: Path) -> None:
 @click.argument("indicator_id", metavar="INDICATOR")
 @click.option("--council", "name", metavar="NAME|CODE", help="Also show this council's figures.")
 @click.option("--as-at", "day", metavar="DATE", help="The latest figures by this day: 2026-03-31.")
-@folder_option
+@workspace_folder
 def show(indicator_id: str, name: str | None, day: str | None, folder: Path) -> None:
     """Show what an indicator counts, its source and figures, and whether it separates grades."""
     import datetime as dt
@@ -129,7 +123,7 @@ def _line(item: Comparator) -> str:
 
 @comparators.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
-@folder_option
+@workspace_folder
 def import_(file: Path, folder: Path) -> None:
     """Load a newer release from FILE (CSV in the shipped shape); nothing is fetched.
 
@@ -151,7 +145,8 @@ def _load(folder: Path) -> tuple[Toolkit, Benchmarks]:
     from selfassess.toolkit import Toolkit
     from selfassess.workspace import CONFIG, load_workspace
 
-    workspace = load_workspace(folder) if (folder / CONFIG).is_file() else None
+    named = folder != Path() or (folder / CONFIG).is_file()
+    workspace = load_workspace(folder) if named else None
     toolkit = Toolkit.for_workspace(workspace) if workspace else Toolkit.load()
     return toolkit, toolkit.benchmarks(workspace)
 

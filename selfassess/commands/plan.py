@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from selfassess.commands import plan_edit, plan_files, plan_letter, plan_parts
-from selfassess.commands.assess import DateType
-from selfassess.commands.plan_session import json_option, opened, print_json, workspace_option
+from selfassess.commands.options import DateType, named_folder, workspace_folder
+from selfassess.commands.plan_session import json_option, opened, print_json
 
 if TYPE_CHECKING:
     from selfassess.commands.plan_session import Session
@@ -31,7 +31,7 @@ def plan() -> None:
 
 
 @plan.command("list")
-@workspace_option
+@workspace_folder
 @as_at_option
 @click.option("--all", "all_", is_flag=True, help="Closed and ended actions as well.")
 @click.option("--owner", help="Only what this person owns.")
@@ -117,7 +117,7 @@ def _list_changes(session: Session, start: str, day: dt.date, *, as_json: bool) 
 
 @plan.command()
 @click.argument("action")
-@workspace_option
+@workspace_folder
 @as_at_option
 @json_option
 def show(action: str, folder: Path, as_at: dt.date | None, *, as_json: bool) -> None:
@@ -142,7 +142,7 @@ def show(action: str, folder: Path, as_at: dt.date | None, *, as_json: bool) -> 
 
 @plan.command()
 @click.argument("action", required=False)
-@workspace_option
+@workspace_folder
 @click.option("--since", type=DateType(), help="Only what happened after this day.")
 @json_option
 def history(action: str | None, folder: Path, since: dt.date | None, *, as_json: bool) -> None:
@@ -151,6 +151,7 @@ def history(action: str | None, folder: Path, since: dt.date | None, *, as_json:
     from selfassess.plan.drafting import found
     from selfassess.plan.events import fold, plain
 
+    action, folder = named_folder(action, folder)
     session = opened(folder)
     events = session.events()
     if action:

@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from selfassess.commands.assess import DateType
+from selfassess.commands.options import DateType, workspace_folder
 from selfassess.commands.plan_session import (
     author_options,
     json_option,
     opened,
     print_json,
     version_option,
-    workspace_option,
 )
 
 if TYPE_CHECKING:
@@ -80,7 +79,7 @@ def _given(fields: dict[str, Any]) -> dict[str, Any]:
 
 @click.command()
 @click.argument("title")
-@workspace_option
+@workspace_folder
 @click.option("--id", "id_", default="", help="An id of your own; the next number if left out.")
 @field_options
 @click.option(
@@ -128,7 +127,7 @@ def add(
 
 @click.command()
 @click.argument("action")
-@workspace_option
+@workspace_folder
 @click.option("--title", help="What will be done.")
 @field_options
 @reason_option
@@ -162,7 +161,7 @@ def update(
 @click.command("move-date")
 @click.argument("action")
 @click.argument("date", type=DateType())
-@workspace_option
+@workspace_folder
 @click.option("--milestone", default="", metavar="M1", help="Move this milestone's date.")
 @reason_option
 @author_options
@@ -199,7 +198,7 @@ def _mover(name: str, drafter: str, help_: str) -> click.Command:
     @click.command(name, help=help_)
     @click.argument("action")
     @click.argument("state")
-    @workspace_option
+    @workspace_folder
     @reason_option
     @author_options
     @version_option
@@ -245,7 +244,7 @@ impact = _mover(
 
 @click.command()
 @click.argument("action")
-@workspace_option
+@workspace_folder
 @click.option("--statement", required=True, help="What was looked at, and what it showed.")
 @author_options
 @json_option
@@ -268,7 +267,7 @@ def assure(
 
 @click.command()
 @click.argument("action")
-@workspace_option
+@workspace_folder
 @click.option("--retest", type=DateType(), help="When to test again whether the change holds.")
 @author_options
 @version_option
@@ -296,7 +295,7 @@ def close(
 
 @click.command()
 @click.argument("text")
-@workspace_option
+@workspace_folder
 @click.option("--board", type=DateType(), help="The day of the board; that of --at if left out.")
 @click.option("--action", "actions", multiple=True, help="An action that it is about.")
 @author_options

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from selfassess.commands.assess import DateType
+from selfassess.commands.options import DateType, workspace_folder
 from selfassess.commands.plan_edit import said
 from selfassess.commands.plan_session import (
     author_options,
     json_option,
     opened,
     print_json,
-    workspace_option,
 )
 
 if TYPE_CHECKING:
@@ -28,7 +27,7 @@ ENDINGS = (".yaml", ".yml", ".xlsx")
 
 
 @click.command("from-findings")
-@workspace_option
+@workspace_folder
 @click.option(
     "--assessment",
     type=click.Path(path_type=Path),
@@ -96,7 +95,7 @@ def _assessment(path: Path) -> dict[str, Any]:
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
-@workspace_option
+@workspace_folder
 @click.option(
     "--as-at", type=DateType(), help="The day of colours and flags in Excel; today if left out."
 )
@@ -131,7 +130,7 @@ def _ending(file: Path) -> None:
 
 @click.command("import")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
-@workspace_option
+@workspace_folder
 @click.option("--apply", "apply_", is_flag=True, help="Do it; without this it is only shown.")
 @author_options
 @json_option

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from selfassess.commands.assess import DateType
+from selfassess.commands.options import DateType, workspace_folder
 from selfassess.commands.plan_edit import said
 from selfassess.commands.plan_session import (
     author_options,
     json_option,
     opened,
     print_json,
-    workspace_option,
 )
 
 if TYPE_CHECKING:
@@ -28,7 +27,7 @@ __all__ = ["from_letter"]
 
 @click.command("from-letter")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
-@workspace_option
+@workspace_folder
 @click.option("--published", type=DateType(), help="The day of publication, before the letter's.")
 @click.option("--dry-run", is_flag=True, help="Show what would be proposed; write nothing.")
 @author_options

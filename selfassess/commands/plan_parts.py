@@ -7,13 +7,12 @@ from pathlib import Path
 
 import click
 
-from selfassess.commands.assess import DateType
+from selfassess.commands.options import DateType, named_folder, workspace_folder
 from selfassess.commands.plan_edit import reason_option, said
 from selfassess.commands.plan_session import (
     author_options,
     json_option,
     opened,
-    workspace_option,
 )
 from selfassess.errors import UsageError
 
@@ -35,7 +34,7 @@ def _one(**given: object) -> str:
 
 @click.command()
 @click.argument("action")
-@workspace_option
+@workspace_folder
 @click.option("--add", metavar="TITLE", help="Add a step.")
 @click.option("--due", type=DateType(), help="Its date.")
 @click.option("--done", metavar="M1", help="Say that it is done.")
@@ -80,7 +79,7 @@ def milestone(
 
 @click.command()
 @click.argument("action")
-@workspace_option
+@workspace_folder
 @click.option("--add", metavar="SPEC", help="Add one; SPEC as for `plan add --success`.")
 @click.option("--change", metavar="S1", help="Say it anew, by --spec, with a reason.")
 @click.option("--spec", help="The whole measure, as it shall be.")
@@ -126,7 +125,7 @@ def success(
 
 @click.command()
 @click.argument("action")
-@workspace_option
+@workspace_folder
 @click.option("--add", metavar="TEXT", help="What may stand in the way.")
 @click.option("--level", type=click.Choice(["low", "medium", "high"]), default="medium")
 @click.option("--response", default="", help="What is done about it.")
@@ -167,7 +166,7 @@ def risk(
 @click.command()
 @click.argument("action")
 @click.argument("ref")
-@workspace_option
+@workspace_folder
 @click.option(
     "--shows",
     type=click.Choice(["delivery", "impact"]),
@@ -214,7 +213,7 @@ def evidence(
 @click.command()
 @click.argument("action")
 @click.argument("measure", metavar="S1")
-@workspace_option
+@workspace_folder
 @click.option("--date", "day", type=DateType(), help="The day of the reading; --at if left out.")
 @click.option("--value", type=float, help="The figure, for a measure that is counted elsewhere.")
 @click.option(
@@ -261,7 +260,7 @@ def read(
 @click.command()
 @click.argument("action")
 @click.argument("text")
-@workspace_option
+@workspace_folder
 @author_options
 @json_option
 def comment(
@@ -285,7 +284,7 @@ def comment(
 @click.command()
 @click.argument("action")
 @click.argument("colour", metavar="COLOUR", required=False)
-@workspace_option
+@workspace_folder
 @click.option("--until", type=DateType(), help="The day on which the rule takes over again.")
 @click.option("--end", is_flag=True, help="Let the rule give the colour again now.")
 @reason_option
@@ -306,6 +305,8 @@ def colour(
     """Set the COLOUR of ACTION by hand, with a reason and an end; the rule's stays beside it."""
     from selfassess.plan import drafting
 
+    if end:
+        colour, folder = named_folder(colour, folder)
     if not end and (colour is None or until is None):
         raise UsageError("A colour set by hand needs COLOUR and --until DATE.", hint="Or --end.")
     session = opened(folder)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from selfassess.toolkit import Toolkit
     from selfassess.workspace import Workspace
 
-__all__ = ["MomentType", "Session", "author_options", "json_option", "opened", "workspace_option"]
+__all__ = ["MomentType", "Session", "author_options", "json_option", "opened"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -56,13 +56,6 @@ class MomentType(click.ParamType):  # type: ignore[type-arg]  # generic since cl
         return found.replace(microsecond=0)
 
 
-workspace_option = click.option(
-    "--dir",
-    "folder",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path(),
-    help="The workspace; the current folder if left out.",
-)
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
 version_option = click.option(
     "--if-version",

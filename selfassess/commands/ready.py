@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from selfassess.commands.assess import DateType, folder_argument
+from selfassess.commands.options import DateType, folder_argument
 
 __all__ = ["ready"]
 

@@ -39,7 +39,7 @@ def rows(
     import io
     import sys
 
-    from selfassess.commands.assess import DateType
+    from selfassess.commands.options import DateType
     from selfassess.drilling import has_clock, rows_behind, rows_breaking
     from selfassess.errors import UsageError
     from selfassess.measuring.drilldown import PLAIN

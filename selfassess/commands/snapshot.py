@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from selfassess.commands.assess import DateType, folder_argument
 from selfassess.commands.copies import audience_option
+from selfassess.commands.options import DateType, folder_argument
 
 if TYPE_CHECKING:
     from selfassess.snapshots import Snapshot

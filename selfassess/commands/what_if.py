@@ -44,7 +44,7 @@ def what_if(
     """
     import json
 
-    from selfassess.commands.assess import DateType
+    from selfassess.commands.options import DateType
     from selfassess.toolkit import Toolkit
     from selfassess.what_if import what_if as ask
     from selfassess.workspace import load_workspace

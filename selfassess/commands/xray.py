@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from selfassess.commands.assess import folder_argument
+from selfassess.commands.options import folder_argument
 from selfassess.errors import EvidenceError, ReportError
 
 if TYPE_CHECKING:

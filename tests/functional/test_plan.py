@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from selfassess.cli import cli
-from selfassess.errors import PlanError, SelfAssessError
+from selfassess.errors import PlanError, SelfAssessError, UsageError
 
 SETTINGS = """schema: selfassess/workspace@1
 council: {{name: Testshire}}
@@ -349,3 +349,34 @@ def test_the_demo_tells_a_true_story(tmp_path: Path) -> None:
     assert plan["A-08"]["unmeasured"]
     months = {each["read_on"] for name in plan for each in plan[name]["success"]}
     assert "2026-09-30" in months, "the run reads what the lists say"
+
+
+def test_the_workspace_is_the_last_argument_or_dir(
+    council: Council, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Everything takes FOLDER as other commands do; ``--dir`` means the same."""
+    folder = str(council.folder)
+    written = ["--by", "Ann", "--at", "2026-04-01"]
+    council.call("plan", "add", "Do it", folder, *written)
+    council.call("plan", "add", "Do that", "--dir", folder, *written)
+    assert "2 actions" in council.call("plan", "list", folder, "--as-at", "2026-04-02")
+    council.call("plan", "move-date", "A-01", "2026-09-30", folder, "--reason", "x", *written)
+    council.call("plan", "comment", "A-01", "So it is.", folder, "--dir", folder, *written)
+    assert "Do it" in council.call("plan", "show", "A-01", folder)
+    whole = council.call("plan", "history", folder)
+    assert whole == council.call("plan", "history", "--dir", folder)
+    assert "Do that" not in council.call("plan", "history", "A-01", folder)
+    target = tmp_path / "plan.yaml"
+    council.call("plan", "export", str(target), folder)
+    assert target.is_file()
+    council.call("plan", "colour", "A-01", "red", folder, "--until", "2026-06-30", "--reason", "r",
+                 *written)  # fmt: skip
+    assert "override-ended" in council.call("plan", "colour", "A-01", folder, "--end", *written)
+    monkeypatch.chdir(council.folder)
+    assert "2 actions" in council.call("plan", "list", "--as-at", "2026-04-02")
+
+
+def test_two_workspaces_are_one_too_many(council: Council, tmp_path: Path) -> None:
+    with pytest.raises(UsageError) as caught:
+        council.call("plan", "list", str(council.folder), "--dir", str(tmp_path / "other"))
+    assert "quotes" in caught.value.hint
