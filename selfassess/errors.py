@@ -137,17 +137,29 @@ class PlanConflictError(PlanError):
     """Somebody else changed the action since it was read; nothing was written."""
 
 
-def nearest(name: object, valid: Iterable[str]) -> str:
+def nearest(name: object, valid: Iterable[str], *, few: bool = False) -> str:
     """Say which valid name is meant most likely: ``Did you mean 'x'?``, or what is valid.
 
-    Returns an empty string where there is nothing to suggest.
+    Args:
+        name: what was found; its case does not matter.
+        valid: what could have been meant.
+        few: of many names none of which is near, name the three that are least far off. For
+            callers with nothing better to say.
+
+    Returns:
+        An empty string where there is nothing to suggest.
     """
     names = sorted(set(valid))
-    found = difflib.get_close_matches(str(name), names, n=1, cutoff=0.6)
-    if not found and len(str(name)) > 2:  # a name cut short: 'help' for 'help-and-protection'
-        found = [each for each in names if str(name).casefold() in each.casefold()][:1]
+    said = str(name).casefold()
+    folded = {each.casefold(): each for each in reversed(names)}
+    found = [folded[each] for each in difflib.get_close_matches(said, folded, n=1, cutoff=0.6)]
+    if not found and len(said) > 2:  # a name cut short: 'help' for 'help-and-protection'
+        found = [each for each in names if said in each.casefold()][:1]
     if found:
         return f"Did you mean '{found[0]}'?"
     if names and len(names) <= 12:
         return "Valid: " + ", ".join(names) + "."
+    if names and few:
+        least = difflib.get_close_matches(said, folded, n=3, cutoff=0.0)
+        return f"Nearest of {len(names)}: " + ", ".join(folded[each] for each in least) + "."
     return ""

@@ -98,7 +98,7 @@ def _claim_problems(
     node = nodes.get(node_id)
     if node is None:
         message = f"'{node_id}' is no part of {framework.reference}."
-        return [Problem(document.place(at, key=True), message, nearest(node_id, nodes))]
+        return [Problem(document.place(at, key=True), message, nearest(node_id, nodes, few=True))]
     problems = []
     scale = framework.scale(node.scale)
     if claim.grade and not scale:
@@ -226,7 +226,7 @@ def read_overlays(workspace: Workspace, library: Library) -> tuple[Overlay, ...]
 def _unknown(place: str, kind: str, used: Iterable[str], known: Iterable[str]) -> list[Problem]:
     valid = list(known)
     return [
-        Problem(place, f"'{name}' is no {kind}.", nearest(name, valid))
+        Problem(place, f"'{name}' is no {kind}.", nearest(name, valid, few=True))
         for name in used
         if name not in valid
     ]

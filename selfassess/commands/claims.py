@@ -164,7 +164,9 @@ def export(folder: Path, *, docx: Path, only: tuple[str, ...], criteria: bool) -
     known = [node.id for node in framework.judgements()]
     for each in only:
         if each not in known:
-            raise UsageError(f"--only: '{each}' is no judgement.", hint=nearest(each, known))
+            raise UsageError(
+                f"--only: '{each}' is no judgement.", hint=nearest(each, known, few=True)
+            )
     content = form(
         framework,
         written.judgements,

@@ -18,23 +18,33 @@ __all__ = ["carried_nodes", "check_fields", "known_measures", "tag_titles"]
 
 
 def check_fields(toolkit: Toolkit, workspace: Workspace, fields: Mapping[str, Any]) -> None:
-    """Refuse a criterion, judgement, topic or tag that no framework or pack has.
+    """Refuse a criterion, judgement, topic, body or tag that no framework or pack has.
+
+    Bodies are checked where the framework names some; letters may name others.
 
     Raises:
         PlanError: names the nearest.
     """
     framework = toolkit.framework_of(workspace)
-    nodes = [node.id for node in framework.walk()]
+    nodes = {node.id: node.title for node in framework.walk()}
     for key in ("criterion", "judgement"):
         _known(f"part of {framework.reference}", [fields.get(key) or ""], nodes)
-    _known("topic", fields.get("topics") or (), toolkit.library.topics)
+    topics = {topic.id: topic.title for topic in toolkit.library.topics.values()}
+    _known("topic", fields.get("topics") or (), topics)
+    if framework.responsible_bodies:
+        bodies = {body.id: body.title for body in framework.responsible_bodies}
+        forms = toolkit.library.letters.values()
+        bodies |= {body.id: "" for form in forms for body in form.bodies if body.id not in bodies}
+        responsible = fields.get("responsible") or ()
+        _known(f"responsible body of {framework.reference}", responsible, bodies)
     prefixes = {f.tag_prefix: f for f in toolkit.library.frameworks.values() if f.tag_prefix}
     for tag in fields.get("tags") or ():
         prefix, colon, node = tag.partition(":")
         if not colon or prefix not in prefixes:
-            _known("tag set", [prefix], prefixes)
+            _known("tag set", [prefix], dict.fromkeys(prefixes, ""))
             raise PlanError(f"'{tag}' is no tag.", hint=f"Write {prefix}:part.")
-        _known(f"part of {prefix}", [node], [each.id for each in prefixes[prefix].walk()])
+        parts = {each.id: each.title for each in prefixes[prefix].walk()}
+        _known(f"part of {prefix}", [node], parts)
 
 
 def tag_titles(library: Library) -> dict[str, str]:
@@ -60,8 +70,10 @@ def known_measures(
         if not each.measure:
             found.append(each)
             continue
-        _known("measure", [each.measure], toolkit.library.measures)
-        _known("dimension", each.where, toolkit.library.dimensions)
+        measures = {known.id: known.title for known in toolkit.library.measures.values()}
+        _known("measure", [each.measure], measures)
+        dimensions = {known.id: known.title for known in toolkit.library.dimensions.values()}
+        _known("dimension", each.where, dimensions)
         measure = toolkit.library.measures[each.measure]
         better = measure.better if measure.better != "none" else None
         filled = replace(each, unit=each.unit or measure.unit)
@@ -71,11 +83,14 @@ def known_measures(
     return tuple(found)
 
 
-def _known(kind: str, names: Iterable[str], valid: Iterable[str]) -> None:
-    known = list(valid)
+def _known(kind: str, names: Iterable[str], valid: Mapping[str, str]) -> None:
+    """Refuse a name that is no key of `valid`; its values are titles, by which one may be meant."""
+    titled = {title.casefold(): key for key, title in valid.items()}
     for name in names:
-        if name and name not in known:
-            raise PlanError(f"'{name}' is no {kind}.", hint=nearest(name, known))
+        if name and name not in valid:
+            meant = titled.get(name.strip().casefold())
+            hint = f"Did you mean '{meant}'?" if meant else nearest(name, valid, few=True)
+            raise PlanError(f"'{name}' is no {kind}.", hint=hint)
 
 
 def carried_nodes(toolkit: Toolkit, workspace: Workspace) -> Mapping[str, Sequence[str]]:

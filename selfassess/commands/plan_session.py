@@ -158,7 +158,9 @@ class Session:
         from selfassess.commands.plan_names import check_fields, known_measures
 
         measures = tuple(success)
-        if any(fields.get(key) for key in ("criterion", "judgement", "topics", "tags")):
+        if any(
+            fields.get(key) for key in ("criterion", "judgement", "topics", "tags", "responsible")
+        ):
             check_fields(self.toolkit, self.workspace, fields)
         if any(each.measure for each in measures):
             measures = known_measures(self.toolkit, measures)

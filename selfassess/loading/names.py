@@ -72,7 +72,7 @@ class Names:
 def unknown(kind: str, name: str, valid: Iterable[str], where: str) -> Problem:
     """A name that does not exist, with the nearest that does."""
     names = tuple(valid)
-    hint = nearest(name, names)
+    hint = nearest(name, names, few=True)
     if not hint:
         hint = "None is declared here." if not names else "Check the spelling."
     return Problem(where, f"there is no {kind} called '{name}' here.", hint)

@@ -36,7 +36,7 @@ def call(node: Call, frame: Frame) -> Value | Condition:
     """
     function = FUNCTIONS.get(node.name)
     if function is None:
-        hint = nearest(node.name, FUNCTIONS)
+        hint = nearest(node.name, FUNCTIONS, few=True)
         if node.name in ("sum", "mean", "min", "max", "distinct", "share"):
             hint = "Aggregates stand in `aggregate` or in `per`, their expression in `value`."
         raise LanguageError(node.at, f"'{node.name}' is no function.", hint)
@@ -166,24 +166,22 @@ def _first_of(node: Call, frame: Frame) -> Value:
 
 
 def _if(node: Call, frame: Frame) -> Value:
-    _count(node, 3)
+    _count(node, 2, 3)
     test = condition(node.arguments[0], frame)
-    then, other = (value(part, frame) for part in node.arguments[1:])
-    result = _alike([then, other], node)
+    values = [value(part, frame) for part in node.arguments[1:]]
+    result = _alike(values, node)
     days = result.kind == "date"
-    first, second = (frame.day(each) if days else each.sql for each in (then, other))
+    parts = [frame.day(each) if days else each.sql for each in values]
     holds = yes(test)
-    doubts = [
-        *doubt_of(test),
-        *(f"({holds} AND {doubt})" for doubt in then.doubts),
-        *(f"({no(test)} AND {doubt})" for doubt in other.doubts),
-    ]
+    doubts = [*doubt_of(test), *(f"({holds} AND {doubt})" for doubt in values[0].doubts)]
+    for other in values[1:]:
+        doubts += [f"({no(test)} AND {doubt})" for doubt in other.doubts]
     return Value(
-        f"CASE WHEN {holds} THEN {first} ELSE {second} END",
+        f"CASE WHEN {holds} THEN {' ELSE '.join(parts)} END",
         result.kind,
         result.codes,
         doubts=tuple(f"COALESCE(CASE WHEN {d} THEN 1 ELSE 0 END, 0) = 1" for d in doubts),
-        filled=then.filled and other.filled,
+        filled=len(values) > 1 and all(each.filled for each in values),
     )
 
 

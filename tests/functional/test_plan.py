@@ -251,6 +251,9 @@ def test_files_out_and_in(council: Council, tmp_path: Path) -> None:
         (("status", "A-01", "delivered", "--by", "Ann"), 17, "from draft to delivered"),
         (("comment", "A-01", "x"), 2, "--by NAME"),
         (("add", "T", "--judgement", "help", "--by", "Ann"), 17, "help-and-protection"),
+        (("add", "T", "--criterion", "nope", "--by", "Ann"), 17, "Nearest of "),
+        (("add", "T", "--criterion", "lead-01", "--by", "Ann"), 17, "Did you mean 'LEAD-01'?"),
+        (("add", "T", "--judgement", "Care Leavers", "--by", "Ann"), 17, "'care-leavers'"),
         (("add", "T", "--success", "timeliness.cp-vist", "--by", "Ann"), 17, VISITS),
         (("add", "T", "--success", f"{VISITS}; where=tema=N", "--by", "Ann"), 17, "'team'"),
         (("add", "T", "--tag", "nf:outcome-33", "--by", "Ann"), 17, "outcome-3"),
@@ -274,6 +277,21 @@ def test_what_is_refused_says_what_to_do(
         council.call("plan", *args, "--dir", str(council.folder))
     assert error.value.exit_code == code
     assert match in str(error.value)
+
+
+def test_a_body_is_checked_where_the_framework_names_some(council: Council) -> None:
+    council.call("plan", "add", "T", str(council.folder), "--responsible", "anybody", "--by", "Ann")
+    config = council.folder / "selfassess.yaml"
+    text = config.read_text(encoding="utf-8").replace("ofsted-ilacs", "ofsted-area-send")
+    lines = [line for line in text.split("\n") if not line.startswith("edition")]
+    config.write_text("\n".join(lines), encoding="utf-8")
+    council.call("plan", "add", "T", str(council.folder), "--responsible", "icb", "--by", "Ann")
+    with pytest.raises(
+        PlanError, match="'icbb' is no responsible body of ofsted-area-send"
+    ) as error:
+        council.call("plan", "update", "A-01", str(council.folder), "--responsible", "icbb",
+                     "--by", "Ann")  # fmt: skip
+    assert error.value.hint == "Did you mean 'icb'?"
 
 
 @pytest.mark.parametrize("at", ["yesterday", "2026-03-01T10:00+01:00", "2026-13-01"])

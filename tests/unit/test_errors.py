@@ -15,10 +15,18 @@ from selfassess.errors import EvidenceError, Problem, nearest
         ("zzz", ["b", "a"], "Valid: a, b."),
         ("zzz", [f"name-{n}" for n in range(13)], ""),
         ("zzz", [], ""),
+        ("hp-02", ["HP-01", "HP-02", "LEAD-02"], "Did you mean 'HP-02'?"),
+        ("CARE", ["care", "plans"], "Did you mean 'care'?"),
     ],
 )
 def test_nearest(name: str, valid: list[str], said: str) -> None:
     assert nearest(name, valid) == said
+
+
+def test_of_many_names_the_least_far_are_named() -> None:
+    names = [f"name-{n}" for n in range(13)]
+    assert nearest("zzz-1", names, few=True) == "Nearest of 13: name-1, name-12, name-11."
+    assert nearest("x", [], few=True) == ""
 
 
 def test_an_error_prints_every_problem_once_with_its_place_and_remedy() -> None:
