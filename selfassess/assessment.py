@@ -197,6 +197,8 @@ class Assessment:
                 "sha256": item.sha256,
                 "extract_date": part.date(item.extract_date),
                 "sheets": sheets.get(item.name, []),
+                # Where the rows lay, if not in the file itself.
+                **({"through": item.through} if item.through else {}),
             }
             for item in self.evidence.inputs
         ] + plan_input(self.plan)

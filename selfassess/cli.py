@@ -32,6 +32,7 @@ COMMANDS = {
     ),
     "region": ("region", "Councils side by side, without any child's data, for moderation."),
     "ready": ("ready", "The call has come: all that is needed, in one folder."),
+    "warehouse": ("warehouse", "Rows in PostgreSQL, Spark or Parquet: load them, look at them."),
     "snapshot": ("snapshot", "Seal outputs, say whether they are whole, sign them off."),
     "frameworks": ("frameworks", "Inspection frameworks: list, show, check, compare, move."),
     "measures": ("measures", "Measures: what is counted, how, and how it is read."),

@@ -20,7 +20,7 @@ from selfassess.registry import PluginInfo, Registry
 if TYPE_CHECKING:
     from selfassess.assessment import Assessment
     from selfassess.comparing import Benchmarks, Comparison
-    from selfassess.evidence import Evidence
+    from selfassess.evidence import Evidence, SourceFile
     from selfassess.loading.library import Library
     from selfassess.model.framework import Framework
     from selfassess.model.measure import Measure, Reading, Setting
@@ -238,8 +238,10 @@ class Toolkit:
         from selfassess.evidence import read_evidence
 
         readers = self.registry.readers()
-        suffixes = {suffix for reader in readers for suffix in reader.suffixes}
-        files = workspace.source_files(suffixes.__contains__)
+        files = self.source_files(workspace)
+        if workspace.config.warehouse is not None:
+            attached = self._attach(workspace, files, as_at, other_evidence, progress)
+            return self._supplied(workspace, attached)
         if not files and not other_evidence:
             raise EvidenceError(
                 f"{workspace.root}: no evidence found.",
@@ -265,6 +267,37 @@ class Toolkit:
             return evidence
         settings = read_settings(workspace, library)
         return supplied(evidence, library.tables, library.views, settings)
+
+    def source_files(self, workspace: Workspace) -> tuple[SourceFile, ...]:
+        """The files of a workspace that a reader takes."""
+        suffixes = {suffix for reader in self.registry.readers() for suffix in reader.suffixes}
+        return workspace.source_files(suffixes.__contains__)
+
+    def _attach(
+        self,
+        workspace: Workspace,
+        files: Sequence[SourceFile],
+        as_at: dt.date | None,
+        other_evidence: bool,
+        progress: Progress,
+    ) -> Evidence:
+        from selfassess.evidence.attached import attach
+        from selfassess.workspace_warehouse import council_of, open_warehouse
+
+        say(progress, "Connecting to the warehouse")
+        warehouse = open_warehouse(workspace)
+        settings = workspace.config.warehouse
+        return attach(
+            warehouse,
+            tables=self.library.tables,
+            files=files,
+            readers=self.registry.readers(),
+            as_at=as_at or workspace.config.as_at,
+            council_column=settings.council_column if settings else "",
+            council=council_of(workspace),
+            other_evidence=other_evidence,
+            progress=progress,
+        )
 
     def framework_of(self, workspace: Workspace) -> Framework:
         """The framework that a workspace names."""

@@ -17,7 +17,10 @@ from __future__ import annotations
 from selfassess.model.evidence import Column
 
 __all__ = [
+    "BLANK",
+    "DAY_AFTER",
     "ERROR_TEXTS",
+    "FIRST_DAY",
     "SQL_TYPES",
     "is_british",
     "is_coded",

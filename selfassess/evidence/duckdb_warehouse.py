@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -11,7 +12,7 @@ import duckdb
 from selfassess.errors import EvidenceError, MeasureError
 from selfassess.evidence.warehouse import Fault, Warehouse, quoted
 
-__all__ = ["DuckDBWarehouse", "quoted"]
+__all__ = ["DuckDBWarehouse", "quoted", "text"]
 
 Settings = Mapping[str, str | bool | int | float | list[str]]
 
@@ -37,14 +38,20 @@ class DuckDBWarehouse(Warehouse):
     """
 
     dialect = "duckdb"
+    engine = "duckdb"
 
-    def __init__(self, settings: Settings | None = None) -> None:
+    def __init__(self, settings: Settings | None = None, files: Iterable[Path] = ()) -> None:
         """Begin empty.
 
         Args:
             settings: DuckDB's own, in place of or beside those that keep rows in memory.
+            files: what SQL may read nonetheless.
         """
+        self._views: set[str] = set()
         self._connection = duckdb.connect(":memory:", config={**_SETTINGS, **(settings or {})})
+        if files:
+            listed = ", ".join(text(str(path)) for path in files)
+            self._connection.execute(f"SET allowed_paths = [{listed}]")
         self._connection.execute("SET enable_external_access = false")
         self.wrong = EvidenceError
 
@@ -88,12 +95,21 @@ class DuckDBWarehouse(Warehouse):
         return tuple(row[0] for row in self._rows(f"DESCRIBE {statement}"))
 
     def _keep(self, name: str, statement: str) -> None:
+        self._clear(name)
         self._connection.execute(f"CREATE OR REPLACE TABLE {quoted(name)} AS {statement}")
 
     def _show(self, name: str, statement: str) -> None:
         self._connection.execute(f"CREATE OR REPLACE VIEW {quoted(name)} AS {statement}")
+        self._views.add(name)
+
+    def _clear(self, name: str) -> None:
+        """Take a view away: the engine replaces no view by a table."""
+        if name in self._views:
+            self._connection.execute(f"DROP VIEW {quoted(name)}")
+            self._views.remove(name)
 
     def _fill(self, name: str, columns: Mapping[str, str], rows: Iterable[Sequence[Any]]) -> None:
+        self._clear(name)
         body = ", ".join(f"{quoted(column)} {kind}" for column, kind in columns.items())
         self._connection.execute(f"CREATE OR REPLACE TABLE {quoted(name)} ({body})")
         # A list a column: row by row it would be a statement each.
@@ -115,6 +131,11 @@ class DuckDBWarehouse(Warehouse):
             kind=type(error).__name__.removesuffix("Exception"),
             detail=_first_line(error) if about_the_statement else "",
         )
+
+
+def text(word: str) -> str:
+    """A text as SQL takes it, whatever it holds."""
+    return "'" + word.replace("'", "''") + "'"
 
 
 def _first_line(error: Exception) -> str:

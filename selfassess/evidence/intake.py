@@ -170,15 +170,30 @@ def _infer(
 
 
 def set_aside_later(
-    warehouse: DuckDBWarehouse, table: TableSpec, event: str, day: dt.date, ledger: Ledger
+    warehouse: DuckDBWarehouse,
+    table: TableSpec,
+    event: str,
+    day: dt.date,
+    ledger: Ledger,
+    *,
+    first: int = 0,
 ) -> None:
-    """Take out rows whose event lies after a day, and enter each in the ledger."""
+    """Take out rows whose event lies after a day, and enter each in the ledger.
+
+    Args:
+        warehouse: where the rows are.
+        table: which table.
+        event: its column that says when.
+        day: the last day that counts.
+        ledger: where its sheets are entered.
+        first: the number there of the sheet that rows call the first.
+    """
     later = f"CAST({quoted(event)} AS DATE) > DATE '{day}'"
     rows = warehouse.query(
         f"SELECT source_sheet, source_row FROM {quoted(table.id)} WHERE {later} ORDER BY row_id"
     )
     for sheet, row in rows:
-        ledger.set_row_aside(sheet, row, AFTER)
+        ledger.set_row_aside(first + sheet, row, AFTER)
     if rows:
         warehouse.execute(f"DELETE FROM {quoted(table.id)} WHERE {later}")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from selfassess.errors import Problem
@@ -66,8 +66,29 @@ class Ledger:
         self._sheets.append(sheet)
         return len(self._sheets) - 1
 
+    def change(self, index: int, **counts: int) -> None:
+        """Say what an entry counts, once that is known."""
+        self._sheets[index] = replace(self._sheets[index], **counts)  # type: ignore[arg-type]
+
+    def append(self, other: Ledger, unused: Mapping[str, str]) -> None:
+        """Enter all that another ledger holds, after what is here.
+
+        Args:
+            other: the ledger.
+            unused: for a table whose rows here do not count, the reason.
+        """
+        for sheet, aside in zip(other._sheets, other._aside, strict=True):
+            self._aside.append(aside)
+            self._sheets.append(sheet)
+            if reason := unused.get(sheet.table or ""):
+                self.count_aside(len(self._sheets) - 1, reason, sheet.rows_used)
+        self._kept += other._kept
+        self.problems += other.problems
+
     def count_aside(self, index: int, reason: str, rows: int) -> None:
         """Take rows out of use, by their number alone, after their table was entered."""
+        if not rows:
+            return
         sheet = self._sheets[index]
         reasons = {**sheet.reasons, reason: sheet.reasons.get(reason, 0) + rows}
         self._sheets[index] = replace(

@@ -58,6 +58,7 @@ class PostgresWarehouse(Warehouse):
     """
 
     dialect = "postgres"
+    engine = "postgresql"
 
     def __init__(
         self, url: str, *, schema: str = "", work_schema: str = "", timeout: int = 600

@@ -36,11 +36,16 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Input:
-    """A file that was read, with the hash of its bytes."""
+    """A file that was read, with the hash of its bytes; or a table of a warehouse, without one.
+
+    Attributes:
+        through: the engine that holds the file's rows, where they were not read from it this time.
+    """
 
     name: str
     sha256: str
     extract_date: dt.date | None = None
+    through: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from selfassess.evidence.codes import code_finder
 from selfassess.evidence.duckdb_warehouse import DuckDBWarehouse
 from selfassess.model.evidence import Code, Column
 
-__all__ = ["TERMS", "Terms", "forget_terms", "look_up"]
+__all__ = ["TERMS", "Terms", "forget_terms", "look_up", "meanings"]
 
 Entry = tuple[str, Any, "str | None"]
 """A text, what it means, and its mark."""
@@ -232,6 +232,12 @@ def _texts(
     for n, text in rows:
         texts.setdefault(n, []).append(text)
     return texts
+
+
+def meanings(column: Column, texts: Sequence[str]) -> dict[str, tuple[str | None, str | None]]:
+    """What each text of a coded column means, and its mark (see `TERMS`)."""
+    find = code_finder(column.codes)
+    return {text: _meaning(text, find) for text in texts}
 
 
 def forget_terms(warehouse: DuckDBWarehouse) -> None:

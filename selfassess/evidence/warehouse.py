@@ -80,6 +80,8 @@ class Warehouse(ABC):
 
     dialect: ClassVar[str]
     """The name of its SQL dialect, as sqlglot knows it."""
+    engine: ClassVar[str] = ""
+    """What ``selfassess.yaml`` calls it."""
     name: str = "The engine"
     """How errors call it: ``PostgreSQL at db.example``. Never holds a password."""
     wrong: type[EvidenceError] | type[MeasureError] = MeasureError

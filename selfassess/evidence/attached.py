@@ -1,0 +1,331 @@
+"""Evidence that lies in a warehouse: found, laid over our tables, and counted, without being moved.
+
+Three kinds of tables meet here: those that `selfassess warehouse load` made of files, those of
+somebody else's, and files of the workspace, which go to the warehouse for the time of the run.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from selfassess.errors import Problem
+from selfassess.evidence import calendar
+from selfassess.evidence.as_at import days_of, infer
+from selfassess.evidence.foreign import absent, lay, of_council
+from selfassess.evidence.intake import (
+    AFTER,
+    Taken,
+    compare_extract_dates,
+    digest_of,
+    nothing_to_measure,
+    set_aside_later,
+    take_files,
+)
+from selfassess.evidence.ledger import Ledger
+from selfassess.evidence.loaded import Loaded, columns_of, loaded_in
+from selfassess.evidence.rows import EXTRA_COLUMNS
+from selfassess.evidence.state import Evidence, Input, SourceFile, TableState
+from selfassess.evidence.warehouse import Held, Warehouse, quoted
+from selfassess.model.evidence import EvidenceReader, SheetLedger, TableSpec
+
+__all__ = ["LaidOver", "attach", "lay_all"]
+
+NO_KEY = "no id"
+"""The ledger's word for a row without what tells whose it is, as with files."""
+
+UNUSED = "the warehouse has this list"
+"""The ledger's word for the rows of a file whose list lies in the warehouse as well."""
+
+
+@dataclass(slots=True)
+class LaidOver:
+    """A table as a run will see it.
+
+    Attributes:
+        state: what was supplied of it.
+        query: its rows in the warehouse, later ones too; nothing where they come from files.
+        listed: whether the ledger knows each row's place, so that it can name those set aside.
+        index: the number of its entry in the ledger, where it has one of its own.
+    """
+
+    state: TableState
+    query: str = ""
+    listed: bool = False
+    index: int = -1
+
+
+def attach(
+    warehouse: Warehouse,
+    *,
+    tables: Mapping[str, TableSpec],
+    files: Sequence[SourceFile] = (),
+    readers: Sequence[EvidenceReader] = (),
+    as_at: dt.date | None = None,
+    council_column: str = "",
+    council: str = "",
+    other_evidence: bool = False,
+    progress: Callable[[str], None] | None = None,
+) -> Evidence:
+    """Make a warehouse's tables, and files beside them, into evidence.
+
+    Args:
+        warehouse: an engine to which nothing of this run has been put yet.
+        tables: the declared tables, by id. All of them can be asked afterwards.
+        files: the workspace's own; a table that the warehouse holds as well is taken from there.
+        readers: readers of file types.
+        as_at: the day to measure at; None infers it from the lists.
+        council_column: the column that says whose a row is; a table without it is taken whole.
+        council: its value.
+        other_evidence: whether there is evidence beside, so that no list is needed.
+        progress: told what is being done, in words.
+
+    Raises:
+        EvidenceError: the engine refuses or goes away, no list has a row, or there is no date to
+            measure at.
+    """
+    if progress:
+        progress("Looking at the warehouse's tables")
+    held = warehouse.held()
+    loaded = loaded_in(warehouse, held, tables, council_column, council)
+    ledger = loaded.ledger
+    there = lay_all(warehouse, tables, held, loaded, council_column, council)
+    taken = take_files(
+        [file for file in files if not _is_loaded(file, loaded)],
+        tables=tables,
+        readers=readers,
+        progress=progress,
+    )
+    offset = ledger.next_index
+    _take_ledger(taken, ledger, there, held)
+    for name, state in taken.intake.states.items():
+        if state.present and name not in there:
+            there[name] = LaidOver(state, listed=True)
+    inputs = _inputs(warehouse, loaded, taken, there)
+    day = as_at or _infer(warehouse, tables, there, taken)
+    if day is None:
+        raise nothing_to_measure(ledger, bool(files or held))
+    for name, spec in tables.items():
+        _bring(warehouse, spec, there.get(name), taken, ledger, offset, day)
+    calendar.build(taken.warehouse)
+    calendar.carry(taken.warehouse, warehouse)
+    taken.warehouse.close()
+    compare_extract_dates(inputs, day, ledger)
+    states = {
+        name: _state(warehouse, there[name], ledger, inputs)
+        if name in there
+        else TableState(spec=spec)
+        for name, spec in tables.items()
+    }
+    figures = taken.intake.published or any(state.present for state in states.values())
+    if not figures and (ledger.problems or not other_evidence):
+        raise nothing_to_measure(ledger, bool(files or held))
+    warehouse.lock(sum(state.rows for state in states.values()))
+    return Evidence(
+        as_at=day,
+        as_at_inferred=as_at is None,
+        warehouse=warehouse,
+        tables=states,
+        ledger=ledger.sheets(),
+        set_aside=ledger.set_aside(),
+        kept=ledger.kept(),
+        inputs=inputs,
+        published=tuple(taken.intake.published),
+        problems=tuple(ledger.problems),
+    )
+
+
+def _is_loaded(file: SourceFile, loaded: Loaded) -> bool:
+    """Whether these very bytes lie in the warehouse, so that they need not be read again."""
+    known = loaded.inputs.get(file.name)
+    return known is not None and known.sha256 == digest_of(file)
+
+
+def lay_all(
+    warehouse: Warehouse,
+    tables: Mapping[str, TableSpec],
+    held: Mapping[str, Held],
+    loaded: Loaded,
+    column: str,
+    council: str,
+) -> dict[str, LaidOver]:
+    """Every table of ours that lies in the warehouse, in the order in which they are declared."""
+    there: dict[str, LaidOver] = {}
+    for name, spec in tables.items():
+        table = held.get(name.lower())
+        if table is None:
+            continue
+        source = of_council(table, column, council)
+        if name in loaded.states:
+            there[name] = LaidOver(
+                loaded.states[name], _as_loaded(spec, table, source), listed=True
+            )
+        elif name not in loaded.made:
+            found, problems = lay(warehouse, spec, table, source)
+            loaded.ledger.problems += problems
+            index = loaded.ledger.enter(_entry(warehouse, spec, table))
+            if found is None:
+                continue
+            _enter(loaded.ledger, index, found.read, found.keyless, sum(found.unknown.values()))
+            query = (
+                f"SELECT x.*, {index} AS source_sheet, CAST(x.row_id AS INTEGER) AS source_row"
+                f" FROM ({found.query}) AS x"
+            )
+            state = TableState(
+                spec=spec,
+                present=True,
+                columns=found.columns,
+                files=(_name_of(warehouse, table),),
+                unknown=found.unknown,
+                unlisted=found.unlisted,
+            )
+            there[name] = LaidOver(state, query, index=index)
+    return there
+
+
+def _as_loaded(spec: TableSpec, held: Held, source: str) -> str:
+    columns = {c.name: c for c in spec.columns}
+    names = [
+        f"t.{quoted(name)}" if name in held.columns else absent(columns[name])
+        for name in columns_of(spec)
+    ]
+    return f"SELECT {', '.join(names)} FROM {source} AS t"
+
+
+def _name_of(warehouse: Warehouse, held: Held) -> str:
+    return f"{warehouse.engine}: {held.place}"
+
+
+def _entry(warehouse: Warehouse, spec: TableSpec, held: Held) -> SheetLedger:
+    return SheetLedger(
+        path=_name_of(warehouse, held),
+        sheet=held.name,
+        table=spec.id,
+        rows_read=0,
+        rows_used=0,
+        rows_set_aside=0,
+    )
+
+
+def _enter(ledger: Ledger, index: int, read: int, keyless: int, unknown: int) -> None:
+    ledger.change(index, rows_read=read, rows_used=read, unknown_cells=unknown)
+    ledger.count_aside(index, NO_KEY, keyless)
+
+
+def _take_ledger(
+    taken: Taken, ledger: Ledger, there: Mapping[str, LaidOver], held: Mapping[str, Held]
+) -> None:
+    """Enter what was read from files; say which of it does not count."""
+    ledger.append(taken.ledger, dict.fromkeys(there, UNUSED))
+    for sheet in taken.ledger.sheets():
+        table = sheet.table or ""
+        if table in there and sheet.rows_read:
+            ledger.problems.append(
+                Problem(
+                    f"{sheet.path}, {sheet.sheet}",
+                    f"{there[table].state.spec.title} lies in the warehouse as well "
+                    f"({held[table.lower()].place}); the rows there are used, and not these.",
+                    "Take the file out, or load it: selfassess warehouse load",
+                )
+            )
+
+
+def _inputs(
+    warehouse: Warehouse, loaded: Loaded, taken: Taken, there: Mapping[str, LaidOver]
+) -> tuple[Input, ...]:
+    """Files by name, then the warehouse's own tables; their rows are not hashed."""
+    files = {**loaded.inputs, **{each.name: each for each in taken.inputs}}
+    through = {
+        name: replace(each, through=warehouse.engine) for name, each in loaded.inputs.items()
+    }
+    named = [(files | through)[name] for name in sorted(files)]
+    own = [Input(name=x.state.files[0], sha256="") for x in there.values() if x.index >= 0]
+    return (*named, *own)
+
+
+def _infer(
+    warehouse: Warehouse,
+    tables: Mapping[str, TableSpec],
+    there: Mapping[str, LaidOver],
+    taken: Taken,
+) -> dt.date | None:
+    """By the lists, wherever they are; failing those, the last day of a published figure."""
+    lists: dict[str, list[dt.date]] = {}
+    for name, spec in tables.items():
+        if name not in there:
+            continue
+        if query := there[name].query:
+            lists[name] = days_of(warehouse, spec, f"({query})")
+        else:
+            lists[name] = days_of(taken.warehouse, spec, quoted(name))
+    published = taken.intake.published
+    last = max((day for p in published if (day := p.end or p.start)), default=None)
+    return infer(lists) or last
+
+
+def _bring(
+    warehouse: Warehouse,
+    spec: TableSpec,
+    laid: LaidOver | None,
+    taken: Taken,
+    ledger: Ledger,
+    offset: int,
+    day: dt.date,
+) -> None:
+    """Let the run see a table under its own name, without rows of a later day."""
+    columns = columns_of(spec)
+    names = ", ".join(map(quoted, columns))
+    if laid is None:
+        nothing = [absent(c) for c in spec.columns]
+        nothing += [f"CAST(NULL AS {kind}) AS {name}" for name, kind in EXTRA_COLUMNS.items()]
+        warehouse.create_view(spec.id, f"SELECT {', '.join(nothing)} WHERE 1 = 0")
+        return
+    if not laid.query:
+        if spec.event:
+            set_aside_later(taken.warehouse, spec, spec.event, day, ledger, first=offset)
+        rows = taken.warehouse.query(f"SELECT {names} FROM {quoted(spec.id)} ORDER BY row_id")
+        at = list(columns).index("source_sheet")
+        warehouse.create_table(
+            spec.id, columns, ((*r[:at], r[at] + offset, *r[at + 1 :]) for r in rows)
+        )
+        return
+    where = ""
+    if spec.event:
+        event = f"CAST(x.{quoted(spec.event)} AS DATE)"
+        later = f"FROM ({laid.query}) AS x WHERE {event} > DATE '{day}'"
+        if laid.listed:
+            asked = f"SELECT source_sheet, source_row {later} ORDER BY row_id"
+            for sheet, row in warehouse.query(asked):
+                ledger.set_row_aside(sheet, row, AFTER)
+        else:
+            ledger.count_aside(laid.index, AFTER, warehouse.query(f"SELECT COUNT(*) {later}")[0][0])
+        where = f" WHERE x.{quoted(spec.event)} IS NULL OR {event} <= DATE '{day}'"
+    warehouse.create_view(spec.id, f"SELECT {names} FROM ({laid.query}) AS x{where}")
+
+
+def _state(
+    warehouse: Warehouse, laid: LaidOver, ledger: Ledger, inputs: Sequence[Input]
+) -> TableState:
+    spec, state = laid.state.spec, laid.state
+    sheets = [
+        sheet
+        for n, sheet in enumerate(ledger.sheets())
+        if sheet.table == spec.id and (n == laid.index or laid.index < 0)
+    ]
+    unknown: dict[str, int] = {}
+    if any(sheet.unknown_cells for sheet in sheets):
+        counts = warehouse.query(
+            f"SELECT unknown_cells, COUNT(*) FROM {quoted(spec.id)} AS t"
+            " WHERE unknown_cells IS NOT NULL GROUP BY unknown_cells"
+        )
+        for words, count in counts:
+            for column in words.strip("|").split("|"):
+                unknown[column] = unknown.get(column, 0) + count
+    drawn = [i.extract_date for i in inputs if i.name in state.files and i.extract_date]
+    return replace(
+        state,
+        rows=sum(sheet.rows_used for sheet in sheets),
+        unknown=dict(sorted(unknown.items())),
+        extract_date=min(drawn, default=None),
+    )

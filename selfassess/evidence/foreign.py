@@ -1,0 +1,317 @@
+"""A table of somebody else's, laid over one of ours: names, types and codes made to meet.
+
+Nothing is copied: the outcome is a query that gives our columns, with the rows numbered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from selfassess.errors import Problem
+from selfassess.evidence import cells
+from selfassess.evidence.headers import normalise
+from selfassess.evidence.terms import meanings
+from selfassess.evidence.warehouse import Held, Kind, Warehouse, quoted
+from selfassess.model.evidence import Column, TableSpec
+
+__all__ = ["Laid", "absent", "lay", "of_council"]
+
+MOST_CODES = 2000
+"""A coded column with more different values is no list of codes."""
+
+_TAKES: Mapping[str, frozenset[Kind]] = {
+    "id": frozenset(("text", "integer")),
+    "text": frozenset(("text", "integer")),
+    "code": frozenset(("text", "integer", "truth")),
+    "date": frozenset(("date", "moment", "moment with zone")),
+    "datetime": frozenset(("date", "moment", "moment with zone")),
+    "integer": frozenset(("integer",)),
+    "number": frozenset(("integer", "number")),
+}
+_WORDS = {
+    "id": "text or a whole number",
+    "text": "text",
+    "code": "text",
+    "date": "a date",
+    "datetime": "a timestamp",
+    "integer": "a whole number",
+    "number": "a number",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Laid:
+    """A table that lies in the warehouse, as one of ours.
+
+    Attributes:
+        query: our columns, `row_id` and `unknown_cells`, of the rows that have their key.
+        columns: our columns that it has; the others are empty.
+        read: its rows, those of this council.
+        keyless: how many of them lack their key; not in the query.
+        unknown: for a column, its cells that could not be read.
+        unlisted: for a coded column, the cells whose value is no code of the set.
+    """
+
+    query: str
+    columns: frozenset[str]
+    read: int
+    keyless: int
+    unknown: Mapping[str, int] = field(default_factory=dict)
+    unlisted: Mapping[str, int] = field(default_factory=dict)
+
+
+def of_council(held: Held, column: str, council: str) -> str:
+    """SQL of a table's rows, of one council where it says whose they are."""
+    own = next((name for name in held.columns if name.casefold() == column.casefold()), None)
+    if not column or own is None:
+        return held.source
+    whose = cells.literal(council)
+    return f"(SELECT * FROM {held.source} WHERE CAST({quoted(own)} AS VARCHAR) = {whose})"
+
+
+def absent(column: Column) -> str:
+    """SQL of a column that is not there."""
+    return f"CAST(NULL AS {cells.SQL_TYPES[column.type]}) AS {quoted(column.name)}"
+
+
+def lay(
+    warehouse: Warehouse, spec: TableSpec, held: Held, source: str
+) -> tuple[Laid | None, list[Problem]]:
+    """Lay a table over one of ours.
+
+    Args:
+        warehouse: where it lies.
+        spec: ours.
+        held: the table.
+        source: how a query names the rows of it that count.
+
+    Returns:
+        Nothing where a column is wanting without which it is not this table; and what is amiss.
+    """
+    found, problems = _match(spec, held)
+    required = [c for c in spec.columns if c.required or c.name in spec.key]
+    wanting = [c for c in required if c.name not in found]
+    missing = [c for c in spec.columns if c.name not in found and not c.optional]
+    refused = {problem.where.rpartition(".")[2] for problem in problems}
+    if wanting:
+        names = [c for c in wanting if c.name not in refused]
+        if names:
+            problems.append(
+                Problem(
+                    held.place,
+                    f"this is named like {spec.title}, but lacks {_names(names)}. None of its rows "
+                    "are used.",
+                    "Name the columns so, in the table or in a view of the table's name.",
+                )
+            )
+        return None, problems
+    told = [c for c in missing if c.name not in refused]
+    if told:
+        problems.append(
+            Problem(
+                held.place,
+                f"read as {spec.title}, but {_names(told)} "
+                f"{'are' if len(told) > 1 else 'is'} not there.",
+                "What needs them reads not-computable. Add the columns and run again.",
+            )
+        )
+    return _laid(warehouse, spec, held, source, found, problems), problems
+
+
+def _match(spec: TableSpec, held: Held) -> tuple[dict[str, str], list[Problem]]:
+    """For our columns, theirs; and which of theirs hold what ours cannot."""
+    theirs: dict[str, str] = {}
+    for name in held.columns:
+        theirs.setdefault(normalise(name), name)
+    found: dict[str, str] = {}
+    problems = []
+    for column in spec.columns:
+        keys = (normalise(text) for text in (column.name, *column.headers))
+        own = next((key for key in keys if key in theirs), None)
+        if own is None:
+            continue
+        name = theirs[own]
+        kind, type_ = held.columns[name]
+        if kind in _TAKES[column.type]:
+            found[column.name] = name
+        else:
+            problems.append(
+                Problem(
+                    f"{held.place}.{name}",
+                    f"is of the type {type_}, where {_WORDS[column.type]} is expected; the column "
+                    "is left out.",
+                    "Change its type, or lay a view of the table's name over it that does.",
+                )
+            )
+    return found, problems
+
+
+def _laid(
+    warehouse: Warehouse,
+    spec: TableSpec,
+    held: Held,
+    source: str,
+    found: Mapping[str, str],
+    problems: list[Problem],
+) -> Laid:
+    taken = [c for c in spec.columns if c.name in found]
+    raw = {c.name: _raw(c, found[c.name], held.columns[found[c.name]][0]) for c in taken}
+    codes = _codes(warehouse, [c for c in taken if cells.is_coded(c)], raw, source)
+    for name in [n for n, counts in codes.items() if len(counts) > MOST_CODES]:
+        problems.append(
+            Problem(
+                f"{held.place}.{found[name]}",
+                f"holds over {MOST_CODES} different values, where codes are expected; the column "
+                "is left out.",
+                "Name the right column, or lay a view of the table's name over it that does.",
+            )
+        )
+        taken = [c for c in taken if c.name != name]
+        del codes[name]
+    values: dict[str, str] = {}
+    lost: dict[str, str] = {}
+    unknown: dict[str, int] = {}
+    unlisted: dict[str, int] = {}
+    for column in taken:
+        name = column.name
+        if name in codes:
+            meant = meanings(column, [text for text in codes[name] if text is not None])
+            values[name] = _case(raw[name], meant)
+            bad = [text for text, (_, mark) in meant.items() if mark == "e"]
+            if bad:
+                lost[name] = f"{raw[name]} IN ({', '.join(map(cells.literal, sorted(bad)))})"
+                unknown[name] = sum(codes[name][text] for text in bad)
+            odd = sum(codes[name][text] for text, (_, mark) in meant.items() if mark == "l")
+            if odd:
+                unlisted[name] = odd
+        elif column.type in ("date", "datetime"):
+            lost[name] = _outside(raw[name])
+            kind = cells.SQL_TYPES[column.type]
+            within = f"CASE WHEN {_outside(raw[name])} THEN NULL ELSE {raw[name]} END"
+            values[name] = f"CAST({within} AS {kind})"
+        elif column.type in ("id", "text", "code"):
+            values[name] = _filled(raw[name])
+        else:
+            values[name] = raw[name]
+    keyed = " AND ".join(f"x.{quoted(name)} IS NOT NULL" for name in spec.key)
+    inner = f"SELECT {_all(spec, values)} FROM {source} AS t"
+    read, kept, *outside = _count(warehouse, inner, keyed, lost, unknown, source)
+    for name, count in outside:
+        if count:
+            unknown[name] = count
+        else:
+            # No cell of it is lost: the plain column is cheaper.
+            del lost[name]
+            column = spec.column(name)
+            values[name] = f"CAST({raw[name]} AS {cells.SQL_TYPES[column.type]})"
+    inner = f"SELECT {_all(spec, values)}, {_unknown(lost)} AS unknown_cells FROM {source} AS t"
+    order = ", ".join(
+        f"x.{quoted(name)}"
+        for name in dict.fromkeys((*spec.key, *filter(None, [spec.event]), *values))
+        if name in values
+    )
+    return Laid(
+        query=f"SELECT x.*, ROW_NUMBER() OVER (ORDER BY {order}) AS row_id FROM ({inner}) AS x"
+        f" WHERE {keyed}",
+        columns=frozenset(values),
+        read=read,
+        keyless=read - kept,
+        unknown=unknown,
+        unlisted=unlisted,
+    )
+
+
+def _all(spec: TableSpec, values: Mapping[str, str]) -> str:
+    return ", ".join(
+        f"{values[c.name]} AS {quoted(c.name)}" if c.name in values else absent(c)
+        for c in spec.columns
+    )
+
+
+def _count(
+    warehouse: Warehouse,
+    inner: str,
+    keyed: str,
+    lost: Mapping[str, str],
+    counted: Mapping[str, int],
+    source: str,
+) -> list[Any]:
+    """Rows, rows with their key, then (column, lost cells) of the columns not yet counted."""
+    asked = [name for name in lost if name not in counted]
+    sums = [f"SUM(CASE WHEN {lost[name]} THEN 1 ELSE 0 END)" for name in asked]
+    rows = warehouse.query(f"SELECT {', '.join(['COUNT(*)', *sums])} FROM {source} AS t")[0]
+    kept = warehouse.query(f"SELECT COUNT(*) FROM ({inner}) AS x WHERE {keyed}")[0][0]
+    return [rows[0], kept, *((name, n or 0) for name, n in zip(asked, rows[1:], strict=True))]
+
+
+def _codes(
+    warehouse: Warehouse, coded: Sequence[Column], raw: Mapping[str, str], source: str
+) -> dict[str, dict[str | None, int]]:
+    """For each coded column, how often each value occurs."""
+    found: dict[str, dict[str | None, int]] = {c.name: {} for c in coded}
+    if not coded:
+        return found
+    each = " UNION ALL ".join(
+        f"SELECT {n} AS n, v, COUNT(*) AS c FROM (SELECT {raw[column.name]} AS v FROM {source} "
+        f"AS t) AS x GROUP BY v"
+        for n, column in enumerate(coded)
+    )
+    few = f"SELECT n, v, c FROM ({each}) AS y WHERE v IS NOT NULL"
+    for n, value, count in warehouse.query(few):
+        found[coded[n].name][value] = count
+    return found
+
+
+def _raw(column: Column, name: str, kind: Kind) -> str:
+    """SQL of their cell, as text where ours is one."""
+    cell = f"t.{quoted(name)}"
+    if column.type in ("id", "text", "code"):
+        if kind == "truth":
+            return f"CASE WHEN {cell} THEN 'Yes' WHEN NOT {cell} THEN 'No' END"
+        return f"CAST({cell} AS VARCHAR)"
+    if column.type in ("date", "datetime"):
+        # A moment in a zone becomes one of the session's, which is local time.
+        return f"CAST({cell} AS TIMESTAMP)"
+    return f"CAST({cell} AS {cells.SQL_TYPES[column.type]})"
+
+
+def _outside(cell: str) -> str:
+    return (
+        f"({cell} < CAST('{cells.FIRST_DAY}' AS TIMESTAMP)"
+        f" OR {cell} >= CAST('{cells.DAY_AFTER}' AS TIMESTAMP))"
+    )
+
+
+def _filled(cell: str) -> str:
+    """A text without spaces around it, and nothing where it says so."""
+    blank = ", ".join(map(cells.literal, cells.BLANK))
+    return f"CASE WHEN LOWER(TRIM({cell})) IN ({blank}) THEN NULL ELSE TRIM({cell}) END"
+
+
+def _case(cell: str, meant: Mapping[str, tuple[str | None, str | None]]) -> str:
+    changed = {text: value for text, (value, _) in sorted(meant.items()) if value != text}
+    if not changed:
+        return cell
+    cases = " ".join(
+        f"WHEN {cells.literal(text)} THEN {'NULL' if value is None else cells.literal(value)}"
+        for text, value in changed.items()
+    )
+    return f"CASE {cell} {cases} ELSE {cell} END"
+
+
+def _unknown(lost: Mapping[str, str]) -> str:
+    """SQL of the row's lost cells, as ``|column|column|``."""
+    if not lost:
+        return "CAST(NULL AS VARCHAR)"
+    words = " || ".join(
+        f"CASE WHEN {test} THEN {cells.literal(name + '|')} ELSE '' END"
+        for name, test in lost.items()
+    )
+    return f"CASE WHEN {' OR '.join(lost.values())} THEN '|' || {words} END"
+
+
+def _names(columns: Iterable[Column]) -> str:
+    listed = ", ".join(f"'{column.name}'" for column in columns)
+    return f"{'the columns' if ',' in listed else 'the column'} {listed}"

@@ -1,0 +1,270 @@
+"""What `selfassess warehouse load` keeps beside the rows: sources, ledger, what each table held.
+
+With it, rows that were read from files and lie in a database still lead to file, sheet and row, and
+give the same figures as the files do.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from selfassess.errors import EvidenceError, Problem
+from selfassess.evidence import cells
+from selfassess.evidence.foreign import of_council
+from selfassess.evidence.intake import Taken
+from selfassess.evidence.ledger import Ledger
+from selfassess.evidence.rows import EXTRA_COLUMNS
+from selfassess.evidence.sheets import FIGURES
+from selfassess.evidence.state import Input, TableState
+from selfassess.evidence.warehouse import Held, Store, Warehouse, quoted
+from selfassess.model.evidence import SetAside, SheetLedger, TableSpec
+
+__all__ = ["OWN", "Loaded", "columns_of", "loaded_in", "made_by_load", "to_store"]
+
+OWN = "selfassess_"
+"""How the names of the tables beside the rows begin."""
+
+LOADED = f"{OWN}tables"
+"""The one that names the tables which `load` made."""
+
+_COLUMNS: Mapping[str, Mapping[str, str]] = {
+    f"{OWN}inputs": {
+        "n": "INTEGER",
+        "name": "VARCHAR",
+        "sha256": "VARCHAR",
+        "extract_date": "DATE",
+    },
+    f"{OWN}sheets": {
+        "n": "INTEGER",
+        "path": "VARCHAR",
+        "sheet": "VARCHAR",
+        "table_id": "VARCHAR",
+        "rows_read": "BIGINT",
+        "header_row": "INTEGER",
+        "hidden": "INTEGER",
+        "ignored_columns": "VARCHAR",
+    },
+    f"{OWN}set_aside": {
+        "n": "INTEGER",
+        "what": "VARCHAR",
+        "source_row": "BIGINT",
+        "place": "VARCHAR",
+        "reason": "VARCHAR",
+    },
+    f"{OWN}problems": {"n": "INTEGER", "place": "VARCHAR", "message": "VARCHAR", "hint": "VARCHAR"},
+    LOADED: {
+        "table_id": "VARCHAR",
+        "present": "INTEGER",
+        "columns": "VARCHAR",
+        "files": "VARCHAR",
+        "unlisted": "VARCHAR",
+    },
+}
+
+
+@dataclass(slots=True)
+class Loaded:
+    """Files as they were read when they were loaded.
+
+    Attributes:
+        inputs: the files, by name.
+        ledger: a sheet each, with what was set aside.
+        states: what was supplied of each table.
+        made: every table that `load` made, whosever rows it holds.
+    """
+
+    inputs: dict[str, Input] = field(default_factory=dict)
+    ledger: Ledger = field(default_factory=Ledger)
+    states: dict[str, TableState] = field(default_factory=dict)
+    made: frozenset[str] = frozenset()
+
+
+def columns_of(spec: TableSpec) -> dict[str, str]:
+    """The columns that a table of ours has in a warehouse, with their types."""
+    return {c.name: cells.SQL_TYPES[c.type] for c in spec.columns} | EXTRA_COLUMNS
+
+
+def to_store(
+    taken: Taken, tables: Mapping[str, TableSpec], earlier: Iterable[str] = ()
+) -> list[Store]:
+    """What to keep of files that were read: the supplied tables and all that is known of them.
+
+    Published figures stay files: they hold no rows.
+
+    Args:
+        taken: the files.
+        tables: ours.
+        earlier: tables that were loaded once and that no file holds any more; they are emptied.
+    """
+    states = {name: state for name, state in taken.intake.states.items() if state.present}
+    kept = [(n, each) for n, each in enumerate(taken.ledger.sheets()) if each.table != FIGURES]
+    sheets = [(n, each) for n, (_, each) in enumerate(kept)]
+    moved = {old: n for n, (old, _) in enumerate(kept)}
+    numbers = {(each.path, each.sheet): n for n, each in sheets}
+    paths = {each.path for _, each in sheets}
+    gone = {name: TableState(spec=tables[name]) for name in sorted(earlier) if name in tables}
+    stores = [
+        Store(name=name, columns=columns, rows=_rows(taken, name, columns, moved))
+        for name, columns in ((name, columns_of(tables[name])) for name in states)
+    ]
+    rows: dict[str, list[tuple[Any, ...]]] = {
+        f"{OWN}inputs": [
+            (n, each.name, each.sha256, each.extract_date)
+            for n, each in enumerate(taken.inputs)
+            if each.name in paths
+        ],
+        f"{OWN}sheets": [
+            (
+                n,
+                each.path,
+                each.sheet,
+                each.table,
+                each.rows_read,
+                each.header_row,
+                int(each.hidden),
+                json.dumps(each.ignored_columns),
+            )
+            for n, each in sheets
+        ],
+        f"{OWN}set_aside": [
+            (numbers[item.path, item.sheet], what, item.row, item.column, item.reason)
+            for what, items in (("aside", taken.ledger.set_aside()), ("kept", taken.ledger.kept()))
+            for item in items
+            if (item.path, item.sheet) in numbers
+        ],
+        f"{OWN}problems": [
+            (n, each.where, each.message, each.hint)
+            for n, each in enumerate(taken.ledger.problems)
+            if each.where.partition(",")[0] in paths
+        ],
+        LOADED: [
+            (
+                name,
+                int(state.present),
+                json.dumps(sorted(state.columns)),
+                json.dumps(state.files),
+                json.dumps(dict(state.unlisted)),
+            )
+            for name, state in (*states.items(), *gone.items())
+        ],
+    }
+    stores += [Store(name=name, columns=columns_of(tables[name]), rows=()) for name in gone]
+    return [*stores, *(Store(name=n, columns=_COLUMNS[n], rows=each) for n, each in rows.items())]
+
+
+def _rows(
+    taken: Taken, table: str, columns: Mapping[str, str], moved: Mapping[int, int]
+) -> Iterator[tuple[Any, ...]]:
+    """A table's rows; a sheet's number is that among the sheets of rows."""
+    names = ", ".join(map(quoted, columns))
+    at = list(columns).index("source_sheet")
+    for row in taken.warehouse.query(f"SELECT {names} FROM {quoted(table)} ORDER BY row_id"):
+        yield (*row[:at], moved[row[at]], *row[at + 1 :])
+
+
+def loaded_in(
+    warehouse: Warehouse,
+    held: Mapping[str, Held],
+    tables: Mapping[str, TableSpec],
+    column: str,
+    council: str,
+) -> Loaded:
+    """What `load` kept in a warehouse; empty where it never ran there.
+
+    Args:
+        warehouse: where to look.
+        held: the tables that lie there.
+        tables: ours.
+        column: the column that says whose a row is.
+        council: whose are wanted.
+
+    Raises:
+        EvidenceError: a loading was broken off, or the tables beside the rows are incomplete.
+    """
+    found = Loaded()
+    if LOADED not in held:
+        return found
+    lacking = sorted(name for name in _COLUMNS if name not in held)
+    if lacking:
+        raise EvidenceError(
+            f"{held[LOADED].place}: the tables that `warehouse load` made are not all there; "
+            f"{', '.join(lacking)} is missing.",
+            hint="Load again: selfassess warehouse load",
+        )
+    strange = [each for each in held[LOADED].columns if each not in _COLUMNS[LOADED]]
+    if strange and strange[0].casefold() != column.casefold():
+        raise EvidenceError(
+            f"{held[LOADED].place}: many councils share these tables; '{strange[0]}' says whose a "
+            "row is.",
+            hint=f"In selfassess.yaml: warehouse: {{…, council_column: {strange[0]}, council: …}}",
+        )
+    found.made = made_by_load(warehouse, held)
+
+    def read(name: str) -> list[tuple[Any, ...]]:
+        source = of_council(held[name], column, council)
+        names = ", ".join(f"t.{quoted(each)}" for each in _COLUMNS[name])
+        return warehouse.query(f"SELECT {names} FROM {source} AS t")
+
+    for _, name, sha256, date in sorted(read(f"{OWN}inputs"), key=_first):
+        found.inputs[name] = Input(name=name, sha256=sha256, extract_date=date)
+    _read_ledger(found, read(f"{OWN}sheets"), read(f"{OWN}set_aside"))
+    for _, place, message, hint in sorted(read(f"{OWN}problems"), key=_first):
+        found.ledger.problems.append(Problem(place, message, hint))
+    for name, present, columns, files, unlisted in read(LOADED):
+        if present and name in tables and name.lower() in held:
+            found.states[name] = TableState(
+                spec=tables[name],
+                present=True,
+                columns=frozenset(json.loads(columns)) & {c.name for c in tables[name].columns},
+                files=tuple(json.loads(files)),
+                unlisted=json.loads(unlisted),
+            )
+    return found
+
+
+def made_by_load(warehouse: Warehouse, held: Mapping[str, Held]) -> frozenset[str]:
+    """The tables that `load` made in a warehouse, whosever rows they hold."""
+    if LOADED not in held:
+        return frozenset()
+    rows = warehouse.query(f"SELECT DISTINCT t.table_id FROM {held[LOADED].source} AS t")
+    return frozenset(name for (name,) in rows)
+
+
+def _first(row: Sequence[Any]) -> int:
+    return int(row[0])
+
+
+def _read_ledger(
+    found: Loaded, sheets: list[tuple[Any, ...]], aside: list[tuple[Any, ...]]
+) -> None:
+    of: dict[tuple[int, str], list[tuple[Any, ...]]] = {}
+    for n, what, *item in aside:
+        of.setdefault((n, what), []).append(tuple(item))
+    for n, path, sheet, table, read, header, hidden, ignored in sorted(sheets, key=_first):
+        items = {
+            what: [
+                SetAside(path=path, sheet=sheet, row=row, column=place, reason=reason)
+                for row, place, reason in of.get((n, what), ())
+            ]
+            for what in ("aside", "kept")
+        }
+        entry = SheetLedger(
+            path=path,
+            sheet=sheet,
+            table=table,
+            rows_read=read,
+            rows_used=read,
+            rows_set_aside=0,
+            header_row=header,
+            hidden=bool(hidden),
+            ignored_columns=tuple(json.loads(ignored)),
+        )
+        found.ledger.add(
+            entry,
+            rows=[each for each in items["aside"] if each.column is None],
+            cells=[each for each in items["aside"] if each.column is not None],
+            kept=items["kept"],
+        )
