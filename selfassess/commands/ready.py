@@ -39,6 +39,7 @@ def ready(folder: Path, call: dt.date | None, as_at: dt.date | None, sample: int
 
     day = call or dt.datetime.now().astimezone().date()
     workspace = load_workspace(folder)
+    _not_before(day, as_at or workspace.config.as_at)
     log = [f"Call on {day.isoformat()}."]
     with progress() as show:
         try:
@@ -55,6 +56,7 @@ def ready(folder: Path, call: dt.date | None, as_at: dt.date | None, sample: int
         if show:
             show("Sealing and putting together")
         _, assessment = load_assessment(workspace.out / "assessment.json")
+        _not_before(day, dt.date.fromisoformat(str(assessment["as_at"])))
         snapshot, _ = create_snapshot(workspace.root, workspace.out)
         log.append(f"Sealed {snapshot.id}, seal {snapshot.seal}, manifest {snapshot.manifest}.")
         log += [
@@ -83,3 +85,19 @@ def ready(folder: Path, call: dt.date | None, as_at: dt.date | None, sample: int
         f"{len(old)} out of date. Sealed as {snapshot.id}."
     )
     click.echo("sample.csv and sample.xlsx name children: keep them within the service.")
+
+
+def _not_before(call: dt.date, as_at: dt.date | None) -> None:
+    """Refuse a call that comes before the day that the evidence speaks of.
+
+    What is due by when, what is out of date and what is sealed would all be told of a day on which
+    nobody could know it.
+    """
+    from selfassess.errors import UsageError
+
+    if as_at is not None and call < as_at:
+        raise UsageError(
+            f"The call on {call.isoformat()} comes before the day that the assessment speaks of, "
+            f"{as_at.isoformat()}.",
+            hint=f"Check --call; or measure at the day of the call: --as-at {call.isoformat()}",
+        )
