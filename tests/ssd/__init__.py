@@ -1,0 +1,1 @@
+"""The Standard Safeguarding Dataset: councils written as its tables, and what is made of them."""
