@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from selfassess.model.plan import COLOURS, Colour, Legend, PlanSettings
-from selfassess.plan.progress import Progress, value_text
+from selfassess.plan.progress import Progress, limit_text, value_text
 from selfassess.plan.record import Action, Override
 
 __all__ = ["ActionColour", "colour_of", "legend", "measure_colour", "untested"]
@@ -146,15 +146,15 @@ def _by_distance(
         span = abs(measure.target - measure.baseline)
     edge = measure.tolerance + (settings.amber_share * span if span else 0.0)
     where = "on it" if abs(distance) < 1e-9 else "behind" if distance > 0 else "ahead"
-    gap = "" if where == "on it" else f"{value_text(abs(distance), unit)} "
+    gap = "" if where == "on it" else f"{limit_text(abs(distance), unit)} "
     said = (
         f"{measure.id} reads {value_text(reading.value, measure.unit)} on {reading.date}, "
         f"{value_text(wanted, measure.unit)} expected: {gap}{where}"
     )
-    limits = f"green to {value_text(measure.tolerance, '')} behind"
+    limits = f"green to {limit_text(measure.tolerance)} behind"
     if span:
-        share = f"{settings.amber_share:.0%} of the way"
-        limits += f", amber to {value_text(edge, '')}, which is the tolerance and {share}"
+        share = f"{limit_text(settings.amber_share * 100)}% of the way"
+        limits += f", amber to {limit_text(edge)}, which is the tolerance and {share}"
     if each.was_met and each.target_met is False:
         return "red", f"{said}, after its target had been reached."
     colour: Colour = "red"

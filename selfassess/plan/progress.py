@@ -10,7 +10,16 @@ from typing import Literal
 
 from selfassess.plan.record import Action, Reading, SuccessMeasure
 
-__all__ = ["Progress", "direction", "expected", "on_target", "progress", "shortfall", "value_text"]
+__all__ = [
+    "Progress",
+    "direction",
+    "expected",
+    "limit_text",
+    "on_target",
+    "progress",
+    "shortfall",
+    "value_text",
+]
 
 Better = Literal["higher", "lower", "two-sided"]
 
@@ -133,6 +142,19 @@ def progress(action: Action, measure: SuccessMeasure, as_at: dt.date) -> Progres
 
 
 def value_text(value: float, unit: str) -> str:
-    """A value with its unit: ``62.5%``, ``24 contacts``."""
-    number = f"{value:.1f}".rstrip("0").rstrip(".")
+    """A value with its unit: ``62.5%``, ``24 contacts``, ``0.46 index``."""
+    number = _rounded(value, 1 if unit == "percent" or abs(value) >= 1 else 2)
     return f"{number}%" if unit == "percent" else f"{number} {unit.replace('-', ' ')}".strip()
+
+
+def limit_text(value: float, unit: str = "") -> str:
+    """A limit, or how far something is from one, so finely that both compare as printed."""
+    return f"{_rounded(value, 3)} {unit.replace('-', ' ')}".strip()
+
+
+def _rounded(value: float, places: int) -> str:
+    """A number without noughts behind the point; one that is not nought is never printed as it."""
+    while value and places < 6 and round(value, places) == 0:
+        places += 1
+    text = f"{value:.{places}f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -105,10 +105,12 @@ def voice_words(voice: str) -> str:
 
 
 def number(value: float, unit: str = "") -> str:
-    """A number with thousands separated, and no more decimals than it carries."""
+    """A number with thousands separated; one that is not nought is never printed as nought."""
     if value == int(value) and unit != "percent":
         return f"{int(value):,}"
     places = 1 if unit == "percent" or abs(value) >= 1 else 2
+    while value and places < 6 and round(value, places) == 0:
+        places += 1
     text = f"{value:,.{places}f}"
     return text.replace("-", "−")
 
@@ -125,12 +127,20 @@ def value_words(value: float, unit: str) -> str:
     if unit in {"percent", "%"}:
         return number(value, "percent") + "%"
     if unit in {"percentage-points", "points"}:
-        return plural(round(value, 1), "points")
+        return _points(value)
     if unit in {"", "ratio", "number", "score", "grade", "index"}:
         return number(value, unit)
     if "-per-" in unit or " per " in unit:
         return f"{number(value)} {unit.replace('-', ' ')}"
     return plural(value, unit.replace("-", " "))
+
+
+def _points(value: float) -> str:
+    """Percentage points as finely as percentages: ``0.5 points``, ``2 points``."""
+    rounded = round(value, 1) or 0.0
+    if rounded == int(rounded):
+        return plural(rounded, "points")
+    return f"{number(rounded, 'percent')} points"
 
 
 def basis_words(band: Mapping[str, Any]) -> str:

@@ -12,7 +12,7 @@ from selfassess.model.plan import Legend, PlanSettings
 from selfassess.plan import drafting
 from selfassess.plan.derived import Derived, derive
 from selfassess.plan.events import fold
-from selfassess.plan.progress import expected, progress
+from selfassess.plan.progress import expected, progress, value_text
 from selfassess.plan.record import Point, SuccessMeasure
 
 from .conftest import Book, counted
@@ -117,6 +117,47 @@ def test_the_colour_is_the_distance_to_the_trajectory(
     assert known.colour == known.by_rule == colour
     assert "90% expected" in known.rule
     assert "green to 2 behind, amber to 9.5" in known.rule
+
+
+@pytest.mark.parametrize(
+    ("tolerance", "value", "colour", "said"),
+    [
+        (0.05, 89.95, "green", "0.05 points behind (green to 0.05 behind, amber to 7.55,"),
+        (0.05, 82.44, "red", "7.56 points behind (green to 0.05 behind, amber to 7.55,"),
+        (0.004, 89.99, "amber", "0.01 points behind (green to 0.004 behind, amber to 7.504,"),
+        (0, 89.9, "amber", "0.1 points behind (green to 0 behind, amber to 7.5,"),
+    ],
+)
+def test_limits_are_printed_as_finely_as_they_are_held(
+    book: Book, tolerance: float, value: float, colour: str, said: str
+) -> None:
+    """Whoever compares the printed numbers comes to the printed colour."""
+    book.add(success=[counted(tolerance=tolerance)]).on(7, 1).read(D(2026, 7, 1), value)
+    known = seen(book, D(2026, 7, 1))
+    assert known.colour == colour
+    assert said in known.rule
+
+
+def test_the_share_of_amber_is_printed_as_it_is(book: Book) -> None:
+    book.add().on(7, 1).read(D(2026, 7, 1), 87)
+    known = seen(book, D(2026, 7, 1), amber_share=0.125)
+    assert "amber to 5.75, which is the tolerance and 12.5% of the way" in known.rule
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "text"),
+    [
+        (62.54, "percent", "62.5%"),
+        (70, "percent", "70%"),
+        (0.46, "index", "0.46 index"),
+        (0.04, "percent", "0.04%"),
+        (0.0, "percent", "0%"),
+        (100, "contacts", "100 contacts"),
+        (16.25, "working-days", "16.2 working days"),
+    ],
+)
+def test_a_value_is_not_printed_as_another(value: float, unit: str, text: str) -> None:
+    assert value_text(value, unit) == text
 
 
 def test_the_share_of_amber_is_the_council_s(book: Book) -> None:
