@@ -101,19 +101,29 @@ def relation_of(spec: TableSpec) -> Relation:
 
 
 class Relations(Mapping[str, Relation]):
-    """Relations by id; tables at first, views as they are compiled."""
+    """Relations by id; tables at first, views as they are compiled or asked for."""
 
     def __init__(self, tables: Mapping[str, TableSpec]) -> None:
         self._found = {spec.id: relation_of(spec) for spec in tables.values()}
+        self._later: dict[str, Callable[[], Relation]] = {}
 
     def __getitem__(self, name: str) -> Relation:
+        if name not in self._found and name in self._later:
+            # Taken out first: a view that came back to itself would find nothing, and not no end.
+            self._found[name] = self._later.pop(name)()
         return self._found[name]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._found)
+        # Of a copy: to ask for a view moves it from one to the other.
+        return iter([*self._found, *self._later])
 
     def __len__(self) -> int:
-        return len(self._found)
+        return len(self._found) + len(self._later)
+
+    def later(self, name: str, make: Callable[[], Relation]) -> None:
+        """Take in a view that is understood when somebody first asks for it."""
+        if name not in self._found:
+            self._later[name] = make
 
     def add(self, relation: Relation) -> None:
         """Take in a view."""
@@ -121,4 +131,4 @@ class Relations(Mapping[str, Relation]):
 
     def hint(self, name: str) -> str:
         """The nearest table or view."""
-        return nearest(name, self._found)
+        return nearest(name, self)

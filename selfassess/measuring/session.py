@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from selfassess.errors import MeasureError, Problem
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from selfassess.evidence.state import Evidence
 
 __all__ = ["Session", "relations_of", "shared_for"]
+
+_ANY_DAY = dt.date(2000, 1, 1)
+"""A view's types do not depend on the day, so any will do."""
 
 
 def shared_for(
@@ -44,8 +48,6 @@ def relations_of(
     """Tables and views as expressions see them, and what is wrong with the views."""
     relations = Relations(tables)
     problems: list[Problem] = []
-    # A view's types do not depend on the day, so any will do.
-    day = dt.date(2000, 1, 1)
     waiting = dict(views)
     supplied = {view.supplies for view in views.values() if view.supplies}
     faults: dict[str, Sequence[Problem]] = {}
@@ -59,7 +61,7 @@ def relations_of(
                 problems.append(Problem(f"view {view.id}", "a table has the same id."))
                 continue
             try:
-                shared = shared_for(relations, settings, day, lambda _relation, _name: False)
+                shared = shared_for(relations, settings, _ANY_DAY, lambda _relation, _name: False)
                 relation = view_relation(view, shared)
                 check_supplies(view, relation, tables, supplied)
                 relations.add(relation)
@@ -81,6 +83,21 @@ def relations_of(
     return relations, problems
 
 
+def _as_asked(
+    tables: Mapping[str, TableSpec], views: Mapping[str, View], settings: Mapping[str, Setting]
+) -> Relations:
+    """Tables and views, each view understood when it is first named: most runs need few."""
+    relations = Relations(tables)
+
+    def understood(view: View) -> Relation:
+        shared = shared_for(relations, settings, _ANY_DAY, lambda _relation, _name: False)
+        return view_relation(view, shared)
+
+    for view in views.values():
+        relations.later(view.id, partial(understood, view))
+    return relations
+
+
 class Session:
     """Compiles and asks; a view becomes a table the first time it is needed.
 
@@ -98,9 +115,7 @@ class Session:
         self.evidence = evidence
         self.settings = settings
         self._views = views
-        self.relations, problems = relations_of(tables, views, settings)
-        if problems:
-            raise MeasureError(problems=problems)
+        self.relations = _as_asked(tables, views, settings)
         self.supply = Supply(evidence, self.relations)
         self._made: dict[str, frozenset[str]] = {}
         day = f"DATE '{evidence.as_at.isoformat()}'"
