@@ -51,6 +51,7 @@ ALLOWED = frozenset(
         "LT",
         "LTE",
         "Lag",
+        "Lead",
         "Like",
         "Literal",
         "Lower",

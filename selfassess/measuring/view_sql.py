@@ -47,12 +47,15 @@ class _Combine:
     Attributes:
         inner: what each united row carries for it.
         value, unknown: aggregates over an entity's rows.
+        alone, doubted: the same of an entity that has one row only.
         places: the place of the first entry that counts, where the column takes the first.
     """
 
     inner: list[str]
     value: str
     unknown: str
+    alone: str
+    doubted: str
     places: tuple[str, ...] = ()
 
 
@@ -221,18 +224,18 @@ def _grouped(
     if view.newest:
         day = f"u.{_q(view.newest)}"
         newest = f"CASE WHEN {day} IS NULL THEN 1 ELSE 0 END, {day} DESC, "
-    order = f"{rank}{newest}u.src, u.row_id"
+    over = f"OVER (PARTITION BY {per} ORDER BY {rank}{newest}u.src, u.row_id)"
     ctes.append(
         (
             "o",
-            "SELECT u.*, ROW_NUMBER() OVER "
-            f"(PARTITION BY {per} ORDER BY {order}) AS nth FROM u AS u",
+            f"SELECT u.*, ROW_NUMBER() {over} AS nth, LEAD(u.src) {over} AS more FROM u AS u",
         )
     )
     frame = Frame(shared, united, "o", source="u")
     inner = [column("o", name) for name in view.per]
     places: list[str] = []
     outer: list[str] = []
+    single: list[str] = []
     for index, name in enumerate(relation.columns):
         if name in view.per:
             inner.append(f"o.{_q(name + '__unknown')} AS f{index}")
@@ -240,6 +243,7 @@ def _grouped(
                 f"MIN(x.{_q(name)})" if entity("x", name) != f"x.{_q(name)}" else f"x.{_q(name)}"
             )
             outer += [f"{shown} AS {_q(name)}", f"MAX(x.f{index}) AS {_q(name + '__unknown')}"]
+            single += [f"x.{_q(name)} AS {_q(name)}", f"x.f{index} AS {_q(name + '__unknown')}"]
             continue
         node = (
             parse(view.combine[name]) if name in view.combine else Call("first", (Path((name,)),))
@@ -248,22 +252,30 @@ def _grouped(
         inner += part.inner
         places += part.places
         outer += [f"{part.value} AS {_q(name)}", f"{part.unknown} AS {_q(name + '__unknown')}"]
+        single += [f"{part.alone} AS {_q(name)}", f"{part.doubted} AS {_q(name + '__unknown')}"]
     joins = "".join(f" {join}" for join in frame.joins)
-    inner += ["o.nth AS nth", "o.source_sheet AS source_sheet", "o.source_row AS source_row"]
+    # Every source counts its rows for itself: together with the source's place they are unique.
+    inner += [f"o.row_id * {len(view.union)} + o.src AS rid"]
+    inner += ["o.nth AS nth", "CASE WHEN o.nth = 1 AND o.more IS NULL THEN 1 ELSE 0 END AS alone"]
+    inner += ["o.source_sheet AS source_sheet", "o.source_row AS source_row"]
     ctes.append(("x", f"SELECT {', '.join(inner)} FROM o AS o{joins}"))
     by = ", ".join(entity("x", name) for name in view.per)
+    # Most entities have one row: nothing need be brought together there.
+    several = "WHERE x.alone = 0"
     # Where the first entry of each column stands: found once for all columns, then joined back.
     keys = [f"{entity('x', name)} AS y{i}" for i, name in enumerate(view.per)]
-    ctes.append(("y", f"SELECT {', '.join([*keys, *places])} FROM x AS x GROUP BY {by}"))
+    ctes.append(("y", f"SELECT {', '.join([*keys, *places])} FROM x AS x {several} GROUP BY {by}"))
     on = " AND ".join(
         f"{_never_null(entity('x', name), name, view)} = {_never_null(f'y.y{i}', name, view)}"
         for i, name in enumerate(view.per)
     )
     return (
-        f"SELECT ROW_NUMBER() OVER (ORDER BY {by}) AS row_id, "
+        "SELECT x.rid AS row_id, x.source_sheet AS source_sheet, x.source_row AS source_row, "
+        f"{', '.join(single)} FROM x AS x WHERE x.alone = 1 UNION ALL "
+        "SELECT MAX(CASE WHEN x.nth = 1 THEN x.rid END) AS row_id, "
         "MAX(CASE WHEN x.nth = 1 THEN x.source_sheet END) AS source_sheet, "
         "MAX(CASE WHEN x.nth = 1 THEN x.source_row END) AS source_row, "
-        f"{', '.join(outer)} FROM x AS x JOIN y AS y ON {on} GROUP BY {by}"
+        f"{', '.join(outer)} FROM x AS x JOIN y AS y ON {on} {several} GROUP BY {by}"
     )
 
 
@@ -287,9 +299,11 @@ def _combine(index: int, node: Expression, frame: Frame) -> _Combine:
             inner,
             f"CASE WHEN {grouped} = 1 THEN 'yes' ELSE 'no' END",
             f"CASE WHEN {grouped} = {open_} AND MAX(x.{d}) = 1 THEN 1 ELSE 0 END",
+            f"CASE WHEN x.{e} = 1 THEN 'yes' ELSE 'no' END",
+            f"CASE WHEN x.{e} = {open_} AND x.{d} = 1 THEN 1 ELSE 0 END",
         )
     if inside is None:
-        return _Combine([], "COUNT(*)", "0")
+        return _Combine([], "COUNT(*)", "0", "1", "0")
     found = value(inside, frame)
     doubts = [*found.doubts, *(doubt_of(chosen) if chosen is not None else ())]
     usable = both(Opposite(is_blank(found)), chosen)
@@ -301,11 +315,15 @@ def _combine(index: int, node: Expression, frame: Frame) -> _Combine:
             inner,
             f"MAX(CASE WHEN x.nth = y.{k} THEN x.{e} END)",
             f"CASE WHEN MAX(y.{k}) IS NULL AND MAX(x.{d}) = 1 THEN 1 ELSE 0 END",
+            f"CASE WHEN x.{k} = 1 THEN x.{e} END",
+            f"CASE WHEN x.{k} IS NULL AND x.{d} = 1 THEN 1 ELSE 0 END",
             (f"MIN(x.{k}) AS {k}",),
         )
     inner.append(f"CASE WHEN {yes(usable)} THEN 1 ELSE 0 END AS {k}")
-    kept = f"CASE WHEN x.{k} = 1 THEN {'1' if kind == 'count' else f'x.{e}'} END"
-    return _Combine(inner, f"{'COUNT' if kind == 'count' else kind.upper()}({kept})", f"MAX(x.{d})")
+    if kind == "count":
+        return _Combine(inner, f"SUM(x.{k})", f"MAX(x.{d})", f"x.{k}", f"x.{d}")
+    kept = f"CASE WHEN x.{k} = 1 THEN x.{e} END"
+    return _Combine(inner, f"{kind.upper()}({kept})", f"MAX(x.{d})", kept, f"x.{d}")
 
 
 def _flag(doubts: tuple[str, ...]) -> str:

@@ -81,7 +81,8 @@ def children(world: World) -> World:
 def made(world: World, name: str, *columns: str) -> list[tuple[object, ...]]:
     session = prepare(world.library(), world.evidence())
     session.make(name)
-    return session.query(f'SELECT {", ".join(columns)} FROM "{name}" ORDER BY row_id')
+    order = ", ".join(columns[:2])
+    return session.query(f'SELECT {", ".join(columns)} FROM "{name}" ORDER BY {order}')
 
 
 def test_the_plan_is_the_highest_and_the_worker_the_first_named(children: World) -> None:
