@@ -70,17 +70,24 @@ def check(folder: Path) -> None:
 
 def ledger_lines(evidence: Evidence) -> list[str]:
     """The row ledger as text: a line a sheet, then what was set aside and why."""
+    wide = max([18, *(len(sheet.table or "") for sheet in evidence.ledger)])
     lines = [
         "",
-        f"{'sheet':44} {'table':18} {'read':>7} {'used':>7} {'aside':>7} {'unread cells':>13}",
+        f"{'sheet':44} {'table':{wide}} {'read':>7} {'used':>7} {'aside':>7} {'unread cells':>13}",
     ]
     for sheet in evidence.ledger:
         name = f"{sheet.path} › {sheet.sheet}" if not sheet.path.endswith(".csv") else sheet.path
         lines.append(
-            f"{name[-44:]:44} {sheet.table or '(none)':18} {sheet.rows_read:>7} "
+            f"{name[-44:]:44} {sheet.table or '(none)':{wide}} {sheet.rows_read:>7} "
             f"{sheet.rows_used:>7} {sheet.rows_set_aside:>7} {sheet.unknown_cells:>13}"
         )
         lines += [f"    {count} × {reason}" for reason, count in sorted(sheet.reasons.items())]
+    made = [state for state in evidence.tables.values() if state.made_of]
+    if made:
+        lines += ["", "Lists made of other tables, as no file holds them:"]
+    for state in made:
+        of = ", ".join(state.made_of)
+        lines.append(f"    {state.rows:>7} rows  {state.spec.title} [{state.spec.id}], of {of}")
     return [*lines, ""]
 
 

@@ -97,6 +97,7 @@ class TableSpec:
         cover: the months that the list holds, from its guidance, ``6 months``; nothing for all.
         state_columns: columns that speak of the day the list was drawn, not of the row's own date.
         born: the date of birth, for ``age(at)``.
+        dataset: what it is a table of, where lists are made of it and it is no list itself.
     """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
@@ -116,6 +117,7 @@ class TableSpec:
     born: str | None = None
     links: tuple[Link, ...] = ()
     files: tuple[str, ...] = ()
+    dataset: str = ""
     source: Source | None = None
     note: str = ""
 

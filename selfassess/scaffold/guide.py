@@ -68,6 +68,12 @@ LOCAL = """
 
 Keep the header as it is; the order of columns does not matter.
 """
+DATASET = """
+## Tables of the {name}
+
+In place of the workbook, or beside it: a list that no file holds is made of these. One file a
+table, under any name, with the dataset's own headers; columns not named here are not read.
+"""
 AGGREGATES = """
 ### evidence/readings.csv: figures that are already counted
 
@@ -92,7 +98,12 @@ def guide_page(
         tables: every declared table, by id.
         local: those that come as a file of their own, by file name.
     """
-    lists = [table for table in tables.values() if table not in local.values()]
+    datasets: dict[str, list[TableSpec]] = {}
+    for table in tables.values():
+        if table.dataset:
+            datasets.setdefault(table.dataset, []).append(table)
+    others = [table for table in tables.values() if table not in local.values()]
+    lists = [table for table in others if not table.dataset]
     files = [
         ("`selfassess.yaml`", "settings: council, framework, as-at date, sources; commented"),
         ("`self-evaluation.yaml`", "leaders' claims and answers; a simple plan to begin with"),
@@ -102,6 +113,10 @@ def guide_page(
     if lists:
         titles = "; ".join(table.title for table in lists)
         files.append(("`evidence/` any workbook", f"the lists, a sheet each: {titles}"))
+    files += [
+        ("`evidence/` a file a table", f"tables of the {name}, of which lists are made")
+        for name in datasets
+    ]
     files += [(f"`evidence/{name}`", table.title) for name, table in local.items()]
     files += [
         ("`evidence/readings.csv`", "figures that are already counted"),
@@ -122,6 +137,12 @@ def guide_page(
         parts += [_table(f"### {table.title}", table) for table in lists]
     parts.append(LOCAL)
     parts += [_table(f"### evidence/{name}: {table.title}", table) for name, table in local.items()]
+    for name, found in datasets.items():
+        rows = [
+            (f"`{table.id}`", ", ".join(f"`{column.headers[0]}`" for column in table.columns))
+            for table in sorted(found, key=lambda table: table.id)
+        ]
+        parts += [DATASET.format(name=name), "\n", markdown_table(("Table", "Columns"), rows)]
     parts += [AGGREGATES, "\n", markdown_table(("Column", "Holds"), READINGS), "\n"]
     return "".join(parts)
 

@@ -1,7 +1,8 @@
 """Writes the child-level lists of a council as tables of the Standard Safeguarding Dataset.
 
-Plain Python, from the published model: it knows nothing of how the tables are read back. Where a list
-says only how many there were (placements, earlier plans, missing episodes), that many are invented.
+Plain Python, from the published model: it knows nothing of how the tables are read back. Where a
+list says only how many there were (placements, earlier plans, missing episodes), so many are
+invented.
 """
 
 from __future__ import annotations
@@ -57,6 +58,7 @@ class Dataset:
     def __init__(self, as_at: dt.date) -> None:
         self.as_at = as_at
         self.tables: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        self.periods: dict[str, str] = {}
         self._people: dict[str, dict[str, Any]] = {}
         self._names: dict[str, dict[str, str]] = {"P": {}, "D": {}}
         self._ids = 0
@@ -259,7 +261,8 @@ def _episode(made: Dataset, referral: Row | None, need: Row | None) -> None:
 def _enquiry(made: Dataset, row: Row) -> None:
     child, enquiry = made.person(row), made.id()
     held, needless = row["icpc_date"], row["icpc_unnecessary"]
-    ended = row["strategy_date"] + 10 * DAY if held or needless in ("yes", "no") else None
+    known = held or needless in ("yes", "no")
+    ended = min(row["strategy_date"] + 10 * DAY, made.as_at) if known else None
     made.add(
         "ssd_s47_enquiry",
         s47e_s47_enquiry_id=enquiry,
@@ -333,6 +336,7 @@ def _plan(made: Dataset, row: Row, plans: list[dict[str, Any]]) -> None:
 
 def _care(made: Dataset, row: Row) -> None:
     child, period = made.person(row), made.id()
+    made.periods[child] = period
     made.add(
         "ssd_cla_episodes",
         clae_cla_episode_id=made.id(),
@@ -468,7 +472,21 @@ def _leaver(made: Dataset, row: Row) -> None:
 
 
 def _adoption(made: Dataset, row: Row) -> None:
-    child, period = made.person(row), made.id()
+    child = made.person(row)
+    period = made.periods.get(child)
+    if period is None:
+        # Adopted, or left care otherwise, before the list of children in care begins.
+        period = made.id()
+        made.add(
+            "ssd_cla_episodes",
+            clae_cla_episode_id=made.id(),
+            clae_person_id=child,
+            clae_cla_id=period,
+            clae_cla_episode_start_date=row["entered_care_date"],
+            clae_entered_care_date=row["entered_care_date"],
+            clae_cla_episode_ceased_date=row["order_date"] or made.as_at,
+            clae_cla_episode_ceased_reason="E11",
+        )
     made.add(
         "ssd_permanence",
         perm_table_id=made.id(),
