@@ -6,8 +6,11 @@ well. Evidence is kept as hashes alone: no child-level row enters a snapshot.
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
+import io
 import json
+import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatch
@@ -18,8 +21,8 @@ from selfassess.errors import EvidenceError, ReportError, UsageError, nearest
 from selfassess.report.files import write_folder
 from selfassess.report.manifest import manifest_hash, manifest_text
 from selfassess.report.output import load_assessment
-from selfassess.workspace import CONFIG, SELF_EVALUATION
-from selfassess.workspace_plan import PLAN_NAMES
+from selfassess.workspace import CONFIG, SELF_EVALUATION, load_workspace
+from selfassess.workspace_plan import PLAN_NAMES, has_plan, open_plan
 
 __all__ = ["FOLDER", "Snapshot", "create_snapshot", "list_snapshots", "read_snapshot"]
 
@@ -27,13 +30,24 @@ FOLDER = "snapshots"
 SEAL, MANIFEST, ASSESSMENT = "seal.json", "manifest.json", "assessment.json"
 _SCHEMA = "selfassess/seal@1"
 _DIGITS = 12
-_OUTPUTS = (
-    *("ledger.csv", "quality.csv", "report.*", "overview.*", "evidence.xlsx", "enquiry.*"),
-    "board-pack.*",
-)
+_LISTS = ("ledger.csv", "quality.csv")
+_FORMATS = {
+    "report.pdf": "pdf",
+    "report.html": "html",
+    "report.docx": "docx",
+    "report.md": "md",
+    "evidence.xlsx": "xlsx",
+    "overview.pdf": "overview",
+    "enquiry.pdf": "enquiry",
+}
+"""Files that are made from the assessment and carry its manifest's hash, by their format."""
+_BOARD = "board-pack.*"
+"""The board pack is made from the plan, on a day of its own."""
+_OUTPUTS = (*_LISTS, *_FORMATS, _BOARD)
 """Outputs that a snapshot takes. Drill-downs and samples name children and are none of them."""
 _SOURCES = (CONFIG, SELF_EVALUATION)
 """Files of the workspace that people wrote and that hold no child-level rows."""
+PLAN = "plan.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,19 +88,24 @@ def create_snapshot(root: Path, out: Path) -> tuple[Snapshot, bool]:
 
     Raises:
         ReportError: there is no assessment.json, or a file cannot be written.
-        EvidenceError: evidence is not what the outputs were made from.
+        EvidenceError: evidence, or the plan, is not what the outputs were made from.
+        PlanError: the plan cannot be read.
     """
     _, assessment = load_assessment(out / ASSESSMENT)
+    plan = _plan(root, assessment)
     _unchanged(root, assessment)
     manifest = manifest_hash(assessment)
     contents = {MANIFEST: manifest_text(assessment).encode("utf-8")}
     for path in _taken(out):
         contents[path.name] = path.read_bytes()
-    _made_from(contents, manifest)
+    if not assessment.get("disclosure"):  # a copy for others prints no hash of what it comes from
+        _made_from(contents, manifest, root)
     if assessment.get("audience") == "internal":
         for name in _SOURCES:
             if (root / name).is_file():
                 contents[f"workspace/{name}"] = (root / name).read_bytes()
+        if plan is not None:
+            contents[f"workspace/{PLAN}"] = plan
     seal = _seal(assessment, manifest, contents)
     digest = _hash(seal)
     name = f"{assessment.get('as_at')}-{assessment.get('audience')}-{digest[:_DIGITS]}"
@@ -156,30 +175,67 @@ def _unchanged(root: Path, assessment: Mapping[str, Any]) -> None:
     """Refuse where a file of evidence is another one than the run read."""
     changed = []
     for item in assessment.get("inputs") or ():
-        if item["path"] in PLAN_NAMES:  # its hash is of the events told, not of the store's file
+        if item["path"] in PLAN_NAMES:  # `_plan` looks at it
             continue
         path = root / str(item["path"])
         if not path.is_file() or _hash(path.read_bytes()) != item["sha256"]:
             changed.append(str(item["path"]))
     if changed:
-        raise EvidenceError(
-            f"{', '.join(changed)} changed since the outputs were made from it.",
-            hint="Run `selfassess run` again, look at the report, then make the snapshot.",
-        )
+        raise _changed(", ".join(changed))
 
 
-def _made_from(contents: Mapping[str, bytes], manifest: str) -> None:
+def _changed(what: str) -> EvidenceError:
+    return EvidenceError(
+        f"{what} changed since the outputs were made from it.",
+        hint="Run `selfassess run` again, look at the report, then make the snapshot.",
+    )
+
+
+def _plan(root: Path, assessment: Mapping[str, Any]) -> bytes | None:
+    """The plan's whole history as YAML, as `plan export` writes it; None where none was assessed.
+
+    The store's own file would not do: it may be shared, and is rarely the same byte for byte.
+
+    Raises:
+        EvidenceError: what the assessment took from it is no longer what it holds.
+        PlanError: it cannot be read.
+    """
+    named = [item for item in assessment.get("inputs") or () if item["path"] in PLAN_NAMES]
+    if not named:
+        return None
+    from selfassess.plan.events import content_hash
+    from selfassess.plan.yaml_io import to_yaml
+
+    workspace = load_workspace(root)
+    events = open_plan(workspace).events() if has_plan(workspace) else ()
+    as_at = dt.date.fromisoformat(str(assessment["as_at"]))
+    if content_hash(events, as_at) != named[0]["sha256"]:
+        raise _changed(f"The improvement plan ({named[0]['path']})")
+    return to_yaml(events).encode("utf-8")
+
+
+def _made_from(contents: Mapping[str, bytes], manifest: str, root: Path) -> None:
     """Refuse a report that was made from another assessment: it carries another hash."""
-    stale = [
-        name
-        for name, content in contents.items()
-        if name.endswith((".pdf", ".html")) and manifest.encode("ascii") not in content
-    ]
-    if stale:
-        raise ReportError(
-            f"{', '.join(stale)} was not made from this assessment.json.",
-            hint="Make every format anew with `selfassess run`, or remove the old file from out/.",
-        )
+    made = [name for name in contents if name in _FORMATS]
+    stale = [name for name in made if not _holds(contents[name], manifest)]
+    if not stale:
+        return
+    formats = ",".join(_FORMATS[name] for name in made)
+    raise ReportError(
+        f"{', '.join(stale)}: not made from this assessment.json, but by an earlier run.",
+        hint=f"Make every format anew: selfassess run {root} --format {formats}\n"
+        f"Or remove what is old from the folder of outputs: {', '.join(stale)}",
+    )
+
+
+def _holds(content: bytes, manifest: str) -> bool:
+    """Whether a file carries a manifest's hash; Word and Excel files are folders, compressed."""
+    digest = manifest.encode("ascii")
+    stream = io.BytesIO(content)
+    if not zipfile.is_zipfile(stream):
+        return digest in content
+    with zipfile.ZipFile(stream) as packed:
+        return any(digest in packed.read(name) for name in packed.namelist())
 
 
 def _seal(assessment: Mapping[str, Any], manifest: str, contents: Mapping[str, bytes]) -> bytes:

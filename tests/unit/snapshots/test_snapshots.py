@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,10 @@ from hypothesis import strategies as st
 
 from selfassess.errors import EvidenceError, ReportError, UsageError
 from selfassess.json_text import indented
+from selfassess.plan.drafting import Author, add
+from selfassess.plan.events import content_hash
+from selfassess.plan.store import PlanStore
+from selfassess.plan.yaml_io import from_yaml
 from selfassess.report.manifest import manifest_hash
 from selfassess.snapshots import (
     create_snapshot,
@@ -23,6 +28,8 @@ from selfassess.snapshots import (
     verify_snapshot,
 )
 from selfassess.snapshots.sign import SIGNATURES, read_signatures
+from selfassess.workspace import load_workspace
+from selfassess.workspace_plan import open_plan
 
 DAY = dt.date(2026, 4, 14)
 
@@ -136,8 +143,95 @@ def test_changed_evidence_is_refused(tmp_path: Path) -> None:
 def test_report_of_another_run_is_refused(tmp_path: Path) -> None:
     out = workspace(tmp_path)
     (out / "report.html").write_text("<p>an older report</p>", encoding="utf-8")
-    with pytest.raises(ReportError, match=r"report\.html was not made from this"):
+    with pytest.raises(ReportError, match=r"report\.html: not made from this"):
         create_snapshot(tmp_path, out)
+
+
+def test_the_command_that_makes_all_formats_anew_is_named(tmp_path: Path) -> None:
+    out = workspace(tmp_path)
+    digest = manifest_hash(json.loads((out / "assessment.json").read_text(encoding="utf-8")))
+    for name, told in (("report.docx", "earlier"), ("evidence.xlsx", digest)):
+        with zipfile.ZipFile(out / name, "w", zipfile.ZIP_DEFLATED) as packed:
+            packed.writestr("inner.xml", f"<t>{told}</t>" * 9)
+    (out / "overview.pdf").write_bytes(b"%PDF an older one")
+    (out / "board-pack.pdf").write_bytes(b"%PDF of the plan, on its own day")
+    with pytest.raises(ReportError, match=r"^overview\.pdf, report\.docx: not made from") as caught:
+        create_snapshot(tmp_path, out)
+    command = f"selfassess run {tmp_path} --format "
+    line = next(line for line in caught.value.hint.split("\n") if command in line)
+    assert sorted(line.rpartition(" ")[2].split(",")) == ["docx", "html", "overview", "xlsx"]
+    for name in ("overview.pdf", "report.docx"):
+        (out / name).unlink()
+    made, _ = create_snapshot(tmp_path, out)
+    assert {"board-pack.pdf", "evidence.xlsx"} <= set(made.files)
+
+
+def test_a_copy_for_others_prints_no_hash_and_is_sealed(tmp_path: Path) -> None:
+    out = workspace(tmp_path, "public")
+    path = out / "assessment.json"
+    found = json.loads(path.read_text(encoding="utf-8")) | {"disclosure": {"audience": "public"}}
+    path.write_text(indented(found) + "\n", encoding="utf-8")
+    (out / "report.html").write_text("<p>no hash</p>", encoding="utf-8")
+    made, _ = create_snapshot(tmp_path, out)
+    assert "report.html" in made.files
+
+
+class Planned:
+    """A workspace whose assessment took up a plan of one action."""
+
+    def __init__(self, root: Path, audience: str = "internal") -> None:
+        self.root, self.out = root, workspace(root, audience)
+        text = "schema: selfassess/workspace@1\ncouncil: {name: N}\nframework: ofsted-ilacs\n"
+        (root / "selfassess.yaml").write_text(text, encoding="utf-8")
+        self.author = Author("Ann", dt.datetime(2026, 3, 30, 12))
+        self.store.write(lambda plan: add(plan, self.author, {"title": "Do it"}))
+        self.assessed()
+
+    @property
+    def store(self) -> PlanStore:
+        return open_plan(load_workspace(self.root))
+
+    def assessed(self) -> None:
+        path = self.out / "assessment.json"
+        found = json.loads(path.read_text(encoding="utf-8"))
+        digest = content_hash(self.store.events(), dt.date(2026, 3, 31))
+        found["inputs"] = [*found["inputs"][:1], {"path": "plan.db", "sha256": digest}]
+        path.write_text(indented(found) + "\n", encoding="utf-8")
+        (self.out / "report.html").write_text(manifest_hash(found), encoding="utf-8")
+
+
+def test_the_plan_is_part_of_the_snapshot_with_its_history(tmp_path: Path) -> None:
+    planned = Planned(tmp_path)
+    made, _ = create_snapshot(tmp_path, planned.out)
+    path = made.folder / "workspace" / "plan.yaml"
+    assert "workspace/plan.yaml" in made.files
+    assert from_yaml(path) == planned.store.events()
+    assert create_snapshot(tmp_path, planned.out)[1] is False, "the same plan, the same snapshot"
+    path.write_text(path.read_text(encoding="utf-8").replace("Do it", "Do that"), encoding="utf-8")
+    assert [problem.where for problem in verify_snapshot(made)] == [
+        f"{made.id}/workspace/plan.yaml"
+    ]
+
+
+def test_a_plan_that_changed_since_the_run_is_refused(tmp_path: Path) -> None:
+    planned = Planned(tmp_path)
+    later = Author("Ann", dt.datetime(2026, 4, 2, 9))
+    planned.store.write(lambda plan: add(plan, later, {"title": "Later"}))
+    made, _ = create_snapshot(tmp_path, planned.out)
+    text = (made.folder / "workspace" / "plan.yaml").read_text(encoding="utf-8")
+    assert "Later" in text, "what came after the as-at day is no other plan for the report"
+    planned.store.write(lambda plan: add(plan, planned.author, {"title": "Before"}))
+    with pytest.raises(EvidenceError, match=r"plan \(plan\.db\) changed since"):
+        create_snapshot(tmp_path, planned.out)
+    (tmp_path / "plan.db").unlink()
+    with pytest.raises(EvidenceError, match="changed since"):
+        create_snapshot(tmp_path, planned.out)
+
+
+def test_a_copy_takes_no_plan(tmp_path: Path) -> None:
+    planned = Planned(tmp_path, "public")
+    made, _ = create_snapshot(tmp_path, planned.out)
+    assert not any("plan" in path for path in made.files)
 
 
 def test_other_audiences_take_no_workspace_files(tmp_path: Path) -> None:
