@@ -8,13 +8,14 @@ counting is done in Python on whole numbers. Leaving the last step out answers *
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
 from selfassess.errors import MeasureError, Problem
 from selfassess.measuring.compiled import Compiled
 from selfassess.measuring.computing import Aggregate, aggregate_of
-from selfassess.measuring.frames import Frame, Moment, Shared
+from selfassess.measuring.frames import Frame, Moment, Shared, Within
 from selfassess.measuring.labels import NOT_RECORDED, label_of
 from selfassess.measuring.language import LanguageError, parse
 from selfassess.measuring.months import Months
@@ -89,6 +90,7 @@ class _Compiler:
         window = window if self.c.over else None
         self._moment(window)
         frame.date = self._date(relation, frame)
+        self.shared.within = self._within(relation, frame, window)
         scope = self._scope(frame, window)
         if self.c.per is None:
             compiled = self._rows(frame, scope, kind)
@@ -159,6 +161,30 @@ class _Compiler:
             parts.append(inside)
         return both(*parts)
 
+    def _within(self, relation: Relation, frame: Frame, window: Window | None) -> Within | None:
+        """The days of the window and of a series' months, where the rows' date is a column."""
+        node = frame.date
+        if window is None or window.start.unit == "working days" or self.shared.points:
+            return None
+        if not isinstance(node, Path) or len(node.parts) > 1:
+            return None
+        if node.parts[0] in frame.lets or node.parts[0] not in relation.columns:
+            return None
+        day = frame.read("b", relation, node.parts[0])
+        if day.doubts or day.kind not in ("date", "datetime"):
+            return None
+        after, until = self._days(window)
+        if self.months is not None:
+            after = min(after, self.months.since - dt.timedelta(days=1))
+            until = max(until, self.months.until)
+        sql = f"{frame.day(day)} > DATE '{after}' AND {frame.day(day)} <= DATE '{until}'"
+        return Within(relation.id, sql, f"DATE '{after}'")
+
+    def _days(self, window: Window) -> tuple[dt.date, dt.date]:
+        """The last day before a window, and its last."""
+        as_at = self.shared.as_at
+        return window.start.before(as_at), window.end.before(as_at) if window.end else as_at
+
     def _along(self, frame: Frame, inside: Condition, months: Months) -> Condition:
         """Let in the rows of the months of a series too, each with its month.
 
@@ -192,9 +218,7 @@ class _Compiler:
             sql = f"{done} > {now} - {window.start.number} AND {done} <= {now} - {last}"
             upto = f"{frame.day(day)} <= {self.shared.moment.d}"
             return Atom(f"({sql} AND {upto})", day.doubts)
-        as_at = self.shared.as_at
-        after = window.start.before(as_at)
-        until = window.end.before(as_at) if window.end else as_at
+        after, until = self._days(window)
         sql = frame.day(day)
         return Atom(
             f"({sql} > DATE '{after.isoformat()}' AND {sql} <= DATE '{until.isoformat()}')",

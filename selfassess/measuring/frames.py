@@ -17,7 +17,7 @@ from selfassess.measuring.relations import Doubts, Relation, Relations
 from selfassess.measuring.syntax import Expression, Path
 from selfassess.model.measure import Setting
 
-__all__ = ["Frame", "Moment", "Shared"]
+__all__ = ["Frame", "Moment", "Shared", "Within"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,21 @@ class Moment:
         return cls(*(f"{alias}.{name}" for name in ("d", "dn", "wd", "y", "m", "md")))
 
 
+@dataclass(frozen=True, slots=True)
+class Within:
+    """The days within which a measure's rows lie, as SQL.
+
+    Attributes:
+        relation: whose rows.
+        sql: the condition on its rows, called ``b``.
+        after: the last day before them.
+    """
+
+    relation: str
+    sql: str
+    after: str
+
+
 @dataclass(slots=True)
 class Shared:
     """What all frames of one measure share.
@@ -64,6 +79,7 @@ class Shared:
         moment: what ``as_at`` means.
         as_at: the as-at date itself, whatever ends are looked at.
         points: for month ends, the SQL that joins them; empty otherwise.
+        within: the days of the rows, where they are fixed: looks need not go beyond.
         ctes: named queries that come before the rows.
         uses: every (table, column) that was named.
         rests_on: links and other tables that were named.
@@ -75,6 +91,7 @@ class Shared:
     doubts: Doubts
     moment: Moment
     points: str = ""
+    within: Within | None = None
     ctes: list[tuple[str, str]] = field(default_factory=list)
     uses: set[tuple[str, str]] = field(default_factory=set)
     rests_on: set[str] = field(default_factory=set)

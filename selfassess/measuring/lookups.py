@@ -6,7 +6,7 @@ Each becomes a named query of its own with one line a row, so that joining it mu
 from __future__ import annotations
 
 from selfassess.errors import nearest
-from selfassess.measuring.frames import Frame, same
+from selfassess.measuring.frames import Frame, Within, same
 from selfassess.measuring.language import LanguageError
 from selfassess.measuring.pieces import (
     All,
@@ -61,7 +61,7 @@ def latest(node: Call, frame: Frame) -> Value:
     upto = compare("<=", day, look.as_at())
     keep = both(upto, look.filter())
     assert keep is not None  # noqa: S101 - `upto` is there
-    return look.join(keep, f"MAX({{case}}{day.sql} END)", day.kind)
+    return look.join(keep, f"MAX({{case}}{day.sql} END)", f"MAX({day.sql})", day.kind)
 
 
 def count_rows(node: Call, frame: Frame) -> Value:
@@ -87,8 +87,12 @@ def count_rows(node: Call, frame: Frame) -> Value:
             apart = span(look.inner, own, day, unit)
             sql = f"{apart} {operator} {figure.sql} * {FACTORS[unit]}"
             parts.append(Atom(sql, own.doubts + day.doubts))
+        within = look.within()
+        if within and not day.doubts and isinstance(_plain(bounds[0]), Number):
+            # Not before a row of the window: said by the day itself, it spares most of the pairs.
+            parts.append(Atom(f"{look.inner.day(day)} > {within.after}"))
     keep = both(*parts, look.filter()) or Atom("1 = 1", firm=True)
-    found = look.join(keep, "SUM({case}1 ELSE 0 END)", "number")
+    found = look.join(keep, "SUM({case}1 ELSE 0 END)", "COUNT(*)", "number")
     return Value(f"COALESCE({found.sql}, 0)", "number", doubts=found.doubts, filled=True)
 
 
@@ -100,7 +104,7 @@ def open_in(node: Call, frame: Frame) -> Condition:
     at = date(node.arguments[1], look.outer)
     keep = both(open_condition(look.inner, at, node.at), look.filter())
     assert keep is not None  # noqa: S101 - a table that opens always has a condition
-    found = look.join(keep, "SUM({case}1 ELSE 0 END)", "number")
+    found = look.join(keep, "SUM({case}1 ELSE 0 END)", "COUNT(*)", "number")
     # A row that is open for certain settles it, whatever else could not be read.
     doubts = tuple(f"({doubt} AND COALESCE({found.sql}, 0) = 0)" for doubt in found.doubts)
     return Atom(f"COALESCE({found.sql}, 0) > 0", doubts, firm=True)
@@ -131,6 +135,10 @@ def open_condition(frame: Frame, at: Value, place: int = 0) -> Condition:
         parts.append(Opposite(condition(parse(relation.closed_when), plain)))
         frame.joins += plain.joins
     return All(tuple(parts))
+
+
+def _plain(bound: Expression) -> Expression:
+    return bound.value if isinstance(bound, Duration) else bound
 
 
 def _offset(node: Expression, frame: Frame) -> tuple[Value, str]:
@@ -200,13 +208,26 @@ class _Look:
     def filter(self) -> Condition | None:
         return condition(self.where, self.inner) if self.where is not None else None
 
-    def join(self, keep: Condition, aggregate: str, kind: Kind) -> Value:
-        """Put the query before the rows and join its line for each row."""
+    def within(self) -> Within | None:
+        """The days within which all rows lie whose lines will be used, where that is known."""
+        found = self.frame.shared.within
+        return found if found and found.relation == self.frame.relation.id else None
+
+    def join(self, keep: Condition, aggregate: str, plain: str, kind: Kind) -> Value:
+        """Put the query before the rows and join its line for each row.
+
+        Args:
+            keep: which of the other rows count.
+            aggregate: what is wanted of them, where some may and some may not count.
+            plain: the same where it is known of each.
+            kind: what that is.
+        """
         shared = self.frame.shared
         name, alias = shared.alias("look"), shared.alias("q")
         doubts = doubt_of(keep)
-        case = f"CASE WHEN {yes(keep)} THEN "
-        picked = ["b.row_id AS rid", f"{aggregate.format(case=case)} AS v"]
+        if doubts:
+            plain = aggregate.format(case=f"CASE WHEN {yes(keep)} THEN ")
+        picked = ["b.row_id AS rid", f"{plain} AS v"]
         by = ["b.row_id"]
         on = [f"{alias}.rid = {self.frame.alias}.row_id"]
         joins = ""
@@ -220,6 +241,8 @@ class _Look:
             where = f"CASE WHEN {no(keep)} THEN 0 ELSE 1 END = 1"
         else:
             where = yes(keep)
+        if within := self.within():
+            where = f"{within.sql} AND {where}"
         source = f'"{self.frame.relation.id}" AS b{joins} JOIN "{self.other.id}" AS t'
         sql = (
             f"SELECT {', '.join(picked)} FROM {source} ON {' AND '.join(self.keys)} "
