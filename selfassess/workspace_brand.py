@@ -34,7 +34,7 @@ def template_of(
         EvidenceError: ``selfassess.yaml`` names a template that is not installed.
         ReportError: the one asked for is not installed.
     """
-    from selfassess.report.output import check_template
+    from selfassess.report.forms import check_template
 
     if asked is not None:
         check_template(asked, templates)

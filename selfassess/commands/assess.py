@@ -355,7 +355,7 @@ def render(
 
 def _look(template: str | None, brand: Path | None) -> tuple[Mapping[str, Traversable], str]:
     """The templates in the look of a workspace, if one is named, and which of them to use."""
-    from selfassess.report.output import check_template
+    from selfassess.report.forms import check_template
     from selfassess.toolkit import Toolkit
 
     if brand is None:
@@ -410,7 +410,7 @@ def announce(written: Sequence[Path]) -> None:
 
 
 def _formats(text: str) -> tuple[str, ...]:
-    from selfassess.report.output import FORMATS
+    from selfassess.report.forms import FORMATS
 
     chosen = tuple(part.strip() for part in text.split(",") if part.strip())
     unknown = [part for part in chosen if part not in FORMATS]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from selfassess.errors import ReportError, nearest
 from selfassess.loading.template import as_template
 from selfassess.report.files import replace_file
+from selfassess.report.forms import FORMATS, check_template
 from selfassess.report.html import locate, render_html
 from selfassess.report.office import OFFICE, office_files
 from selfassess.report.overview import TIGHTEST
@@ -21,9 +22,8 @@ from selfassess.report.twin import twin
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
-__all__ = ["FORMATS", "check_template", "load_assessment", "render"]
+__all__ = ["load_assessment", "render"]
 
-FORMATS = ("pdf", "html", "json", "docx", "xlsx", "md", "overview", "enquiry")
 OVERVIEW_PAGES = 2
 _PAPERS = ("overview", "enquiry")
 """Documents of their own, as PDF: the two pages, and the lines of enquiry."""
@@ -137,20 +137,6 @@ def _write_paper(
         pages=OVERVIEW_PAGES if name == "overview" else None,
         shorter=pages,
     )
-
-
-def check_template(template: str, templates: Mapping[str, Traversable]) -> None:
-    """Refuse the id of a template that no pack brings.
-
-    Raises:
-        ReportError: naming the nearest that there is.
-    """
-    if template not in templates:
-        installed = ", ".join(sorted(templates))
-        raise ReportError(
-            f"The template {template!r} is not installed.",
-            hint=nearest(template, templates) or f"Installed: {installed}.",
-        )
 
 
 def _folder(document: str, templates: Mapping[str, Traversable], template: str) -> Traversable:

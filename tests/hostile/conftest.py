@@ -16,7 +16,8 @@ from typing import Any
 import pytest
 
 from selfassess.commands.assess import run_workspace
-from selfassess.report.output import FORMATS, render
+from selfassess.report.forms import FORMATS
+from selfassess.report.output import render
 from selfassess.toolkit import Toolkit
 
 HERE = Path(__file__).parent
