@@ -72,7 +72,12 @@ def count_rows(node: Call, frame: Frame) -> Value:
     if day is not None:
         parts.append(compare("<=", day, look.as_at()))
     bounds = node.arguments[1:]
-    if bounds:
+    if day is not None and frame.date is not None and [*map(_is_nothing, bounds)] == [True, True]:
+        # Rows of the same day meet by it: an engine joins by what is equal, and tries all else.
+        own = date(frame.date, look.outer)
+        same_day = f"{look.inner.day(day)} = {look.outer.day(own)}"
+        parts.append(Atom(same_day, own.doubts + day.doubts))
+    elif bounds:
         if day is None:
             raise LanguageError(
                 node.at,
@@ -139,6 +144,11 @@ def open_condition(frame: Frame, at: Value, place: int = 0) -> Condition:
 
 def _plain(bound: Expression) -> Expression:
     return bound.value if isinstance(bound, Duration) else bound
+
+
+def _is_nothing(node: Expression) -> bool:
+    """Whether a bound is no day at all."""
+    return isinstance(node, Number) and node.value == 0
 
 
 def _offset(node: Expression, frame: Frame) -> tuple[Value, str]:

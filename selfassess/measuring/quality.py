@@ -155,11 +155,14 @@ def _problems(
 def _counted(table: str, rules: Sequence[QualityRule], session: Session) -> Iterator[QualityResult]:
     frame, shared = _frame(table, session)
     asked = [_ask(rule, frame, session) for rule in rules]
+    flags = _Flags()
     picked = ["COUNT(*)"]
     for each in asked:
         if not each.lacking:
-            picked += _sums(each)
-    sql = f"{_with(shared)}SELECT {', '.join(picked)} FROM {_source(frame)}"
+            picked += _sums(each, flags)
+    columns = ", ".join(["1 AS f0", *flags.picked()])
+    shared.ctes.append(("f", f"SELECT {columns} FROM {_source(frame)}"))
+    sql = f"{_with(shared)}SELECT {', '.join(picked)} FROM f"
     numbers = iter([int(str(value or 0)) for value in session.query(sql)[0]])
     rows = next(numbers)
     for each in asked:
@@ -175,19 +178,34 @@ def _counted(table: str, rules: Sequence[QualityRule], session: Session) -> Iter
         yield QualityResult(rule=each.rule, count=count, base=base, by_column=by_column)
 
 
-def _sums(asked: _Asked) -> Iterator[str]:
+class _Flags:
+    """What is asked of each row: a condition that several sums need is written once."""
+
+    def __init__(self) -> None:
+        self._names: dict[str, str] = {}
+
+    def of(self, holds: Condition) -> str:
+        """The name of the column that is 1 where a condition holds, else 0."""
+        return self._names.setdefault(yes(holds), f"f{len(self._names) + 1}")
+
+    def picked(self) -> Iterator[str]:
+        """The columns."""
+        for sql, name in self._names.items():
+            yield f"CASE WHEN {sql} THEN 1 ELSE 0 END AS {name}"
+
+
+def _sums(asked: _Asked, flags: _Flags) -> Iterator[str]:
+    """The rows that a rule is counted against, those at fault, and those of each column."""
+    faults = [flags.of(fault) for fault in asked.faults.values()]
+    among = ""
     if asked.among is not None:
-        yield _sum(asked.among)
-    yield _sum(asked.fault)
-    if len(asked.faults) > 1:
-        for fault in asked.faults.values():
-            one = both(asked.among, fault)
-            assert one is not None  # noqa: S101 - `fault` is there
-            yield _sum(one)
-
-
-def _sum(holds: Condition) -> str:
-    return f"SUM(CASE WHEN {yes(holds)} THEN 1 ELSE 0 END)"
+        name = flags.of(asked.among)
+        yield f"SUM({name})"
+        among = f"{name} * "
+    if len(faults) > 1:
+        yield f"SUM({among}CASE WHEN {' + '.join(faults)} > 0 THEN 1 ELSE 0 END)"
+    for fault in faults:
+        yield f"SUM({among}{fault})"
 
 
 def _ask(rule: QualityRule, frame: Frame, session: Session) -> _Asked:
