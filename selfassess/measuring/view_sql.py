@@ -87,19 +87,23 @@ def view_parts(
     """
     types = _united_types(view, relation, shared)
     unions = []
+    unread: set[str] = set()
     ctes: list[tuple[str, str]] = []
     for index, source in enumerate(view.union):
         if present(source.table):
             shared.ctes.clear()
             without = {name for number, name in unsaid if number == index}
-            unions.append(_source_sql(view, source, index, types, shared, lacks, without))
+            sql, doubted = _source_sql(view, source, index, types, shared, lacks, without)
+            unions.append(sql)
+            unread |= doubted
             ctes += shared.ctes
     shared.ctes.clear()
     if not unions:
         unions = [_empty(types)]
     ctes.append(("u", " UNION ALL ".join(unions)))
     united = dataclasses.replace(relation, columns=types)
-    shared = dataclasses.replace(shared, doubts=lambda _relation, _name: True)
+    # What no source leaves in doubt needs none below: that is most columns, and half the SQL.
+    shared = dataclasses.replace(shared, doubts=lambda _relation, name: name in unread)
     select = _grouped(view, relation, united, shared, ctes) if view.per else _ungrouped(view)
     return ctes, select
 
@@ -126,7 +130,8 @@ def _source_sql(
     shared: Shared,
     lacks: Lacks,
     without: Collection[str] = (),
-) -> str:
+) -> tuple[str, set[str]]:
+    """The rows of a source, and which of its columns may be unknown in some of them."""
     relation = shared.relations[source.table]
 
     def missing(of: Relation, name: str) -> bool:
@@ -144,6 +149,7 @@ def _source_sql(
         "b.source_sheet AS source_sheet",
         "b.source_row AS source_row",
     ]
+    doubted = set(without)
     for name, kind in types.items():
         found = None if name in without else source_value(source, name, relation, frame)
         sql_type = SQL_TYPES[kind.kind]
@@ -158,7 +164,9 @@ def _source_sql(
         if name == view.event and source.filter:
             # Whether there was such an event hangs on the filter's cells as well.
             doubts += doubt_of(condition(parse(source.filter), frame))
-        unknown = f"CASE WHEN {' OR '.join(doubts)} THEN 1 ELSE 0 END" if doubts else "0"
+        if doubts:
+            doubted.add(name)
+        unknown = _flag(doubts)
         picked += [f"{found.sql} AS {_q(name)}", f"{unknown} AS {_q(name + '__unknown')}"]
     where = ""
     if scope is not None:
@@ -167,7 +175,7 @@ def _source_sql(
         )
         where = f" WHERE {certain}"
     joins = "".join(f" {join}" for join in frame.joins)
-    return f"SELECT {', '.join(picked)} FROM {_q(source.table)} AS b{joins}{where}"
+    return f"SELECT {', '.join(picked)} FROM {_q(source.table)} AS b{joins}{where}", doubted
 
 
 class _Lacking(Frame):
@@ -295,12 +303,13 @@ def _combine(index: int, node: Expression, frame: Frame) -> _Combine:
         inner = [f"CASE WHEN {sql} THEN 1 ELSE 0 END AS {e}", f"{_flag(doubt_of(test))} AS {d}"]
         grouped = f"{'MAX' if kind == 'any' else 'MIN'}(x.{e})"
         open_ = "0" if kind == "any" else "1"
+        unknown, doubted = f"{grouped} = {open_} AND MAX(x.{d}) = 1", f"x.{e} = {open_} AND x.{d} = 1"
         return _Combine(
             inner,
             f"CASE WHEN {grouped} = 1 THEN 'yes' ELSE 'no' END",
-            f"CASE WHEN {grouped} = {open_} AND MAX(x.{d}) = 1 THEN 1 ELSE 0 END",
+            _flag((unknown,) if doubtful(test) else ()),
             f"CASE WHEN x.{e} = 1 THEN 'yes' ELSE 'no' END",
-            f"CASE WHEN x.{e} = {open_} AND x.{d} = 1 THEN 1 ELSE 0 END",
+            _flag((doubted,) if doubtful(test) else ()),
         )
     if inside is None:
         return _Combine([], "COUNT(*)", "0", "1", "0")
@@ -314,9 +323,9 @@ def _combine(index: int, node: Expression, frame: Frame) -> _Combine:
         return _Combine(
             inner,
             f"MAX(CASE WHEN x.nth = y.{k} THEN x.{e} END)",
-            f"CASE WHEN MAX(y.{k}) IS NULL AND MAX(x.{d}) = 1 THEN 1 ELSE 0 END",
+            _flag((f"MAX(y.{k}) IS NULL AND MAX(x.{d}) = 1",) if doubts else ()),
             f"CASE WHEN x.{k} = 1 THEN x.{e} END",
-            f"CASE WHEN x.{k} IS NULL AND x.{d} = 1 THEN 1 ELSE 0 END",
+            _flag((f"x.{k} IS NULL AND x.{d} = 1",) if doubts else ()),
             (f"MIN(x.{k}) AS {k}",),
         )
     inner.append(f"CASE WHEN {yes(usable)} THEN 1 ELSE 0 END AS {k}")
