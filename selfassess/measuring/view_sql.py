@@ -303,7 +303,10 @@ def _combine(index: int, node: Expression, frame: Frame) -> _Combine:
         inner = [f"CASE WHEN {sql} THEN 1 ELSE 0 END AS {e}", f"{_flag(doubt_of(test))} AS {d}"]
         grouped = f"{'MAX' if kind == 'any' else 'MIN'}(x.{e})"
         open_ = "0" if kind == "any" else "1"
-        unknown, doubted = f"{grouped} = {open_} AND MAX(x.{d}) = 1", f"x.{e} = {open_} AND x.{d} = 1"
+        unknown, doubted = (
+            f"{grouped} = {open_} AND MAX(x.{d}) = 1",
+            f"x.{e} = {open_} AND x.{d} = 1",
+        )
         return _Combine(
             inner,
             f"CASE WHEN {grouped} = 1 THEN 'yes' ELSE 'no' END",
