@@ -153,12 +153,13 @@ class AtHand:
         if column not in named:
             return _NOTHING
         lost: Lost = _NOTHING
-        for source in view.union:
+        supplied = [source for source in view.union if self.there(source.table)]
+        for source in supplied or view.union:
             node = self._expression(source, column)
             if node is None:
                 continue
             wanting = self._filter(source) | self._narrowed(node, source.table)[1]
-            if self.there(source.table) and not wanting:
+            if not wanting:
                 return _NOTHING
             lost |= wanting
         return lost

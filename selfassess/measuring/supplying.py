@@ -137,7 +137,8 @@ class _Maker:
         before = evidence.tables[spec.id]
         cut = self._at_hand.cut(view)
         needed = [name for name in (*spec.key, *view.per, spec.event) if name in view.columns]
-        lost = cut.rows_lost.union(*(cut.lost[n] for n in needed if n not in cut.view.columns))
+        gone = [name for name in needed if name not in cut.view.columns]
+        lost = cut.rows_lost.union(*(cut.lost.get(name, ()) for name in gone))
         if lost:
             problems.append(self._problem(view, f"{spec.title} cannot be made", lost))
             return before

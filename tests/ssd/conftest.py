@@ -1,0 +1,67 @@
+"""Workspaces that hold tables of the dataset, read and measured."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from selfassess.evidence import Evidence
+from selfassess.measuring.run import measure_evidence
+from selfassess.model.measure import Reading
+from selfassess.toolkit import Toolkit
+from selfassess.workspace import load_workspace
+
+AS_AT = dt.date(2026, 3, 31)
+Readings = dict[tuple[str, tuple[tuple[str, str], ...]], Reading]
+
+
+@pytest.fixture(scope="session")
+def toolkit() -> Toolkit:
+    return Toolkit.load()
+
+
+@pytest.fixture
+def read(toolkit: Toolkit, tmp_path: Path) -> Callable[..., Evidence]:
+    """Read tables written as pipes: ``read(ssd_person="pers_person_id | pers_sex …")``."""
+
+    def reading(as_at: dt.date | None = AS_AT, **tables: str) -> Evidence:
+        folder = tmp_path / "evidence"
+        folder.mkdir(exist_ok=True)
+        for name, text in tables.items():
+            lines = [
+                ",".join(f'"{cell.strip()}"' for cell in line.split("|"))
+                for line in text.strip().splitlines()
+            ]
+            (folder / f"{name}.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        return toolkit.read(workspace(tmp_path), as_at=as_at)
+
+    return reading
+
+
+def workspace(folder: Path) -> Any:
+    text = (
+        "schema: selfassess/workspace@1\ncouncil: {name: Exampleshire}\nframework: ofsted-ilacs\n"
+    )
+    (folder / "selfassess.yaml").write_text(text, encoding="utf-8")
+    return load_workspace(folder)
+
+
+def rows(evidence: Evidence, table: str, *columns: str) -> list[tuple[Any, ...]]:
+    """Columns of a table, in the order of its rows; dates as texts."""
+    picked = ", ".join(f'"{column}"' for column in columns)
+    found = evidence.warehouse.query(f'SELECT {picked} FROM "{table}" ORDER BY row_id')
+    return [tuple(str(c) if isinstance(c, dt.date) else c for c in row) for row in found]
+
+
+def one(evidence: Evidence, table: str, *columns: str) -> tuple[Any, ...]:
+    (row,) = rows(evidence, table, *columns)
+    return row
+
+
+def readings(toolkit: Toolkit, evidence: Evidence) -> Readings:
+    found = measure_evidence(toolkit.library, evidence).readings
+    return {(reading.measure, reading.where): reading for reading in found}
