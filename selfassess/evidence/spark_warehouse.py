@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import sys
 import threading
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from selfassess.errors import EvidenceError, nearest
 from selfassess.evidence.spark_tables import fields, files_in, kind_of, put
-from selfassess.evidence.warehouse import Fault, Held, Store, Warehouse, quoted
+from selfassess.evidence.warehouse import Fault, Held, Store, Warehouse, plain, quoted
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -92,7 +93,7 @@ class SparkWarehouse(Warehouse):
 
     def _rows(self, statement: str) -> list[tuple[Any, ...]]:
         with self._timed():
-            return [tuple(row) for row in self._session.sql(statement).collect()]
+            return plain(self._session.sql(statement).collect())
 
     def _names(self, statement: str) -> tuple[str, ...]:
         return tuple(self._session.sql(statement).columns)
@@ -119,9 +120,9 @@ class SparkWarehouse(Warehouse):
     def _held(self) -> Mapping[str, Held]:
         found = {}
         if self._folder:
-            for name, path in files_in(self._session, self._folder).items():
+            for n, (name, path) in enumerate(files_in(self._session, self._folder).items()):
                 frame = self._session.read.parquet(path)
-                source = f"held {name}"
+                source = f"selfassess_held_{n}"
                 frame.createOrReplaceTempView(source)
                 found[name.lower()] = _held(name, name, quoted(source), frame)
             return found
@@ -181,26 +182,40 @@ class SparkWarehouse(Warehouse):
 
         if not isinstance(error, PySparkException | Py4JError | ConnectionError):
             return None
-        kind = type(error).__name__
+        kind = _kind(error)
         if self._late:
             detail = f"it took over {self._timeout} seconds; warehouse.timeout allows more"
             return Fault(kind, detail, stopped=True)
-        if isinstance(error, PySparkException):
-            kind = error.getCondition() or kind
+        # Others may quote a cell.
         spoken = isinstance(error, AnalysisException | ParseException)
         detail = str(error).splitlines()[0] if spoken and str(error) else ""
-        return Fault(kind, detail, lost=_lost(error))
+        # Faults in a statement or a value have classes of their own; what is left is a job that
+        # was given up, or a connection.
+        return Fault(kind, detail, lost=not isinstance(error, PySparkException))
 
 
-def _lost(error: Exception) -> bool:
-    """Whether Spark, or what worked for it, went away."""
-    from py4j.protocol import Py4JError, Py4JJavaError
+_LOST = {
+    "ExecutorLostFailure": "an executor was lost",
+    "SparkContext was shut down": "it was shut down",
+    "stopped SparkContext": "it was shut down",
+    "OutOfMemoryError": "out of memory",
+}
+"""What Java says of a job that was given up, and what it means."""
+
+
+def _kind(error: Exception) -> str:
+    """An error's class, in a word or two."""
+    from py4j.protocol import Py4JJavaError
     from pyspark.errors import PySparkException
 
+    kind = type(error).__name__
+    if isinstance(error, PySparkException):
+        return error.getCondition() or kind
     if isinstance(error, Py4JJavaError):
-        # The job was given up, as when its executors are gone; a fault in a value says so itself.
-        return True
-    return not isinstance(error, PySparkException) or isinstance(error, Py4JError)
+        with contextlib.suppress(Exception):  # Java itself has to be asked, and may be gone
+            said = str(error.java_exception.toString())
+            return next((word for sign, word in _LOST.items() if sign in said), kind)
+    return kind
 
 
 def _held(name: str, place: str, source: str, frame: DataFrame) -> Held:
@@ -219,6 +234,8 @@ def _begin(url: str) -> SparkSession:
             "Spark's library is not installed.",
             hint="Install it: pip install 'selfassess[spark]'; it needs Java 17 as well.",
         ) from None
+    # It writes refused statements, with what Java says of them, to the error stream.
+    logging.getLogger("SQLQueryContextLogger").disabled = True
     builder = SparkSession.builder.appName("selfassess")
     settings = dict(_SETTINGS)
     if url.startswith("sc://"):
@@ -240,23 +257,24 @@ def _begin(url: str) -> SparkSession:
             hint="See that Java 17 is installed (`java -version`; JAVA_HOME), and that "
             "warehouse.url in selfassess.yaml names a master or a Connect server that runs.",
         ) from None
+    if server := getattr(getattr(session, "_sc", None), "_accumulatorServer", None):
+        # Where Java goes away, the error that follows says so; this thread need not as well.
+        server.handle_error = lambda *_: None
     return session
 
 
 @contextlib.contextmanager
 def _silence() -> Iterator[None]:
-    """Java inherits this process's error stream and would write its log into it: give it none."""
+    """Java inherits this process's streams and would write its log into them: give it none."""
+    sys.stdout.flush()
     sys.stderr.flush()
-    try:
-        kept = os.dup(2)
-    except OSError:  # there is no such stream
+    with contextlib.ExitStack() as stack:
+        nothing = os.open(os.devnull, os.O_WRONLY)
+        stack.callback(os.close, nothing)
+        for stream in (1, 2):
+            with contextlib.suppress(OSError):  # there is no such stream
+                kept = os.dup(stream)
+                stack.callback(os.close, kept)
+                stack.callback(os.dup2, kept, stream)
+                os.dup2(nothing, stream)
         yield
-        return
-    nothing = os.open(os.devnull, os.O_WRONLY)
-    try:
-        os.dup2(nothing, 2)
-        yield
-    finally:
-        os.dup2(kept, 2)
-        os.close(kept)
-        os.close(nothing)

@@ -66,6 +66,10 @@ edition: {edition}
 # shares), days without a change after which an action is stale, the span of a statement of action.
 #plan: {{stale_days: 35, moved_often: 2, amber_share: 0.25}}
 
+# Rows that lie in a database or a lake and shall stay there; without it they are read from files.
+# `selfassess warehouse show` says what is found; a password stands in .pgpass, never here.
+#warehouse: {{engine: postgresql, url: "postgresql://user@host/database", schema: public}}
+
 # Folders, relative to this file, with more frameworks, tables, measures or report templates. They
 # hold data only: nothing in them is run.
 #packs: [packs/our-pack]
