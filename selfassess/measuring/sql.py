@@ -8,10 +8,12 @@ from collections.abc import Mapping
 from selfassess.errors import MeasureError
 from selfassess.evidence.dialect import in_dialect
 from selfassess.measuring.answer import labels
+from selfassess.measuring.at_hand import Cut
 from selfassess.measuring.check import ANY_DAY, compiled_of
 from selfassess.measuring.computing import is_computed, part, ways
 from selfassess.measuring.relations import Relation, Relations
 from selfassess.measuring.session import relations_of, shared_for
+from selfassess.measuring.supplying import supply_sql
 from selfassess.measuring.view_sql import compile_view
 from selfassess.model.evidence import TableSpec, View
 from selfassess.model.measure import Measure, Setting
@@ -131,13 +133,29 @@ def view_sql(
     relations: Relations,
     settings: Mapping[str, Setting],
     as_at: dt.date = ANY_DAY,
+    supplies: TableSpec | None = None,
 ) -> str:
-    """The SQL that makes a view, with every source supplied and every cell open to doubt."""
+    """The SQL that makes a view, with every source supplied and every cell open to doubt.
+
+    Args:
+        view: the view.
+        relations: tables and views.
+        settings: local standards.
+        as_at: the day that is written into the SQL.
+        supplies: the table that the view supplies; given, that table is made, not the view.
+    """
 
     def doubts(relation: Relation, column: str) -> bool:
         return column not in relation.key
 
+    def present(_table: str) -> bool:
+        return True
+
+    def lacks(_relation: Relation, _column: str) -> bool:
+        return False
+
     shared = shared_for(relations, settings, as_at, doubts)
-    return compile_view(
-        view, relations[view.id], shared, lambda _table: True, lambda _relation, _column: False
-    )
+    if supplies is None:
+        return compile_view(view, relations[view.id], shared, present, lacks)
+    whole = Cut(view=view, unsaid=frozenset(), lost={}, rows_lost=frozenset())
+    return supply_sql(whole, shared, present, lacks, supplies)

@@ -8,15 +8,16 @@ like any other. A list in a file of its own comes first.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from selfassess.errors import Problem
 from selfassess.evidence.cells import SQL_TYPES
 from selfassess.measuring.at_hand import AtHand, Cut, Lost
+from selfassess.measuring.frames import Shared
 from selfassess.measuring.pieces import column, literal_text
 from selfassess.measuring.session import Session, shared_for
-from selfassess.measuring.view_sql import view_parts
+from selfassess.measuring.view_sql import Lacks, view_parts
 from selfassess.measuring.views import view_relation
 from selfassess.model.evidence import Column, TableSpec, View
 from selfassess.model.measure import Setting
@@ -80,23 +81,25 @@ def drawn_on(view: View, views: Mapping[str, View]) -> Iterator[str]:
             yield source.table
 
 
-def supply_sql(session: Session, cut: Cut, spec: TableSpec) -> str:
+def supply_sql(
+    cut: Cut,
+    shared: Shared,
+    present: Callable[[str], bool],
+    lacks: Lacks,
+    spec: TableSpec,
+) -> str:
     """The query that makes a table of a view.
 
     Args:
-        session: the evidence, with its views.
         cut: the view, cut down to what can be told.
+        shared: names, settings, as-at date; its doubts say which cells may be unknown.
+        present: whether a table or a view was supplied.
+        lacks: columns that a supplied table's files do not hold.
         spec: the table that the view supplies.
     """
-    plain = shared_for(
-        session.relations, session.settings, session.evidence.as_at, lambda _table, _name: False
-    )
+    plain = shared_for(shared.relations, shared.settings, shared.as_at, lambda _table, _name: False)
     relation = view_relation(cut.view, plain)
-    session.make_all(source.table for source in cut.view.union)
-    shared = session.shared()
-    supply = session.supply
-    named, select = view_parts(cut.view, relation, shared, supply.present, supply.lacks, cut.unsaid)
-    session.make_all(shared.rests_on)
+    named, select = view_parts(cut.view, relation, shared, present, lacks, cut.unsaid)
     named.append(("s", select))
     picked = ["s.row_id AS row_id", "s.source_sheet AS source_sheet", "s.source_row AS source_row"]
     marks = []
@@ -107,9 +110,8 @@ def supply_sql(session: Session, cut: Cut, spec: TableSpec) -> str:
             continue
         doubt = f"{column('s', each.name + '__unknown')} = 1"
         own = column("s", each.name)
-        picked.append(
-            f"CAST(CASE WHEN {doubt} THEN NULL ELSE {own} END AS {kind}) AS {_q(each.name)}"
-        )
+        cell = f"CASE WHEN {doubt} THEN NULL ELSE {own} END"
+        picked.append(f"CAST({cell} AS {kind}) AS {_q(each.name)}")
         marks.append((doubt, literal_text(f"{each.name}|")))
     unread = " OR ".join(doubt for doubt, _ in marks)
     texts = ", ".join(f"CASE WHEN {doubt} THEN {mark} ELSE '' END" for doubt, mark in marks)
@@ -117,7 +119,7 @@ def supply_sql(session: Session, cut: Cut, spec: TableSpec) -> str:
     known = [f"{column('s', key)} IS NOT NULL" for key in spec.key]
     if spec.event in cut.view.columns:
         day = column("s", str(spec.event))
-        as_at = f"DATE '{session.evidence.as_at.isoformat()}'"
+        as_at = f"DATE '{shared.as_at.isoformat()}'"
         known.append(f"({day} IS NULL OR CAST({day} AS DATE) <= {as_at})")
     with_ = ", ".join(f"{name} AS ({sql})" for name, sql in named)
     return f"WITH {with_} SELECT {', '.join(picked)} FROM s AS s WHERE {' AND '.join(known)}"
@@ -142,7 +144,12 @@ class _Maker:
         if lost:
             problems.append(self._problem(view, f"{spec.title} cannot be made", lost))
             return before
-        evidence.warehouse.create_table_as(spec.id, supply_sql(self._session, cut, spec))
+        session, supply = self._session, self._session.supply
+        session.make_all(source.table for source in cut.view.union)
+        shared = session.shared()
+        sql = supply_sql(cut, shared, supply.present, supply.lacks, spec)
+        session.make_all(shared.rests_on)
+        evidence.warehouse.create_table_as(spec.id, sql)
         state = self._state(view, cut, spec)
         if state.rows:
             problems += self._partly(view, cut, spec)

@@ -89,6 +89,10 @@ def all_shipped() -> Iterator[tuple[str, str]]:
     assert not problems
     for view in library.views.values():
         yield view.id, view_sql(view, relations, library.settings)
+        if view.supplies:
+            spec = library.tables[view.supplies]
+            made = view_sql(view, relations, library.settings, supplies=spec)
+            yield f"{view.id}, as {spec.id}", made
 
 
 def everything_sql(world: World) -> Iterator[tuple[str, str]]:

@@ -203,5 +203,6 @@ def test_faults_of_views(world: World, change: dict[str, Any], message: str) -> 
     world.view(**{**OPEN, **change})
     faults = world.faults()
     assert any(message in fault for fault in faults), faults
+    session = prepare(world.library(), world.evidence())
     with pytest.raises(MeasureError):
-        prepare(world.library(), world.evidence())
+        session.make("open_children")
