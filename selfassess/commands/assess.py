@@ -16,7 +16,7 @@ from selfassess.commands.copies import (
     write_copies,
 )
 from selfassess.commands.options import DateType, folder_argument, template_option
-from selfassess.commands.sampling import RunCommand, sample_into, sample_option
+from selfassess.commands.sampling import RunCommand, drawn_sample, sample_option
 from selfassess.errors import EvidenceError, ReportError, UsageError
 
 if TYPE_CHECKING:
@@ -234,6 +234,7 @@ def run_workspace(
     ]
     if audience != "internal":
         known = known_in(assessment.evidence, toolkit.library.tables.values())
+        assessment.evidence.warehouse.close()
         copies = [
             (
                 make_copy(each.as_dict(), audience, workspace.root, known),
@@ -250,6 +251,11 @@ def run_workspace(
             confirmed=confirm_text,
             progress=progress,
         )
+    # Everything is asked before anything is written: a warehouse may go away at any time.
+    drawn = (
+        None if sample is None else drawn_sample(toolkit, workspace, assessment.evidence, sample)
+    )
+    assessment.evidence.warehouse.close()
     written = []
     told = with_since(assessments, workspace, since, toolkit.library)
     for each, name in zip(told, folders, strict=True):
@@ -263,8 +269,10 @@ def run_workspace(
             folder=name,
             progress=progress,
         )
-    if sample is not None:
-        written += sample_into(toolkit, workspace, assessment.evidence, sample)
+    if drawn is not None:
+        from selfassess.sampling import write_sample
+
+        written += write_sample(drawn, workspace.out)
     _feed_plan(workspace, assessment)
     return written
 

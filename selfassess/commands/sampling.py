@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -11,10 +10,11 @@ from selfassess.errors import UsageError
 
 if TYPE_CHECKING:
     from selfassess.evidence import Evidence
+    from selfassess.sampling import Sample
     from selfassess.toolkit import Toolkit
     from selfassess.workspace import Workspace
 
-__all__ = ["RunCommand", "sample_into", "sample_option"]
+__all__ = ["RunCommand", "drawn_sample", "sample_option"]
 
 ALL = 10**9
 """Without a number, every child with a reason is listed: no council has as many."""
@@ -55,13 +55,11 @@ sample_option = click.option(
 )
 
 
-def sample_into(
-    toolkit: Toolkit, workspace: Workspace, evidence: Evidence, most: int
-) -> list[Path]:
-    """Draw the sample and write it into the workspace's out/; returns the paths written."""
-    from selfassess.sampling import draw_sample, write_sample
+def drawn_sample(toolkit: Toolkit, workspace: Workspace, evidence: Evidence, most: int) -> Sample:
+    """Draw the sample; what could not be looked for is said."""
+    from selfassess.sampling import draw_sample
 
     sample = draw_sample(toolkit, workspace, evidence, most)
     for title, why in sample.not_asked:
         click.echo(f"Not looked for in the sample: {title} ({why.rstrip('.')}).", err=True)
-    return write_sample(sample, workspace.out)
+    return sample
