@@ -28,7 +28,8 @@ class Cut:
         view: with the sources that can be drawn on and the columns that one of them gives.
         unsaid: columns, by the number of the source, that it should give and cannot.
         lost: for each column left out or unsaid somewhere, what is wanting for it.
-        rows_lost: what is wanting for the rows themselves, where no source can be drawn on.
+        rows_lost: what is wanting for the rows themselves, where no source that was supplied can
+            be drawn on.
     """
 
     view: View
@@ -62,7 +63,6 @@ class AtHand:
         rows_lost: Lost = _NOTHING
         for source in view.union:
             if not self.there(source.table):
-                rows_lost |= {(table, "") for table in self._session.relations[source.table].tables}
                 continue
             if wanting := self._filter(source):
                 rows_lost |= wanting
