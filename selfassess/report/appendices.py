@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
+from selfassess.report.folding import folded_gaps, folded_sheets
 from selfassess.report.parts import Gap, InputRow, Ledger, Method, SheetRow
 from selfassess.report.scopes import Scopes
 from selfassess.report.text import brief
-from selfassess.report.words import basis_words, date_words, number
+from selfassess.report.words import basis_words, date_words, number, plural
 
-__all__ = ["framework_notes", "gaps_of", "ledger_of", "method_of", "published_of"]
+__all__ = [
+    "framework_notes",
+    "gaps_of",
+    "ledger_of",
+    "method_of",
+    "published_of",
+    "uncounted_of",
+]
 
 _BETTER = {
     "higher": "higher is better",
@@ -54,9 +62,11 @@ def ledger_of(assessment: Mapping[str, Any]) -> Ledger:
                 )
             )
     balanced = sums[0] == sums[1] + sums[2]
+    shown, empty = folded_sheets(sheets)
     return Ledger(
         inputs=tuple(inputs),
-        sheets=tuple(sheets),
+        sheets=shown,
+        empty=empty,
         total=_sheet("All files", True, "", "", sums, ()) if sheets else None,
         balanced=(
             f"Every row is accounted for: {number(sums[0])} read = {number(sums[1])} used + "
@@ -85,8 +95,15 @@ def _sheet(
     )
 
 
-def method_of(assessment: Mapping[str, Any]) -> tuple[Method, ...]:
-    """Every measure with its bands and their basis, and how it is counted."""
+def method_of(
+    assessment: Mapping[str, Any], counted: Collection[str] | None = None
+) -> tuple[Method, ...]:
+    """Measures with their bands and their basis, and how each is counted.
+
+    Args:
+        assessment: the assessment.
+        counted: leave out measures other than these.
+    """
     named = Scopes(assessment.get("dimensions") or ())
     return tuple(
         Method(
@@ -111,7 +128,25 @@ def method_of(assessment: Mapping[str, Any]) -> tuple[Method, ...]:
             definition=str(method.get("definition") or "").removeprefix("sha256:")[:12],
         )
         for index, method in enumerate(assessment.get("method") or (), start=1)
+        if counted is None or method["measure"] in counted
     )
+
+
+def uncounted_of(assessment: Mapping[str, Any], counted: Collection[str]) -> str:
+    """How many measures have no figure, and where they are named; nothing where all have one."""
+    without = [each for each in assessment.get("method") or () if each["measure"] not in counted]
+    if not without:
+        return ""
+    told = {str(gap.get("measure")) for gap in assessment.get("gaps") or ()}
+    names = [
+        brief(str(each.get("title") or each["measure"]), 120)
+        for each in without
+        if each["measure"] not in told
+    ]
+    said = f"{plural(len(without), 'measures')} without any figure"
+    if len(names) < len(without):
+        said += ": Appendix D names them and says what to supply"
+    return f"{said}. {'Also without: ' if told else ''}{'; '.join(names)}." if names else f"{said}."
 
 
 def _why(method: Mapping[str, Any]) -> Iterable[str]:
@@ -138,14 +173,19 @@ def _bands(bands: Sequence[Mapping[str, Any]], named: Scopes) -> Iterable[str]:
 
 
 def gaps_of(assessment: Mapping[str, Any]) -> tuple[Gap, ...]:
-    """What could not be computed, why, and what to supply."""
-    return tuple(
-        Gap(
-            what=brief(str(gap.get("what") or ""), 240),
-            why=brief(str(gap.get("why") or ""), 400),
-            remedy=brief(str(gap.get("remedy") or ""), 400),
-        )
-        for gap in assessment.get("gaps") or ()
+    """What could not be computed, why, and what to supply; once for those alike in both."""
+    return folded_gaps(
+        [
+            (
+                Gap(
+                    what=brief(str(gap.get("what") or ""), 240),
+                    why=brief(str(gap.get("why") or ""), 400),
+                    remedy=brief(str(gap.get("remedy") or ""), 400),
+                ),
+                str(gap.get("measure") or ""),
+            )
+            for gap in assessment.get("gaps") or ()
+        ]
     )
 
 

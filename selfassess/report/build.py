@@ -13,6 +13,7 @@ from selfassess.report.appendices import (
     ledger_of,
     method_of,
     published_of,
+    uncounted_of,
 )
 from selfassess.report.changed import changes_of
 from selfassess.report.chapters import chapters_of
@@ -22,6 +23,7 @@ from selfassess.report.cover import cover_of, key_of, made_with
 from selfassess.report.doubts import quality_of
 from selfassess.report.enquiry import enquiries_of
 from selfassess.report.evidence import Evidence
+from selfassess.report.folding import counted_measures
 from selfassess.report.manifest import manifest_hash
 from selfassess.report.overview import overview_of
 from selfassess.report.paper import PaperContext
@@ -140,6 +142,7 @@ def _report(assessment: Mapping[str, Any], manifest: str, repertoire: Repertoire
     changes = changes_of(assessment)
     checks = checks_of(assessment, evidence)
     trends = trends_of(evidence)
+    counted = counted_measures(assessment)
     # Last, because whatever was made before may refer to further readings.
     rows = evidence.rows_referred()
     rest = len(evidence.readings) - len(rows)
@@ -172,7 +175,8 @@ def _report(assessment: Mapping[str, Any], manifest: str, repertoire: Repertoire
         ),
         ledger=ledger,
         quality=quality_of(assessment),
-        method=method_of(assessment),
+        method=method_of(assessment, counted),
+        uncounted=uncounted_of(assessment, counted),
         published=published_of(assessment),
         framework_notes=framework_notes(assessment.get("framework") or {}),
         gaps=gaps_of(assessment),

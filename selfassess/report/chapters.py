@@ -16,6 +16,7 @@ from selfassess.report.charts_declared import declared_charts, measures_of
 from selfassess.report.charts_trend import trend_charts
 from selfassess.report.context import Chapter
 from selfassess.report.evidence import ADVERSE, Evidence
+from selfassess.report.folding import folded_questions
 from selfassess.report.parts import (
     Benchmarks,
     Chart,
@@ -125,7 +126,7 @@ def _chapter(
         [key for key in ids if evidence.readings[key].get("value") is not None], evidence
     )
     asked = [finding for finding in mine if finding.get("kind") == "question"]
-    questions, more = _capped(asked, _PARTS_PER_KIND)
+    questions, more = _capped(folded_questions(asked, evidence.saying), _PARTS_PER_KIND)
     return Chapter(
         anchor=f"judgement-{index}",
         title=brief(str(judgement.get("title") or key), 200),

@@ -147,7 +147,8 @@ class ReportContext:
     readings_note: Annotated[str, "How many further readings the data file holds, or nothing."]
     ledger: Annotated[Ledger, "The row ledger."]
     quality: Annotated[Quality, "What rows break rules of data quality."]
-    method: Annotated[tuple[Method, ...], "Every measure with its bands."]
+    method: Annotated[tuple[Method, ...], "Every measure that has a figure, with its bands."]
+    uncounted: Annotated[str, "How many measures have no figure, and where they are named."]
     published: Annotated[
         tuple[str, ...], "What is compared with, whose, on what terms; or why not."
     ]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from selfassess.report.evidence import Evidence
+from selfassess.report.folding import folded_questions
 from selfassess.report.parts import Doubt, Enquiry
 from selfassess.report.positions import position_of
 from selfassess.report.priorities import pressing
@@ -24,11 +25,11 @@ def enquiries_of(assessment: Mapping[str, Any], evidence: Evidence) -> tuple[Enq
     sheets = []
     for index, judgement in enumerate(assessment.get("judgements") or (), start=1):
         key = str(judgement["id"])
-        mine = [
-            finding
-            for finding in assessment.get("findings") or ()
-            if key in (finding.get("judgements") or ())
-        ]
+        found = assessment.get("findings") or ()
+        mine = folded_questions(
+            [finding for finding in found if key in (finding.get("judgements") or ())],
+            evidence.saying,
+        )
         doubts = [finding for finding in mine if finding.get("kind") in _DOUBTS]
         chosen = pressing(assessment, evidence, mine, _MOST)
         if not chosen:
@@ -119,5 +120,6 @@ def _ready(
             yield f"the rows behind {label}: selfassess rows {reading.get('measure')}"
             break
     missing = [str(part) for criterion in criteria for part in criterion.get("missing") or ()]
-    for part in list(dict.fromkeys(missing))[:1]:
-        yield f"missing: {part}"
+    if missing:
+        first, *others = dict.fromkeys(missing)
+        yield f"missing: {first}{f' and {len(others)} more' if others else ''}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from itertools import groupby
 from typing import Any
 
@@ -212,6 +213,12 @@ class Evidence:
 
     def _referred_in_order(self) -> list[str]:
         return sorted(self.referred, key=self.order)
+
+    @cached_property
+    def saying(self) -> frozenset[str]:
+        """Ids of evidence that says something: readings with a figure, and register entries."""
+        figures = (key for key, each in self.readings.items() if each.get("value") is not None)
+        return frozenset((*figures, *self.entries))
 
     def groups_referred(self) -> tuple[ReadingGroup, ...]:
         """The same rows by measure, where files and way are the same; those without figure last."""

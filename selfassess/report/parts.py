@@ -513,7 +513,8 @@ class Ledger:
     """Every row of every source."""
 
     inputs: Annotated[tuple[InputRow, ...], "The source files."]
-    sheets: Annotated[tuple[SheetRow, ...], "Their sheets."]
+    sheets: Annotated[tuple[SheetRow, ...], "Their sheets; of many without rows none."]
+    empty: Annotated[str, "Sheets without rows that the list leaves out, or nothing."]
     total: Annotated[SheetRow | None, "The sum, or None without sheets."]
     balanced: Annotated[str, "Whether rows read are rows used plus rows set aside, in words."]
 

@@ -89,7 +89,7 @@ def test_what_to_have_ready_is_where_to_look_the_rows_and_what_is_missing() -> N
     assert sheet.doubts[0].ready == (
         "the visits of one month",
         "the rows behind E1: selfassess rows visits",
-        "missing: What children say",
+        "missing: What children say and 1 more",
     )
 
 
