@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 
 from selfassess.errors import EvidenceError, MeasureError
-from selfassess.evidence.warehouse import Fault, Warehouse, quoted
+from selfassess.evidence.warehouse import Fault, Warehouse, plain, quoted
 
 __all__ = ["DuckDBWarehouse", "quoted", "text"]
 
@@ -89,7 +89,10 @@ class DuckDBWarehouse(Warehouse):
         self._connection.unregister(name)
 
     def _rows(self, statement: str) -> list[tuple[Any, ...]]:
-        return self._connection.execute(statement).fetchall()
+        found = self._connection.execute(statement)
+        rows = found.fetchall()
+        decimals = any(column[1].id == "decimal" for column in found.description)
+        return plain(rows) if decimals else rows
 
     def _names(self, statement: str) -> tuple[str, ...]:
         return tuple(row[0] for row in self._rows(f"DESCRIBE {statement}"))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import weakref
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from selfassess.errors import EvidenceError, nearest
-from selfassess.evidence.warehouse import Fault, Held, Kind, Store, Warehouse, quoted
+from selfassess.evidence.warehouse import Fault, Held, Kind, Store, Warehouse, plain, quoted
 
 if TYPE_CHECKING:
     import psycopg
@@ -17,7 +18,12 @@ if TYPE_CHECKING:
 
 __all__ = ["PostgresWarehouse"]
 
-_TYPES = {"DOUBLE": "DOUBLE PRECISION", "VARCHAR": "TEXT"}
+# By their bytes texts stand in the same order on every engine: a database's own language would put
+# "Bo" before "BO", and the least of a holder's spellings would be another one.
+_BYTES = 'COLLATE "C"'
+_TYPES = {"DOUBLE": "DOUBLE PRECISION", "VARCHAR": f"TEXT {_BYTES}"}
+_TEXTS = frozenset({25, 1042, 1043})
+"""What PostgreSQL numbers text, character and character varying."""
 
 _KINDS: Mapping[str, Kind] = {
     "text": "text",
@@ -105,6 +111,8 @@ class PostgresWarehouse(Warehouse):
                 "port, database and user, and that the password file (.pgpass) or PGPASSWORD "
                 "holds the password.",
             ) from None
+        # Whoever forgets to close it lets go of it all the same.
+        weakref.finalize(self, self._connection.close)
         self.name = f"PostgreSQL at {self._connection.info.host or 'this machine'}"
         self._connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
         self.schema = self._guarded("-- begin", lambda: self._begin(schema))
@@ -172,7 +180,7 @@ class PostgresWarehouse(Warehouse):
     def _rows(self, statement: str) -> list[tuple[Any, ...]]:
         with self._cursor() as cursor:
             cursor.execute(statement.encode())
-            return cursor.fetchall()
+            return plain(cursor.fetchall())
 
     def _names(self, statement: str) -> tuple[str, ...]:
         with self._cursor() as cursor:
@@ -180,10 +188,21 @@ class PostgresWarehouse(Warehouse):
             return tuple(column.name for column in cursor.description or ())
 
     def _keep(self, name: str, statement: str) -> None:
-        self._make("TABLE", name, f"AS {statement}")
+        self._make("TABLE", name, f"AS {self._by_bytes(statement)}")
 
     def _show(self, name: str, statement: str) -> None:
-        self._make("VIEW", name, f"AS {statement}")
+        self._make("VIEW", name, f"AS {self._by_bytes(statement)}")
+
+    def _by_bytes(self, statement: str) -> str:
+        """The query with its texts in the order of their bytes, whatever the database's own."""
+        with self._cursor() as cursor:
+            cursor.execute(f"SELECT * FROM ({statement}) AS q LIMIT 0".encode())
+            shown = ", ".join(
+                f"CAST({name} AS TEXT) {_BYTES} AS {name}" if column.type_code in _TEXTS else name
+                for column in cursor.description or ()
+                for name in (f"{quoted(column.name)}",)
+            )
+        return f"SELECT {shown} FROM ({statement}) AS q"
 
     def _fill(self, name: str, columns: Mapping[str, str], rows: Iterable[Sequence[Any]]) -> None:
         self._make("TABLE", name, f"({_body(columns)})", rows)

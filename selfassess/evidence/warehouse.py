@@ -17,7 +17,7 @@ from typing import Any, ClassVar, Literal, TypeVar, final
 from selfassess.errors import EvidenceError, MeasureError
 from selfassess.evidence.dialect import in_dialect
 
-__all__ = ["Fault", "Held", "Kind", "Store", "Warehouse", "quoted"]
+__all__ = ["Fault", "Held", "Kind", "Store", "Warehouse", "plain", "quoted"]
 
 T = TypeVar("T")
 
@@ -89,15 +89,17 @@ class Warehouse(ABC):
 
     @final
     def query(self, sql: str) -> list[tuple[Any, ...]]:
-        """Run a query and return its rows: whole numbers, floats, texts, dates, None.
+        """Run a query and return its rows: whole numbers, floats, decimals, texts, dates, None.
+
+        A number with a point as written is exact, and stays so: a decimal, or a whole number where
+        nothing follows the point.
 
         Raises:
             MeasureError: the engine refuses it; names the statement, never the data.
             EvidenceError: the engine cannot be reached any more.
         """
         statement = self._written(sql)
-        rows = self._guarded(statement, lambda: self._rows(statement))
-        return rows if self.dialect == "duckdb" else [_plain(row) for row in rows]
+        return self._guarded(statement, lambda: self._rows(statement))
 
     @final
     def columns(self, sql: str) -> tuple[str, ...]:
@@ -178,7 +180,10 @@ class Warehouse(ABC):
 
     @abstractmethod
     def _rows(self, statement: str) -> list[tuple[Any, ...]]:
-        """Run a statement of the engine's own dialect and fetch what it answers."""
+        """Run a statement of the engine's own dialect and fetch what it answers.
+
+        Where the answer may hold decimals, it is handed over through `plain`.
+        """
 
     @abstractmethod
     def _names(self, statement: str) -> tuple[str, ...]:
@@ -240,13 +245,16 @@ def quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def _plain(row: Sequence[Any]) -> tuple[Any, ...]:
-    """Sums come as decimals from some engines: whole ones are integers, as with DuckDB."""
-    return tuple(_number(value) if isinstance(value, Decimal) else value for value in row)
+def plain(rows: Iterable[Sequence[Any]]) -> list[tuple[Any, ...]]:
+    """Rows with decimals that do not depend on how many digits an engine reckons with."""
+    return [
+        tuple(_number(value) if isinstance(value, Decimal) else value for value in row)
+        for row in rows
+    ]
 
 
-def _number(value: Decimal) -> int | float:
-    return int(value) if value == value.to_integral_value() else float(value)
+def _number(value: Decimal) -> int | Decimal:
+    return int(value) if value == value.to_integral_value() else value.normalize()
 
 
 def _shortened(sql: str, limit: int = 2000) -> str:

@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from reference.answer import FAILURES, MET, Answer, rounded
+from reference.against import differences, rows_of
+from reference.answer import FAILURES, MET, rounded
 from reference.councils import Maker, write
 from reference.engine import QUESTIONS, Answers, answers
 
@@ -66,47 +67,12 @@ def made(seed: int, rows: int, folder: Path, registry: Registry, library: Librar
     return World(library, evidence, answers(tables, maker.as_at), readings)
 
 
-def told(found: Reading) -> tuple[Any, ...]:
-    figures = (found.value, found.numerator, found.denominator)
-    return (
-        *(None if f is None else round(float(f), 6) for f in figures),
-        found.not_due,
-        found.unknown,
-    )
-
-
-def wanted(answer: Answer) -> tuple[Any, ...]:
-    undone = answer.unknown + answer.undated
-    return answer.value, answer.numerator, answer.denominator, answer.not_due, undone
-
-
-def differences(world: World) -> list[str]:
-    ours = {key: each for key, each in world.readings.items() if key[0] in QUESTIONS}
-    found = [
-        f"{key}: only {'expected' if key in world.expected else 'read'}"
-        for key in sorted(set(ours) ^ set(world.expected))
-    ]
-    for key, answer in world.expected.items():
-        reading = ours.get(key)
-        if reading is None:
-            continue
-        if (reading.status == "not-computable") == answer.computable:
-            found.append(f"{key}: {reading.status}, {reading.reason}")
-        elif answer.computable and told(reading) != pytest.approx(wanted(answer), abs=2e-6):
-            found.append(f"{key}: {told(reading)}, expected {wanted(answer)}, way {reading.way}")
-        elif answer.computable and answer.series:
-            series = {point.end: round(float(point.value), 6) for point in reading.series}
-            if series != pytest.approx(answer.series):
-                found.append(f"{key}: {series}, expected {answer.series}")
-    return found
-
-
 @pytest.mark.parametrize("seed", SEEDS)
 def test_readings_are_those_of_the_reference(
     seed: int, tmp_path: Path, registry: Registry, library: Library
 ) -> None:
     world = made(seed, 40, tmp_path, registry, library)
-    assert not differences(world)
+    assert not differences(world.readings, world.expected)
 
 
 def test_the_reference_answers_every_computed_measure(library: Library) -> None:
@@ -122,18 +88,6 @@ def test_breakdowns_are_those_that_measures_declare(library: Library) -> None:
 
 
 # which rows?
-
-
-def rows_of(found: DrillDown) -> Counter[tuple[str, str, tuple[str, int]]]:
-    side = found.key_columns[0] == "side"
-    return Counter(
-        (
-            str(row[4]) if side else "",
-            MET if row[0] == "counted" else str(row[0]),
-            (str(row[1]), int(str(row[3]))),
-        )
-        for row in found.rows
-    )
 
 
 def added_up(
