@@ -1,0 +1,1 @@
+"""Rows that lie in a database or a lake."""
