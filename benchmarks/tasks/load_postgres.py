@@ -34,4 +34,5 @@ def main(folder: str, url: str) -> None:
         target.execute("VACUUM ANALYZE")
 
 
-main(*sys.argv[1:])
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -32,7 +32,8 @@ def region(folder: Path, audience: str | None, with_claims: bool, out: Path | No
     """Set councils side by side: a moderation pack without any child's data.
 
     DIR holds what councils contribute: assessment.json files under names of their own, or councils'
-    folders; region.yaml may name them. Writes region.json, a PDF and an Excel workbook.
+    folders; region.yaml may name them, or a warehouse that holds many councils' rows. Writes
+    region.json, a PDF and an Excel workbook.
     """
     from selfassess.commands.progress import progress
     from selfassess.region import read_contributions, region_data, write_region
@@ -40,17 +41,30 @@ def region(folder: Path, audience: str | None, with_claims: bool, out: Path | No
     from selfassess.toolkit import Toolkit
 
     settings, found = read_contributions(folder)
-    library = Toolkit.load().library
-    data, copies = region_data(
-        settings,
-        found,
-        migrations=library.migrations,
-        audience=audience,
-        with_claims=with_claims,
-        earlier=earlier_of(folder),
-    )
-    # The record goes first: a pack that left without one could not be reckoned with later.
-    keep_records(folder, found, copies)
+    toolkit = Toolkit.load(tuple(folder / path for path in settings.packs))
+    library = toolkit.library
+    failed: list[tuple[str, str]] = []
     with progress() as show:
+        if settings.warehouse is not None:
+            from selfassess.region.councils import assess_councils
+
+            known = {each.code for each in found if each.code}
+            assessed, failed = assess_councils(
+                folder, settings, toolkit, besides=known, progress=show
+            )
+            found = (*found, *assessed)
+        data, copies = region_data(
+            settings,
+            found,
+            migrations=library.migrations,
+            audience=audience,
+            with_claims=with_claims,
+            earlier=earlier_of(folder),
+            failed=failed,
+        )
+        for name, why in failed:
+            click.echo(f"{name} is left out: {why}", err=True)
+        # The record goes first: a pack that left without one could not be reckoned with later.
+        keep_records(folder, found, copies)
         written = write_region(data, out or folder / "out", library.templates, progress=show)
     announce(written)

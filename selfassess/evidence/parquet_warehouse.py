@@ -139,9 +139,17 @@ class ParquetWarehouse(DuckDBWarehouse):
                 "" if self._spill else ", or name a folder for what does not fit: warehouse.spill"
             )
             return Fault(kind="OutOfMemory", detail=told)
-        if isinstance(error, duckdb.IOException):
-            # A file that was there at the start is gone, cut short or being written.
-            return Fault(kind="IO", detail="a file cannot be read any more", lost=True)
+        # A file that is gone is refused like one that was never allowed.
+        gone = isinstance(error, duckdb.PermissionException) and not all(
+            path.exists() for each in self._tables.values() for path in each
+        )
+        if gone or isinstance(error, duckdb.IOException):
+            return Fault(
+                kind="IO",
+                detail="a file cannot be read any more",
+                lost=True,
+                hint="See that all files are there and whole, then start again.",
+            )
         return found
 
 

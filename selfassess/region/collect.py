@@ -34,6 +34,7 @@ def region_data(
     audience: str | None = None,
     with_claims: bool = False,
     earlier: Earlier = lambda _: (),
+    failed: Sequence[tuple[str, str]] = (),
 ) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
     """Set councils side by side.
 
@@ -44,6 +45,7 @@ def region_data(
         audience: for whom, in place of what the settings say.
         with_claims: show who claims what beside the ceilings.
         earlier: what was given out of a contribution before.
+        failed: councils that could not be assessed, and why.
 
     Returns:
         The content of ``region.json``, and the copies made of internal contributions, by file.
@@ -58,10 +60,14 @@ def region_data(
     if len(chosen) < 2:
         raise EvidenceError(
             "All contributions are of one council; side by side there have to be two or more."
+            if not failed
+            else "",
+            problems=[Problem(name, f"could not be assessed: {why}") for name, why in failed],
         )
     if with_claims:
         _check_claims(audience, chosen)
     _check_copies(audience, chosen)
+    notes += [f"{name} is left out: it could not be assessed. {why}" for name, why in failed]
     notes += [*edition_notes(chosen, migrations), *notes_on_days(chosen)]
     copies = {
         each.file: _disclosed(each, "public" if audience == "public" else "partner", earlier)

@@ -58,7 +58,7 @@ class Contribution:
 
 
 def read_contributions(folder: Path) -> tuple[RegionFile, tuple[Contribution, ...]]:
-    """A region's settings and contributions.
+    """A region's settings and contributions; not those of councils in its warehouse.
 
     Args:
         folder: the region's.
@@ -80,11 +80,11 @@ def read_contributions(folder: Path) -> tuple[RegionFile, tuple[Contribution, ..
         if read is not None:
             found.append(read)
     problems += _twice(found)
-    if document is not None and not problems:
+    if document is not None and not problems and settings.warehouse is None:
         problems += _unknown(settings, document, found)
     if problems:
         raise EvidenceError(problems=problems)
-    if len(found) < 2:
+    if len(found) < 2 and settings.warehouse is None:
         raise EvidenceError(
             f"{folder}: {len(found) or 'no'} contribution{'' if len(found) == 1 else 's'} found; "
             "side by side there have to be two or more.",
@@ -102,6 +102,8 @@ def _members(
     if settings.councils and document is not None:
         root = folder.resolve()
         for index, member in enumerate(settings.councils):
+            if not member.file:
+                continue  # its rows lie in the warehouse
             place = document.place(("councils", index, "file"))
             plain = member.file.replace("\\", "/")
             path = (folder / plain).resolve() if "\x00" not in plain else root
