@@ -153,6 +153,9 @@ class PostgresWarehouse(Warehouse):
                 "TimeZone = 'Europe/London'",
                 # Compiling a statement to machine code takes longer than nearly any of them.
                 "jit = off",
+                # Conditions that a blank must not pass make the planner expect a row or two: it
+                # would go through all rows of holders once for each row of theirs.
+                "enable_nestloop = off",
             ):
                 cursor.execute(f"SET {setting}".encode())
             cursor.execute("SAVEPOINT kept")
@@ -267,8 +270,8 @@ class PostgresWarehouse(Warehouse):
         if isinstance(error, errors.QueryCanceled):
             detail = f"it took over {self._timeout} seconds; warehouse.timeout allows more"
             return Fault(kind, detail, stopped=True)
-        # Syntax errors and missing names speak of the statement; other texts may quote a cell.
-        spoken = isinstance(error, errors.SyntaxErrorOrAccessRuleViolation)
+        # Class 42, wrong names and rights, speaks of the statement; other texts may quote a cell.
+        spoken = (error.sqlstate or "").startswith("42")
         lost = self._connection.broken or isinstance(
             error, self._psycopg.OperationalError | self._psycopg.InterfaceError
         )
