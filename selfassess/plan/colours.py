@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from selfassess.model.plan import COLOURS, Colour, Legend, PlanSettings
-from selfassess.plan.progress import Progress, limit_text, value_text
+from selfassess.plan.progress import Progress, gap_text, limit_text, value_text
 from selfassess.plan.record import Action, Override
 
 __all__ = ["ActionColour", "colour_of", "legend", "measure_colour", "untested"]
@@ -146,7 +146,8 @@ def _by_distance(
         span = abs(measure.target - measure.baseline)
     edge = measure.tolerance + (settings.amber_share * span if span else 0.0)
     where = "on it" if abs(distance) < 1e-9 else "behind" if distance > 0 else "ahead"
-    gap = "" if where == "on it" else f"{limit_text(abs(distance), unit)} "
+    behind = gap_text(abs(distance), (measure.tolerance, edge), unit)
+    gap = "" if where == "on it" else f"{behind} "
     said = (
         f"{measure.id} reads {value_text(reading.value, measure.unit)} on {reading.date}, "
         f"{value_text(wanted, measure.unit)} expected: {gap}{where}"

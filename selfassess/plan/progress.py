@@ -14,6 +14,7 @@ __all__ = [
     "Progress",
     "direction",
     "expected",
+    "gap_text",
     "limit_text",
     "on_target",
     "progress",
@@ -147,9 +148,20 @@ def value_text(value: float, unit: str) -> str:
     return f"{number}%" if unit == "percent" else f"{number} {unit.replace('-', ' ')}".strip()
 
 
-def limit_text(value: float, unit: str = "") -> str:
-    """A limit, or how far something is from one, so finely that both compare as printed."""
-    return f"{_rounded(value, 3)} {unit.replace('-', ' ')}".strip()
+def limit_text(value: float) -> str:
+    """A limit, as finely as anybody sets one."""
+    return _rounded(value, 3)
+
+
+def gap_text(value: float, limits: Iterable[float], unit: str) -> str:
+    """How far something is behind, no finer than it takes to compare with limits as printed."""
+    held = [float(limit_text(limit)) for limit in limits]
+    places = 1
+    while places < 3 and any(
+        (round(value, places) <= limit) != (value <= limit + 1e-9) for limit in held
+    ):
+        places += 1
+    return f"{_rounded(value, places)} {unit.replace('-', ' ')}".strip()
 
 
 def _rounded(value: float, places: int) -> str:

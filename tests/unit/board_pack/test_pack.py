@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pdfplumber
 import pikepdf
 import pytest
 from syrupy.assertion import SnapshotAssertion
@@ -140,6 +141,24 @@ def test_what_follows_the_first_page_begins_on_the_second(
         destination = found.destination or found.action.D
         page = pikepdf.Page(destination[0])
         assert page.index == 1
+
+
+@pytest.mark.parametrize("risks", [0, 9, 18])
+def test_the_changes_stand_together_on_one_page(tmp_path: Path, template: Path, risks: int) -> None:
+    """Wherever they begin, no lone group of them is left over for a page of its own."""
+    book = story()
+    for index in range(risks):
+        book.do(drafting.add_risk, "A-04", Risk(text=f"Risk {index}", owner="Lee"))
+    write_pack(pack_of(book, AS_AT, SINCE), tmp_path, {"default": template})
+    with pdfplumber.open(tmp_path / "board-pack.pdf") as pdf:
+        texts = [page.extract_text() for page in pdf.pages]
+    (begins,) = [n for n, text in enumerate(texts) if "Changes since" in text]
+    groups = ("New", "Slipped", "Closed", "Reopened")
+    html = board_html(pack_of(book, AS_AT, SINCE), template)
+    changes = html[html.index('id="changes"') :]
+    named = [name for name in groups if f"<h3>{name}</h3>" in changes]
+    assert len(named) >= 3
+    assert all(name in texts[begins] for name in named)
 
 
 def test_packs_are_accessible_and_archivable(packs: dict[str, Path]) -> None:

@@ -123,7 +123,9 @@ def test_the_colour_is_the_distance_to_the_trajectory(
     ("tolerance", "value", "colour", "said"),
     [
         (0.05, 89.95, "green", "0.05 points behind (green to 0.05 behind, amber to 7.55,"),
-        (0.05, 82.44, "red", "7.56 points behind (green to 0.05 behind, amber to 7.55,"),
+        (0.05, 82.44, "red", "7.6 points behind (green to 0.05 behind, amber to 7.55,"),
+        (0.05, 82.451, "amber", "7.5 points behind (green to 0.05 behind, amber to 7.55,"),
+        (2, 61.111, "red", "28.9 points behind (green to 2 behind, amber to 9.5,"),
         (0.004, 89.99, "amber", "0.01 points behind (green to 0.004 behind, amber to 7.504,"),
         (0, 89.9, "amber", "0.1 points behind (green to 0 behind, amber to 7.5,"),
     ],
