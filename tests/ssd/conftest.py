@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from reference import workbook
 
+from selfassess.demo.council import write_demo
 from selfassess.evidence import Evidence
 from selfassess.measuring.run import measure_evidence
 from selfassess.model.measure import Reading
 from selfassess.toolkit import Toolkit
 from selfassess.workspace import load_workspace
+from ssd import from_lists
 
 AS_AT = dt.date(2026, 3, 31)
+DEMO_AS_AT = dt.date(2026, 9, 30)
 Readings = dict[tuple[str, tuple[tuple[str, str], ...]], Reading]
 
 
@@ -65,3 +70,34 @@ def one(evidence: Evidence, table: str, *columns: str) -> tuple[Any, ...]:
 def readings(toolkit: Toolkit, evidence: Evidence) -> Readings:
     found = measure_evidence(toolkit.library, evidence).readings
     return {(reading.measure, reading.where): reading for reading in found}
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("councils")
+
+
+@pytest.fixture(scope="session")
+def lists(toolkit: Toolkit, folder: Path) -> dict[str, list[dict[str, Any]]]:
+    """The demo council's eleven lists, read with openpyxl alone."""
+    write_demo(folder / "demo", rows=4000)
+    (folder / "lists" / "evidence").mkdir(parents=True)
+    shutil.copy(folder / "demo/evidence/annex-a.xlsx", folder / "lists/evidence")
+    specs = {name: spec for name, spec in toolkit.library.tables.items() if not spec.dataset}
+    return workbook.read(folder / "lists", specs)
+
+
+@pytest.fixture(scope="session")
+def by_lists(toolkit: Toolkit, folder: Path, lists: Any) -> Evidence:
+    return toolkit.read(workspace(folder / "lists"), as_at=DEMO_AS_AT)
+
+
+@pytest.fixture(scope="session")
+def by_dataset(toolkit: Toolkit, folder: Path, lists: Any) -> Evidence:
+    from_lists.write(folder / "ssd" / "evidence", from_lists.written(lists, DEMO_AS_AT))
+    return toolkit.read(workspace(folder / "ssd"), as_at=DEMO_AS_AT)
+
+
+@pytest.fixture(scope="session")
+def both(toolkit: Toolkit, by_lists: Evidence, by_dataset: Evidence) -> tuple[Readings, Readings]:
+    return readings(toolkit, by_lists), readings(toolkit, by_dataset)

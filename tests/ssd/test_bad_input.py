@@ -81,7 +81,7 @@ def test_a_table_without_a_column_that_it_is_known_by(read: Read) -> None:
     evidence = read(**PEOPLE, ssd_contacts=CONTACTS, ssd_cp_plans=plans)
     assert not evidence.tables["cp"].present
     assert (
-        "this looks like ssd_cp_plans, protection plans, but lacks the header 'cppl_cp_plan_ola'"
+        "this looks like Protection plans (ssd_cp_plans), but lacks the header 'cppl_cp_plan_ola'"
         in told(evidence)
     )
 

@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import shutil
 from pathlib import Path
 from typing import Any
 
-import pytest
-from reference import workbook
-
-from selfassess.demo.council import write_demo
 from selfassess.evidence import Evidence
 from selfassess.toolkit import Toolkit
 from ssd import from_lists
@@ -43,37 +38,6 @@ ONLY_WITH_THE_DATASET = {
     "caseloads.weighted-load",
     "caseloads.worker-changes",
 }
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("councils")
-
-
-@pytest.fixture(scope="module")
-def lists(toolkit: Toolkit, folder: Path) -> dict[str, list[dict[str, Any]]]:
-    """The demo council's eleven lists, read with openpyxl alone."""
-    write_demo(folder / "demo", rows=4000)
-    (folder / "lists" / "evidence").mkdir(parents=True)
-    shutil.copy(folder / "demo/evidence/annex-a.xlsx", folder / "lists/evidence")
-    specs = {name: spec for name, spec in toolkit.library.tables.items() if not spec.dataset}
-    return workbook.read(folder / "lists", specs)
-
-
-@pytest.fixture(scope="module")
-def by_lists(toolkit: Toolkit, folder: Path, lists: Any) -> Evidence:
-    return toolkit.read(workspace(folder / "lists"), as_at=AS_AT)
-
-
-@pytest.fixture(scope="module")
-def by_dataset(toolkit: Toolkit, folder: Path, lists: Any) -> Evidence:
-    from_lists.write(folder / "ssd" / "evidence", from_lists.written(lists, AS_AT))
-    return toolkit.read(workspace(folder / "ssd"), as_at=AS_AT)
-
-
-@pytest.fixture(scope="module")
-def both(toolkit: Toolkit, by_lists: Evidence, by_dataset: Evidence) -> tuple[Readings, Readings]:
-    return readings(toolkit, by_lists), readings(toolkit, by_dataset)
 
 
 def figures(found: Readings, place: Any) -> Any:

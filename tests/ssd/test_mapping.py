@@ -311,6 +311,20 @@ def test_protection_plans(read: Read) -> None:
         ("2026-02-01", None, "physical", "multiple", "2026-03-10", "no", "2026-03-05", 2),
     ]
     assert rows(evidence, "cp", "team", "worker")[-1] == ("South", "Bo Birch")
+    # No legal statuses were exported: nothing is said of police protection.
+    assert "emergency_protection" not in evidence.tables["cp"].columns
+
+
+def test_police_protection_in_the_last_six_months(read: Read) -> None:
+    evidence = read(
+        ssd_cp_plans=PLANS_OPEN["ssd_cp_plans"],
+        ssd_legal_status="""
+            lega_person_id | lega_legal_status | lega_legal_status_start_date | lega_legal_status_end_date
+            1              | L2                | 2025-09-20                   | 2025-10-02
+            1              | L1                | 2020-01-01                   | 2020-01-04
+        """,
+    )
+    assert {each for (each,) in rows(evidence, "cp", "emergency_protection")} == {"yes"}
 
 
 CARE = {
