@@ -21,6 +21,9 @@ __all__ = ["Laid", "absent", "lay", "of_council"]
 MOST_CODES = 2000
 """A coded column with more different values is no list of codes."""
 
+ROW_NUMBER = "row_id"
+"""The column by which a table of somebody else's may number its rows."""
+
 _TAKES: Mapping[str, frozenset[Kind]] = {
     "id": frozenset(("text", "integer")),
     "text": frozenset(("text", "integer")),
@@ -124,11 +127,11 @@ def _match(spec: TableSpec, held: Held) -> tuple[dict[str, str], list[Problem]]:
     """For our columns, theirs; and which of theirs hold what ours cannot."""
     theirs: dict[str, str] = {}
     for name in held.columns:
-        theirs.setdefault(normalise(name), name)
+        theirs.setdefault(_bare(name), name)
     found: dict[str, str] = {}
     problems = []
     for column in spec.columns:
-        keys = (normalise(text) for text in (column.name, *column.headers))
+        keys = (_bare(text) for text in (column.name, *column.headers))
         own = next((key for key in keys if key in theirs), None)
         if own is None:
             continue
@@ -146,6 +149,18 @@ def _match(spec: TableSpec, held: Held) -> tuple[dict[str, str], list[Problem]]:
                 )
             )
     return found, problems
+
+
+def _numbered(held: Held) -> str | None:
+    """Their own column that numbers the rows; without one, every question has to sort them."""
+    return next(
+        (n for n, (kind, _) in held.columns.items() if n == ROW_NUMBER and kind == "integer"), None
+    )
+
+
+def _bare(name: str) -> str:
+    """A name as names are compared: ``ChildID``, ``child_id`` and ``Child ID`` are one."""
+    return normalise(name).replace(" ", "")
 
 
 def _laid(
@@ -206,15 +221,19 @@ def _laid(
             del lost[name]
             column = spec.column(name)
             values[name] = f"CAST({raw[name]} AS {cells.SQL_TYPES[column.type]})"
-    inner = f"SELECT {_all(spec, values)}, {_unknown(lost)} AS unknown_cells FROM {source} AS t"
+    given = _numbered(held)
+    more = f", t.{quoted(given)} AS row_id" if given else ""
+    inner = (
+        f"SELECT {_all(spec, values)}, {_unknown(lost)} AS unknown_cells{more} FROM {source} AS t"
+    )
     order = ", ".join(
         f"x.{quoted(name)}"
         for name in dict.fromkeys((*spec.key, *filter(None, [spec.event]), *values))
         if name in values
     )
+    number = "" if given else f", ROW_NUMBER() OVER (ORDER BY {order}) AS row_id"
     return Laid(
-        query=f"SELECT x.*, ROW_NUMBER() OVER (ORDER BY {order}) AS row_id FROM ({inner}) AS x"
-        f" WHERE {keyed}",
+        query=f"SELECT x.*{number} FROM ({inner}) AS x WHERE {keyed}",
         columns=frozenset(values),
         read=read,
         keyless=read - kept,
