@@ -23,6 +23,7 @@ FOLDERS = {
     "plugins/thresholds": "selfassess_thresholds",
     "plugins/management_oversight": "selfassess_management_oversight",
     "plugins/comparators": "selfassess_comparators",
+    "plugins/ssd": "selfassess_ssd",
     "selfassess": "selfassess",
 }
 
