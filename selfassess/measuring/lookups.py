@@ -87,15 +87,20 @@ def count_rows(node: Call, frame: Frame) -> Value:
         if frame.date is None:
             raise LanguageError(node.at, "the rows have no date to count from; say `date`.")
         own = date(frame.date, look.outer)
+        doubts = own.doubts + day.doubts
+        _, unit = _offset(bounds[0], look.outer)
+        if unit in ("days", "months") and isinstance(_plain(bounds[0]), Number):
+            # Not before the row itself, nor before the window: said of the days themselves, it
+            # spares most of the pairs.
+            parts.append(Atom(f"{frame.day(day)} >= {frame.day(own)}", doubts))
+            if (within := look.within()) and not day.doubts:
+                parts.append(Atom(f"{frame.day(day)} > {within.after}"))
         for bound, operator in zip(bounds, (">=", "<="), strict=False):
             figure, unit = _offset(bound, look.outer)
+            if operator == ">=" and figure.sql == "0" and unit == "days":
+                continue
             apart = span(look.inner, own, day, unit)
-            sql = f"{apart} {operator} {figure.sql} * {FACTORS[unit]}"
-            parts.append(Atom(sql, own.doubts + day.doubts))
-        within = look.within()
-        if within and not day.doubts and isinstance(_plain(bounds[0]), Number):
-            # Not before a row of the window: said by the day itself, it spares most of the pairs.
-            parts.append(Atom(f"{look.inner.day(day)} > {within.after}"))
+            parts.append(Atom(f"{apart} {operator} {figure.sql} * {FACTORS[unit]}", doubts))
     keep = both(*parts, look.filter()) or Atom("1 = 1", firm=True)
     found = look.join(keep, "SUM({case}1 ELSE 0 END)", "COUNT(*)", "number")
     return Value(f"COALESCE({found.sql}, 0)", "number", doubts=found.doubts, filled=True)
