@@ -586,3 +586,16 @@ def test_a_measure_without_computation_is_missing(world: World) -> None:
     reading = world.read()
     assert (reading.status, reading.value) == ("missing", None)
     assert "published" in reading.reason
+
+
+def test_a_look_ends_where_the_window_does_and_not_before(world: World) -> None:
+    # 1 March 2026, the first day of the window, is a Sunday: no working day after the Saturday.
+    world.table("referrals", "child_id | referral_date\n1 | 2026-03-01\n2 | 2026-03-02")
+    world.table(
+        "visits", "child_id | date\n1 | 2026-02-28\n1 | 2026-03-01\n2 | 2026-02-28\n2 | 2026-03-03"
+    )
+    keys = {"from": "referrals", "over": "last 1 months", "aggregate": "sum", "unit": "visits"}
+    assert world.read(**keys, value="count(visits, 0, 5)").value == 2
+    assert world.read(**keys, value="count(visits, 0 working days, 5)").value == 3
+    assert world.read(**keys, value="count(visits, -2, 5)").value == 4
+    assert world.read(**keys, value="count(visits)").value == 4
