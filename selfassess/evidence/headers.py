@@ -18,6 +18,7 @@ HEAD_ROWS = 30
 
 _QUOTES = str.maketrans("", "", "'\"`´‘’‚‛“”„‟′″")
 _YES_NO = re.compile(r"\by n\b")
+_LETTER = re.compile(r"[^\W\d_]")
 
 
 @cache
@@ -100,9 +101,13 @@ def find_table(
         The best match; failing that, the nearest miss; failing that, None: a sheet of guidance.
     """
     wanted = [(table, _candidates(table)) for table in tables]
+    headers = {key for _, known in wanted for key in known}
     matches: list[tuple[tuple[int, int, int, int], Match]] = []
     misses: list[tuple[tuple[int, int], NearMiss]] = []
     for index, row in enumerate(head[:HEAD_ROWS]):
+        # Most rows are the list's own: none of their cells heads a column of any table.
+        if not any(text and _LETTER.search(text) and normalise(text) in headers for text in row):
+            continue
         cells = [(i, text, normalise(text)) for i, text in enumerate(row) if text and text.strip()]
         present = {key for _, _, key in cells if key}
         if len(present) < 2:
