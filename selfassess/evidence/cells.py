@@ -88,6 +88,9 @@ _ISO = {
     "date": ("____-__-__ 00:00:00", "____-__-__"),
     "datetime": ("____-__-__ __:__:__", "____-__-__ __:__", "____-__-__"),
 }
+_LAST = {"date": "2040-12-31", "datetime": "2040-12-31 23:59:59.999999"}
+"""The last that the calendar knows, to the engine's finest unit."""
+
 _BRITISH = {"date": ("%d/%m/%Y",), "datetime": ("%d/%m/%Y %H:%M", "%d/%m/%Y")}
 """Two usual forms of dates. Most columns hold the first alone, which an engine reads fastest."""
 
@@ -127,13 +130,13 @@ def is_usual(text: str, kind: str) -> str:
     """SQL of whether `usual_value` reads a text that is there."""
     if kind in _ISO:
         # The cast says whether signs are figures; the form alone is half the price of a pattern.
-        return f"({_is_iso(text, kind)} AND {within(_cast(text, kind))} IS NOT NULL)"
+        return f"({_is_iso(text, kind)} AND {_is_known(_cast(text, kind), kind)})"
     return f"regexp_full_match({text}, {literal(_PLAIN.get(kind, _PLAIN['text']))})"
 
 
 def is_british(text: str, kind: str) -> str:
     """SQL of whether a text that is not usual is a date that `plain_value` reads all the same."""
-    return f"{within(_british(text, kind))} IS NOT NULL"
+    return _is_known(_british(text, kind), kind)
 
 
 def usual_value(cell: str, kind: str) -> str:
@@ -146,7 +149,7 @@ def plain_value(cell: str, kind: str) -> str:
     if kind not in _ISO:
         return usual_value(cell, kind)
     either = f"CASE WHEN {_is_iso(cell, kind)} THEN {_cast(cell, kind)}"
-    return within(f"{either} ELSE {_british(cell, kind)} END")
+    return within(f"{either} ELSE {_british(cell, kind)} END", kind)
 
 
 def _is_iso(text: str, kind: str) -> str:
@@ -163,12 +166,16 @@ def _british(text: str, kind: str) -> str:
     return f"try_strptime({text}, [{forms}])::{SQL_TYPES[kind]}"
 
 
-def within(moment: str) -> str:
+def within(moment: str, kind: str = "datetime") -> str:
     """SQL of a date or moment that the calendar knows; NULL for others."""
-    return (
-        f"(CASE WHEN {moment} >= DATE '{FIRST_DAY}' AND {moment} < DATE '{DAY_AFTER}'"
-        f" THEN {moment} END)"
-    )
+    return f"(CASE WHEN {_is_known(moment, kind)} THEN {moment} END)"
+
+
+def _is_known(moment: str, kind: str) -> str:
+    """SQL of whether the calendar knows a date or moment; never NULL."""
+    # BETWEEN reckons the moment once, two comparisons twice.
+    ends = f"{SQL_TYPES[kind]} '{FIRST_DAY}' AND {SQL_TYPES[kind]} '{_LAST[kind]}'"
+    return f"coalesce({moment} BETWEEN {ends}, FALSE)"
 
 
 def reason(column: Column) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from itertools import repeat
 from pathlib import Path
 
 from selfassess.errors import EvidenceError
@@ -69,7 +70,7 @@ def regular_width(text: str, delimiter: str) -> int | None:
     bare = text if '"' not in text else _without_quoted(text, delimiter)
     if bare is None or max(map(len, text.split("\n"))) > _LONGEST_LINE:
         return None
-    return max(line.count(delimiter) for line in bare.split("\n")) + 1
+    return max(map(str.count, bare.split("\n"), repeat(delimiter))) + 1
 
 
 def _without_quoted(text: str, delimiter: str) -> str | None:
