@@ -10,6 +10,9 @@ from typing import Any
 __all__ = ["indented"]
 
 
+_EMPTY: dict[type, str] = {dict: "{}", list: "[]", tuple: "[]"}
+
+
 class _Keys(dict[str, str]):
     """Keys as JSON writes them; the same few occur thousands of times."""
 
@@ -43,6 +46,8 @@ def _indented(value: Any, start: str, keys: _Keys) -> str:
                 parts.append(f"{keys[key]}null")
             elif kind is int:
                 parts.append(f"{keys[key]}{item}")
+            elif kind in _EMPTY and not item:
+                parts.append(keys[key] + _EMPTY[kind])
             else:
                 parts.append(keys[key] + _indented(item, inner, keys))
         return f"{{{inner}{(',' + inner).join(parts)}{start}}}"
@@ -51,6 +56,8 @@ def _indented(value: Any, start: str, keys: _Keys) -> str:
         return f"[{inner}{(',' + inner).join(parts)}{start}]"
     if isinstance(value, str):
         return encode_basestring(value)
+    if isinstance(value, dict | list | tuple):
+        return "{}" if isinstance(value, dict) else "[]"
     # json.dumps prepares an encoder anew for each call.
     if type(value) is float and isfinite(value):
         return repr(value)
