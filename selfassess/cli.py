@@ -98,7 +98,7 @@ def main() -> None:
     """Run the command line; a known error becomes its message on stderr and its exit code."""
     # A run makes many objects that live to its end: looking through them again and again for
     # garbage costs a tenth of its time.
-    gc.set_threshold(50_000, 20, 50)
+    gc.set_threshold(500_000, 20, 50)
     # Windows consoles may use a code page without the characters that titles hold.
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):

@@ -14,7 +14,7 @@ from selfassess.measuring.figures import SMALL_BASE, Figure, Line, figure, round
 from selfassess.measuring.labels import NOT_RECORDED
 from selfassess.measuring.month_ends import month_ends
 from selfassess.measuring.periods import clipped
-from selfassess.measuring.series import series_by_scope, sets_by_month, told_by_month
+from selfassess.measuring.series import series_by_scope, sets_by_month, told_by_month, whole
 from selfassess.measuring.session import Session
 from selfassess.measuring.windows import ends, parse_window
 from selfassess.model import trend
@@ -160,18 +160,16 @@ def _figures(
     width = len(compiled.dimensions)
     groups: dict[Scope, dict[dt.date | None, list[Line]]] = defaultdict(lambda: defaultdict(list))
     groups[()][last] = []
+    scopes: dict[tuple[object, ...], Scope] = {}
     for row in rows:
-        pairs = zip(compiled.dimensions, row[:width], strict=True)
-        where = tuple(sorted((name, str(label)) for name, label in pairs if label is not None))
-        rest = list(row[width:])
-        point = rest.pop(0) if compiled.points else None
-        assert point is None or isinstance(point, dt.date)  # noqa: S101 - the calendar's column
-        outcome = rest.pop(0)
-        value = None if compiled.aggregate == "distinct" else rest.pop(0)
-        load = rest.pop(0) if compiled.adjusted else None
-        count, held = rest
-        line = Line(_whole(outcome), value, _whole(count), _whole(held), point, load)
-        groups[where][point].append(line)
+        parts = row[:width]
+        where = scopes.get(parts)
+        if where is None:
+            pairs = zip(compiled.dimensions, parts, strict=True)
+            where = tuple(sorted((name, str(label)) for name, label in pairs if label is not None))
+            scopes[parts] = where
+        line = _line(row, compiled)
+        groups[where][line.point].append(line)
     if last is not None:
         # Who had rows at earlier ends and has none now has no figure now, not the earlier one.
         for series in groups.values():
@@ -187,8 +185,15 @@ def _figures(
     }
 
 
-def _whole(value: object) -> int:
-    return int(value) if isinstance(value, int | float) else int(str(value))
+def _line(row: tuple[object, ...], compiled: Compiled) -> Line:
+    """What a row of a count says, its labels apart; see `Compiled.tally_sql` for its columns."""
+    at = len(compiled.dimensions)
+    point = row[at] if compiled.points else None
+    assert point is None or isinstance(point, dt.date)  # noqa: S101 - the calendar's column
+    at += compiled.points
+    value = None if compiled.aggregate == "distinct" else row[at + 1]
+    load = row[at + 2] if compiled.adjusted else None
+    return Line(whole(row[at]), value, whole(row[-2]), whole(row[-1]), point, load)
 
 
 def _divided(of: _Answers, to: _Answers, nothing: Figure) -> _Answers:

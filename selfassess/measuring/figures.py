@@ -88,13 +88,15 @@ def figure(
 ) -> Figure:
     """Compute one figure from its lines; `profiled` keeps what a mean or percentile is made of."""
     lines = list(lines)
-    rows = sum(line.rows for line in lines)
-    unknown = sum(line.rows for line in lines if line.outcome == UNKNOWN)
-    undated = sum(line.rows for line in lines if line.outcome == UNDATED)
-    not_due = sum(line.rows for line in lines if line.outcome == NOT_DUE)
+    held: dict[int, int] = defaultdict(int)
+    counts: dict[int, int] = defaultdict(int)
+    for line in lines:
+        held[line.outcome] += line.rows
+        counts[line.outcome] += line.count
+    rows, unknown = sum(held.values()), held[UNKNOWN]
     met = [line for line in lines if line.outcome == MET]
-    counted = sum(line.count for line in met)
-    base = counted + sum(line.count for line in lines if line.outcome in FAILED)
+    counted = counts[MET]
+    base = counted + sum(counts[outcome] for outcome in FAILED)
     exact: Fraction | None = None
     numerator: Fraction | None = None
     denominator: Fraction | None = None
@@ -126,8 +128,8 @@ def figure(
         numerator=numerator,
         denominator=denominator,
         unknown=unknown,
-        undated=undated,
-        not_due=not_due,
+        undated=held[UNDATED],
+        not_due=held[NOT_DUE],
         rows=rows,
         uncertain=unknown > 0 and unknown > UNKNOWN_AT_MOST * rows,
         empty=exact is None,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from selfassess.model.assessment import JudgedReading
 from selfassess.model.evidence import Claim
@@ -37,6 +37,7 @@ def _present(case: Case, node: Node, claim: Claim) -> Iterator[Place]:
 
 
 def _against(case: Case) -> Iterator[Found]:
+    heard = [each for each in case.outcome.readings if _is_heard(each)]
     for node, claim in case.said():
         told: set[tuple[str, str, str]] = set()
         for path, text in _present(case, node, claim):
@@ -45,15 +46,20 @@ def _against(case: Case) -> Iterator[Found]:
                 if key in told:
                     continue
                 told.add(key)
-                found = _contradicted(case, node, path, said)
+                found = _contradicted(case, node, path, said, heard)
                 if found is not None:
                     yield found
 
 
 def _contradicted(
-    case: Case, node: Node, path: tuple[str | int, ...], said: Statement
+    case: Case,
+    node: Node,
+    path: tuple[str | int, ...],
+    said: Statement,
+    heard: Sequence[JudgedReading],
 ) -> Found | None:
-    bearing = [each for each in case.outcome.readings if _speaks(each, said)]
+    topics = frozenset(said.subject.topics)
+    bearing = [each for each in heard if _speaks(each, said, topics)]
     own = [each for each in bearing if each.reading.id in case.linked[node.id]]
     adverse = [each for each in own or bearing if each.signal in said.assertion.signals]
     whole = _worst([each for each in adverse if not each.reading.where])
@@ -75,17 +81,19 @@ def _contradicted(
     )
 
 
-def _speaks(judged: JudgedReading, said: Statement) -> bool:
-    """Whether a reading is of the subject, and of a measure that could contradict the words."""
-    measure = judged.reading.measure
-    subject, assertion = said.subject, said.assertion
+def _is_heard(judged: JudgedReading) -> bool:
+    """Whether a reading says anything that words could be held against."""
     if judged.signal is None or judged.reading.value is None:
         return False
-    if any(key == "agency" for key, _ in judged.reading.where):
+    return all(key != "agency" for key, _ in judged.reading.where)
+
+
+def _speaks(judged: JudgedReading, said: Statement, topics: frozenset[str]) -> bool:
+    """Whether a reading is of the subject, and of a measure that could contradict the words."""
+    measure = judged.reading.measure
+    if topics.isdisjoint(judged.topics) and not _named(measure, said.subject.measures):
         return False
-    if not (set(subject.topics) & set(judged.topics) or _named(measure, subject.measures)):
-        return False
-    return not assertion.measures or _named(measure, assertion.measures)
+    return not said.assertion.measures or _named(measure, said.assertion.measures)
 
 
 def _named(measure: str, names: tuple[str, ...]) -> bool:
