@@ -127,7 +127,7 @@ def _try_plain(
     chosen = [each for each in sets if set(each) <= usable]
     months = compiled.months
     by_month = sets_by_month(months, chosen, compiled) if months else ()
-    rows = session.query(compiled.tally_sql(chosen, by_month))
+    rows = session.tally(compiled.tally_sql(chosen, by_month))
     found: dict[Scope, trend.Series] = {}
     if months and unit is not None:
         rows, monthly = told_by_month(rows, compiled)

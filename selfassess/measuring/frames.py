@@ -150,7 +150,7 @@ class Frame:
         self.open_lets: list[str] = []
         self._calendars: dict[str, str] = {}
         self._links: dict[str, str] = {}
-        self._tested: dict[tuple[str, str], str] = {}
+        self._tested: dict[str, tuple[str, int, list[str]]] = {}
 
     # names
 
@@ -218,18 +218,24 @@ class Frame:
 
         Args:
             name: the column.
-            tests: SQL conditions on ``d.t``, the text.
+            tests: SQL conditions on ``d.w``, the text as it meets others.
         """
-        key = (name, tests)
-        if key not in self._tested:
-            alias = self._tested[key] = self.shared.alias("m")
+        if name not in self._tested:
+            self._tested[name] = self.shared.alias("m"), len(self.joins), []
+            self.joins.append("")
+        alias, place, asked = self._tested[name]
+        if tests not in asked:
+            asked.append(tests)
             texts = f"SELECT DISTINCT {column('c', name)} AS t FROM {self.source} AS c"
-            verdict = f"SELECT d.t AS t, CASE WHEN {tests} THEN 1 ELSE 0 END AS v"
-            self.joins.append(
-                f"LEFT JOIN ({verdict} FROM ({texts}) AS d) AS {alias} "
+            met = f"SELECT y.t AS t, {loosened('y.t')} AS w FROM ({texts}) AS y"
+            verdicts = ", ".join(
+                f"CASE WHEN {sql} THEN 1 ELSE 0 END AS v{n}" for n, sql in enumerate(asked, 1)
+            )
+            self.joins[place] = (
+                f"LEFT JOIN (SELECT d.t AS t, {verdicts} FROM ({met}) AS d) AS {alias} "
                 f"ON {alias}.t = {column(self.alias, name)}"
             )
-        return f"{self._tested[key]}.v = 1"
+        return f"{alias}.v{asked.index(tests) + 1} = 1"
 
     @staticmethod
     def day(value: Value) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from selfassess.errors import nearest
 from selfassess.measuring.frames import Frame
@@ -250,8 +250,7 @@ def _matches(node: Call, frame: Frame) -> Condition:
     if not setting.patterns:
         return Atom("1 = 0", found.doubts, firm=True)
     own = _own_column(node.arguments[0], frame)
-    text = loosened("d.t" if own else found.sql)
-    tests = " OR ".join(_like(text, pattern) for pattern in setting.patterns)
+    tests = _tests("d.w" if own else loosened(found.sql), setting.patterns)
     return Atom(frame.tested(own, tests) if own else f"({tests})", found.doubts)
 
 
@@ -264,11 +263,16 @@ def _own_column(node: Expression, frame: Frame) -> str | None:
     return name if name in frame.relation.columns and not hidden else None
 
 
+def _tests(text: str, patterns: Sequence[str]) -> str:
+    """Whether a text fits one of the patterns; those without a star stand in a list together."""
+    clean = [" ".join(pattern.lower().split()) for pattern in patterns]
+    words = ", ".join(literal_text(each) for each in clean if "*" not in each)
+    tests = [_like(text, each) for each in clean if "*" in each]
+    return " OR ".join([*tests, *([f"{text} IN ({words})"] if words else [])])
+
+
 def _like(text: str, pattern: str) -> str:
-    clean = " ".join(pattern.lower().split())
-    if "*" not in clean:
-        return f"{text} = {literal_text(clean)}"
-    escaped = clean.replace("!", "!!").replace("%", "!%").replace("_", "!_").replace("*", "%")
+    escaped = pattern.replace("!", "!!").replace("%", "!%").replace("_", "!_").replace("*", "%")
     tail = " ESCAPE '!'" if "!" in escaped else ""
     return f"{text} LIKE {literal_text(escaped)}{tail}"
 

@@ -118,6 +118,7 @@ class Session:
         self.relations = _as_asked(tables, views, settings)
         self.supply = Supply(evidence, self.relations)
         self._made: dict[str, frozenset[str]] = {}
+        self._tallies: dict[str, list[tuple[object, ...]]] = {}
         day = f"DATE '{evidence.as_at.isoformat()}'"
         found = evidence.warehouse.query(f"SELECT MAX(z.wd) FROM calendar AS z WHERE z.d = {day}")
         self._working_days: int | None = found[0][0]
@@ -153,6 +154,12 @@ class Session:
     def query(self, sql: str) -> list[tuple[object, ...]]:
         """Ask the warehouse."""
         return self.evidence.warehouse.query(sql)
+
+    def tally(self, sql: str) -> list[tuple[object, ...]]:
+        """Ask for a count of lines, once: measures that differ in what they make of it share it."""
+        if sql not in self._tallies:
+            self._tallies[sql] = self.query(sql)
+        return self._tallies[sql]
 
     def make_all(self, names: Iterable[str]) -> None:
         """Make those of the names that are views."""
