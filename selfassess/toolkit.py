@@ -184,6 +184,7 @@ class Toolkit:
             imported_files(workspace.root) if workspace else (),
             only=None if all_ else {name for name in named if name},
             council=workspace.config.council.code if workspace and not all_ else None,
+            national=bool(workspace and not all_ and workspace.config.comparators == "england"),
         )
 
     def _compare(
@@ -198,11 +199,15 @@ class Toolkit:
         from selfassess.measuring.twins import completed_twins
 
         code = workspace.config.council.code
-        benchmarks = self.benchmarks(workspace, all_=False) if code else Benchmarks()
+        national = workspace.config.comparators == "england"
+        benchmarks = Benchmarks()
+        if code or national:
+            benchmarks = self.benchmarks(workspace, all_=False)
         twins: Mapping[str, Reading] = {}
-        if benchmarks.council(code):
+        if national or benchmarks.council(code):
             twins = completed_twins(self.library, evidence, settings, readings)
-        return compare(readings, self.library.measures, benchmarks, code, evidence.as_at, twins)
+        measures, as_at = self.library.measures, evidence.as_at
+        return compare(readings, measures, benchmarks, code, as_at, twins, national=national)
 
     def _also(self, framework: Framework, names: Iterable[str]) -> tuple[Framework, ...]:
         found: dict[str, Framework] = {}

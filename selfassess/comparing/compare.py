@@ -19,7 +19,12 @@ __all__ = ["Comparison", "Twin", "comparators_of", "compare"]
 JOINT = "joint-return"
 NO_CODE = (
     "The workspace gives no council code, so nothing is compared with published figures. Add code: "
-    "under council: in selfassess.yaml (nine characters, E and eight digits)."
+    "under council: in selfassess.yaml (nine characters, E and eight digits); or, to set readings "
+    "beside England's figures alone, comparators: england."
+)
+NATIONAL_ALONE = (
+    "The workspace asks for England's figures alone: no region, no statistical neighbours and no "
+    "published figures of its own stand beside its readings."
 )
 
 
@@ -57,6 +62,8 @@ def compare(
     code: str | None,
     as_at: dt.date,
     twins: Mapping[str, Reading] | None = None,
+    *,
+    national: bool = False,
 ) -> Comparison:
     """Find the comparators of readings.
 
@@ -67,13 +74,14 @@ def compare(
         code: the council's official or three-digit code.
         as_at: figures of later periods are not used, unless there are no others.
         twins: by reading id, the same work counted over completed work only.
+        national: set readings beside the nation's figures alone, whatever the code.
     """
-    if not (code or "").strip():
+    if not national and not (code or "").strip():
         return Comparison(note=NO_CODE)
     if not benchmarks.indicators:
         return Comparison(note="No published figures are installed, so nothing is compared.")
-    council = benchmarks.council(code)
-    if council is None:
+    council = None if national else benchmarks.council(code)
+    if council is None and not national:
         note = f"'{code}' is no council's code, so nothing is compared with published figures."
         return Comparison(note=note)
     found: dict[str, tuple[Comparator, ...]] = {}
@@ -98,7 +106,9 @@ def compare(
         beside = comparators_of(published, twin.value, benchmarks, council, as_at)
         counted[identifier] = Twin(reading=twin, comparators=beside)
     note = f"Not held, so not compared: {', '.join(sorted(unknown))}." if unknown else ""
-    if council.abolished and council.abolished < as_at:
+    if council is None:
+        note = f"{NATIONAL_ALONE} {note}".strip()
+    elif council.abolished and council.abolished < as_at:
         gone = f"{council.name} was abolished on {council.abolished.isoformat()}."
         note = f"{gone} {note}".strip()
     return Comparison(
@@ -111,7 +121,11 @@ def compare(
 
 
 def comparators_of(
-    name: str, value: float | None, benchmarks: Benchmarks, council: Council, as_at: dt.date | None
+    name: str,
+    value: float | None,
+    benchmarks: Benchmarks,
+    council: Council | None,
+    as_at: dt.date | None,
 ) -> tuple[Comparator, ...]:
     """The five comparators of one indicator; one without a figure says why.
 
@@ -119,7 +133,7 @@ def comparators_of(
         name: a held indicator.
         value: the reading's, for the line of good-or-better councils; None for no reading.
         benchmarks: what is published.
-        council: whose region, neighbours and own trend are shown.
+        council: whose region, neighbours and own trend are shown; None for none of these.
         as_at: as for `compare`; None for the latest of everything.
     """
     indicator = benchmarks.indicators[name]
@@ -129,12 +143,13 @@ def comparators_of(
         return ()
     gap = gap_note(indicator.ends(year), as_at)
     asked = _Asked(indicator, year, gap, benchmarks, as_at)
-    found = [
-        asked.single("england", "England", england.get(year)),
-        asked.single("region", council.region, benchmarks.of(name, council.region).get(year)),
-        asked.neighbours(council),
-        asked.own(council),
-    ]
+    found = [asked.single("england", "England", england.get(year))]
+    if council is not None:
+        found += [
+            asked.single("region", council.region, benchmarks.of(name, council.region).get(year)),
+            asked.neighbours(council),
+            asked.own(council),
+        ]
     area = benchmarks.headlines.get(name, "")
     separation = benchmarks.separation.get((name, area))
     if separation is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from importlib.resources import as_file
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from typing import Any
 from selfassess.comparing.assemble import assemble
 from selfassess.comparing.benchmarks import Benchmarks, Imported
 from selfassess.comparing.intake import Row, Table, key_of, read_table
-from selfassess.comparing.shapes import COUNCIL, REGION, TABLES, TableShape
+from selfassess.comparing.shapes import COUNCIL, NATIONAL, REGION, TABLES, TableShape
 from selfassess.errors import EvidenceError, PluginError, Problem, SelfAssessError, nearest
 from selfassess.model.comparing import Shipped
 
@@ -21,6 +22,7 @@ FOLDER = "comparators"
 """The folder of a workspace that newer releases are kept in."""
 NOT_NEEDED = frozenset({"ofsted_outcomes"})
 """Shipped for readers; no comparison is made from single outcomes."""
+OF_COUNCILS = frozenset({"local_authorities", "statistical_neighbours"})
 
 FIGURES = "indicators"
 
@@ -38,6 +40,7 @@ def load_benchmarks(
     *,
     only: Collection[str] | None = None,
     council: str | None = None,
+    national: bool = False,
 ) -> Benchmarks:
     """Read the packs' tables, then put imported rows in the place of those of the same key.
 
@@ -47,6 +50,7 @@ def load_benchmarks(
         only: the indicators whose figures are wanted; None for all.
         council: by code, the one that is compared: other councils' figures are then left out where
             they are no neighbours of it. An unknown one, or imports, and all are kept.
+        national: only the nation's own figures are wanted; with imports all are kept.
 
     Raises:
         PluginError: a pack's file cannot be read, or two packs bring the same row.
@@ -57,7 +61,7 @@ def load_benchmarks(
     rows: dict[str, Rows] = {name: {} for name in TABLES}
     headlines: dict[str, str] = {}
     for each in shipped:
-        brought = _shipped(each, wanted, None if imported else council)
+        brought = _shipped(each, wanted, _Places(council, national, bool(imported)))
         for name, table in brought.items():
             twice = rows[name].keys() & table.keys()
             if twice:
@@ -74,19 +78,48 @@ def load_benchmarks(
     return assemble(rows, headlines, kept)
 
 
-def _shipped(shipped: Shipped, only: frozenset[str] | None, council: str | None) -> dict[str, Rows]:
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Whose figures are wanted."""
+
+    council: str | None
+    national: bool
+    all_: bool
+
+    @property
+    def alone(self) -> bool:
+        """Whether the nation's alone are, so that nothing need be known of any council."""
+        return self.national and not self.all_
+
+    def condition(self, rows: Mapping[str, Rows]) -> tuple[str, list[Any]]:
+        """What picks the figures that are wanted, in SQL, once councils are known."""
+        if self.alone:
+            return "level = ?", [NATIONAL]
+        places = _places(rows, None if self.all_ else self.council)
+        return (
+            ("(old_la_code IS NULL OR list_contains(?, old_la_code))", [places])
+            if places
+            else (
+                "true",
+                [],
+            )
+        )
+
+
+def _shipped(shipped: Shipped, only: frozenset[str] | None, places: _Places) -> dict[str, Rows]:
     found: dict[str, Rows] = {name: {} for name in TABLES}
     # Figures last: by then it is known whose are wanted.
     for name, path in sorted(shipped.release.files.items(), key=lambda each: each[0] == FIGURES):
         if name not in TABLES:
             hint = nearest(name, TABLES)
             raise PluginError(f"{shipped.release.id}: files names no table '{name}'.", hint=hint)
-        if name in NOT_NEEDED:
+        if name in NOT_NEEDED or (places.alone and name in OF_COUNCILS):
             continue
         file = shipped.folder.joinpath(*path.split("/"))
         if path.endswith(".parquet"):
             with as_file(file) as local:
-                records = _parquet(local, TABLES[name], only, _places(found, council))
+                wanted = places.condition(found) if name == FIGURES else ("true", [])
+                records = _parquet(local, TABLES[name], only, *wanted)
         else:
             try:
                 records = read_table(file, path, name, _wanted(only)).rows
@@ -118,7 +151,11 @@ def _places(rows: Mapping[str, Rows], council: str | None) -> list[str]:
 
 
 def _parquet(
-    file: Path, shape: TableShape, only: frozenset[str] | None, places: Sequence[str]
+    file: Path,
+    shape: TableShape,
+    only: frozenset[str] | None,
+    condition: str,
+    values: Sequence[Any],
 ) -> Iterable[Row]:
     import duckdb
 
@@ -129,9 +166,8 @@ def _parquet(
     if "indicator_id" in header and only is not None:
         conditions.append("list_contains(?, indicator_id)")
         parameters.append(sorted(only))
-    if places and shape.name == FIGURES:
-        conditions.append("(old_la_code IS NULL OR list_contains(?, old_la_code))")
-        parameters.append(places)
+    conditions.append(condition)
+    parameters += values
     connection = duckdb.connect(config={"threads": 1})
     try:
         found = connection.execute(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 from selfassess.model.common import STRICT
 from selfassess.model.evidence import Claim, PlannedAction, RegisterEntry
@@ -35,7 +35,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Council:
-    """Whose practice is assessed; without a known code it runs without comparators."""
+    """Whose practice is assessed; without a known code nothing published is its own."""
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
 
@@ -151,6 +151,8 @@ class WorkspaceFile:
         owners: who answers for a node of the framework, by its id.
         requests: who brings what inspectors ask for.
         report: how reports look.
+        comparators: ``england`` sets readings beside England's figures alone, for a council without
+            a code of its own.
         warehouse: the engine that holds the rows; files of the workspace if left out.
     """
 
@@ -173,6 +175,7 @@ class WorkspaceFile:
     requests: tuple[RequestEntry, ...] = ()
     report: ReportSettings = field(default_factory=ReportSettings)
     warehouse: WarehouseSettings | None = None
+    comparators: Literal["england"] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

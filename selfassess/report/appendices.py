@@ -189,6 +189,14 @@ def gaps_of(assessment: Mapping[str, Any]) -> tuple[Gap, ...]:
     )
 
 
+def _compared(assessment: Mapping[str, Any]) -> bool:
+    """Whether any reading, or its twin, stands beside a published figure."""
+    return any(
+        reading.get("comparators") or (reading.get("twin") or {}).get("comparators")
+        for reading in assessment.get("readings") or ()
+    )
+
+
 def framework_notes(framework: Mapping[str, Any]) -> tuple[str, ...]:
     """Where the framework comes from, on what terms, and its own notes."""
     source = framework.get("source") or {}
@@ -208,6 +216,7 @@ def published_of(assessment: Mapping[str, Any]) -> tuple[str, ...]:
     if council:
         region = f", region {council['region']}" if council.get("region") else ""
         notes.append(f"Compared as {council.get('name')} ({council.get('code')}{region}).")
+    if council or _compared(assessment):
         for release in found.get("releases") or ():
             parts = [str(release.get(key) or "") for key in ("title", "publisher", "licence")]
             text = f"{', '.join(filter(None, parts))}; {release.get('licence_url') or ''}; "

@@ -63,6 +63,8 @@ def compared_chart(ids: Sequence[str], evidence: Evidence, most: int) -> Chart |
 
 
 def _region(rows: Sequence[Compared]) -> str:
+    if not any("region" in row.comparators for row in rows):
+        return ""
     names = {str((row.comparators.get("region") or {}).get("label") or "") for row in rows} - {""}
     return brief(names.pop(), 40) if len(names) == 1 else "Region"
 

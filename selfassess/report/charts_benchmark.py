@@ -20,6 +20,7 @@ _KEY = (
     "neighbours, the stroke in it their middle one. Every strip has its own scale, with its ends "
     "beside it."
 )
+_KEY_NATION = "◆ this council, ▲ England. Every strip has its own scale, with its ends beside it."
 _KEY_LINE = (
     " The broken line says look here: a quarter of the councils judged good or better lie beyond "
     "it too."
@@ -28,10 +29,12 @@ _KEY_LINE = (
 
 def strip_chart(rows: Sequence[Compared], figure: int) -> Chart:
     """Draw a strip for each figure; its table is that of the comparison."""
+    local = any("region" in row.comparators for row in rows)
     marks: list[Mark] = [
-        at(_STRIP[0] + (_STRIP[1] - _STRIP[0]) / 2, 14, "beside published figures"),
-        at((_TREND[0] + _TREND[1]) / 2 + 8, 14, "own published figures"),
+        at(_STRIP[0] + (_STRIP[1] - _STRIP[0]) / 2, 14, "beside published figures")
     ]
+    if local:
+        marks.append(at((_TREND[0] + _TREND[1]) / 2 + 8, 14, "own published figures"))
     for index, row in enumerate(rows):
         marks += _strip(row, _TOP + _ROW * index + _ROW / 2)
     sentence = _sentence(rows)
@@ -51,7 +54,7 @@ def strip_chart(rows: Sequence[Compared], figure: int) -> Chart:
         ticks=(),
         rows=(),
         lines=(),
-        key=_KEY + (_KEY_LINE if lined else ""),
+        key=(_KEY if local else _KEY_NATION) + (_KEY_LINE if lined else ""),
         head=(),
         table=(),
     )

@@ -316,7 +316,7 @@ class Benchmarks:
     figures: Annotated[tuple[Chart, ...], "Strip charts; their table is `rows`."]
     rows: Annotated[tuple[ComparedRow, ...], "A row for each reading."]
     notes: Annotated[tuple[str, ...], "Cautions that several rows share."]
-    region: Annotated[str, "The region's name."]
+    region: Annotated[str, "The region's name; nothing beside the nation's figures alone."]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,6 +22,9 @@ council:
   name: {council}
   #code: E00000000
 
+# Without a code (a council that is new, or was merged): figures stand beside England's alone.
+#comparators: england
+
 # The inspection framework and its edition. `selfassess frameworks list` shows what is installed.
 # Without an edition, the latest one in force is taken; with it, last year's run can be repeated.
 framework: {framework}

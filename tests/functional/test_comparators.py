@@ -92,6 +92,28 @@ def test_bands_signals_and_judgements_are_the_same_with_and_without_comparators(
     assert without_comparators(plain) == without_comparators(assessed(known))
 
 
+def test_england_alone_is_for_whoever_asks(known: Path, tmp_path: Path) -> None:
+    """An invented or merged council borrows nobody's code: no figure but England's is shown."""
+    folder = council(tmp_path / "plain", None)
+    with (folder / "selfassess.yaml").open("a", encoding="utf-8") as file:
+        file.write("comparators: england\n")
+    found = assessed(folder)
+    readings = {item["id"]: item for item in found["readings"]}
+    beside = readings["caseloads.agency-rate"]["comparators"]
+    assert [item["kind"] for item in beside] == ["england", "good-or-better"]
+    local = {item["id"]: item for item in assessed(known)["readings"]}
+    assert beside[0] == local["caseloads.agency-rate"]["comparators"][0]
+    assert found["comparators"]["council"] is None
+    assert "England's figures alone" in found["comparators"]["note"]
+    assert without_comparators(found) == without_comparators(assessed(known))
+    done = selfassess("run", folder, "--format", "html", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    page = (folder / "out" / "report.html").read_text(encoding="utf-8")
+    assert "Beside published figures" in page
+    assert "Statistical neighbours" not in page
+    assert "Open Government Licence" in page
+
+
 def test_an_unknown_code_runs_and_is_said(tmp_path: Path) -> None:
     found = assessed(council(tmp_path / "x", "E99999999"))
     assert "'E99999999' is no council's code" in found["comparators"]["note"]

@@ -324,6 +324,18 @@ def test_an_unknown_council_runs_without_comparators_and_says_so(
     assert "nothing is compared with published figures" in found.note
 
 
+@pytest.mark.parametrize("code", [None, "901", "E99999999"])
+def test_the_nation_alone_needs_no_council(load: Any, tables: Any, code: str | None) -> None:
+    measures = {"x.on-time": measure()}
+    found = compare([reading()], measures, load(tables), code, AS_AT, national=True)
+    own = compare([reading()], measures, load(tables), "901", AS_AT)
+    assert found.council is None
+    assert [each.kind for each in found.by_reading["x.on-time"]] == ["england", "good-or-better"]
+    whole = {each.kind: each for each in own.by_reading["x.on-time"]}
+    assert all(whole[each.kind] == each for each in found.by_reading["x.on-time"])
+    assert "England's figures alone" in found.note
+
+
 @pytest.mark.parametrize("code", ["901", "E06000901", " e06000901 ", "E10000001", "E10000002"])
 def test_a_council_is_known_by_its_number_and_by_every_code_it_had(
     load: Any, tables: Any, code: str

@@ -514,3 +514,15 @@ def test_children_on_plans_were_visited(council: Council) -> None:
         assert start
         if (AS_AT - start).days > 45:
             assert as_date(row["Date of the Last Statutory Visit"])
+
+
+def test_a_council_made_to_measure_time_is_compared_with_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from selfassess.workspace import load_workspace
+
+    write_demo(tmp_path / "small", rows=200)
+    monkeypatch.setattr("selfassess.demo.council.LARGE", 199)
+    write_demo(tmp_path / "large", rows=200)
+    assert load_workspace(tmp_path / "small").config.comparators == "england"
+    assert load_workspace(tmp_path / "large").config.comparators is None
