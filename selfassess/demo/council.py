@@ -29,8 +29,8 @@ LEAST_ROWS = 200
 """Below this there are no families to speak of; every planted problem fits from 4,000 rows on."""
 
 LARGE = 20_000
-"""Larger councils are made to measure time: the hub's file holds six months, as exports of that size
-do, and nothing is set beside published figures."""
+"""Larger councils are made to measure time: the hub's file holds six months, as exports of that
+size do, and nothing is set beside published figures."""
 
 KINDS = (
     (contact_household, 315),
