@@ -40,7 +40,7 @@ MODES: dict[str, dict[str, Sequence[int]]] = {
     "long": {"duckdb": (100_000_000,)},
 }
 MANY = 5_000_000
-"""From here on one round has to do."""
+"""From here on one round has to do; for engines other than DuckDB it always does."""
 
 
 @dataclass
@@ -79,7 +79,7 @@ def measure(
         if "postgresql" in engines:
             url = stack.enter_context(_postgres(data))
         for number in range(rounds):
-            for engine in engines:
+            for engine in engines if number == 0 else ("duckdb",):
                 more = [f"url={url}"] if engine == "postgresql" else []
                 told = _run(engine, data, out, [*keys, *more])
                 answers[engine] = told.pop("answers")
@@ -134,7 +134,7 @@ def show(found: Sizes) -> None:
     print(f"  {'decoding the columns once':28} {1:7.1f} {median(base):8.2f} {cpu:8.2f}")
     for engine, runs in found.runs.items():
         walls = [each["wall"] for each in runs]
-        ratio = median(one / other for one, other in zip(walls, base, strict=True))
+        ratio = median(one / other for one, other in zip(walls, base, strict=False))
         own = engine == "duckdb"
         spent = f"{median(each['cpu'] for each in runs):8.2f}" if own else f"{'':8}"
         peak = f"{max(each['peak'] for each in runs):9.0f}" if own else f"{'':9}"
