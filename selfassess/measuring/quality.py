@@ -235,7 +235,9 @@ def _told(node: Expression, frame: Frame, session: Session) -> tuple[Condition, 
     # A look that an earlier rule made would not tell again what it rests on.
     frame.seen.clear()
     found = condition(node, frame)
-    return found, session.supply.missing(shared.rests_on, shared.uses, {})
+    # Unlike a measure, a rule cannot do without the row that a link leads to.
+    named = {table for table, _ in shared.uses} - {frame.relation.id}
+    return found, session.supply.missing(shared.rests_on | named, shared.uses, {})
 
 
 def _frame(table: str, session: Session) -> tuple[Frame, Shared]:

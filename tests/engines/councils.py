@@ -57,7 +57,7 @@ def _read(
 def invented(seed: int, folder: Path, library: Library, registry: Registry) -> Council:
     """Every list and column is there, and the cells of a few cannot be read: all has a figure."""
     maker = Maker(library.tables, seed, whole=True)
-    named = [(spec.id, c.name) for spec in library.tables.values() for c in spec.columns]
+    named = [(spec.id, c.name) for spec in maker.specs.values() for c in spec.columns]
     maker.unread = dict.fromkeys(maker.random.sample(named, 60), 0.02)
     tables = maker.tables()
     paths = list(write(folder, tables, library.tables))

@@ -566,6 +566,23 @@ CASES: dict[str, tuple[Any, ...]] = {
         [{"allocated": "2026-01-05"}],
         [{"allocated": "2026-01-05", "worker": "A Person"}, {}],
     ),
+    **{
+        f"ssd-{name}-person": ([{"id": "x"}], [{"id": "p"}], {"ssd_person": [{"id": "p"}]})
+        for name in ("contacts", "episodes", "plans", "care")
+    },
+    **{
+        f"ssd-{name}-period": (
+            [{"id": "x"}],
+            [{"id": "c"}],
+            {"ssd_cla_episodes": [{"clae_cla_id": "c"}]},
+        )
+        for name in ("placements", "reviews")
+    },
+    "ssd-involvements-worker": (
+        [{"invo_professional_id": "x"}],
+        [{"invo_professional_id": "w"}, {}],
+        {"ssd_professionals": [{"id": "w"}]},
+    ),
     "supervision-recorded-before": (
         [
             {"date": "2026-01-06 09:00", "recorded": "2026-01-05 17:00"},

@@ -88,6 +88,8 @@ class Maker:
         self, specs: Mapping[str, Spec], seed: int, rows: int = 40, *, whole: bool = False
     ) -> None:
         self.random = Random(seed)  # noqa: S311 - invented councils, no secrets
+        # Tables of a dataset are no lists: lists are made of them.
+        specs = {name: spec for name, spec in specs.items() if not getattr(spec, "dataset", "")}
         self.specs = specs
         self.as_at = self.random.choice(AS_AT)
         self.rows = rows

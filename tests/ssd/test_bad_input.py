@@ -76,6 +76,18 @@ def test_orphans_count_and_are_told(read: Read, toolkit: Toolkit) -> None:
     assert {each.rule.id: each.count for each in quality}["ssd-contacts-person"] == 1
 
 
+def test_nobody_is_an_orphan_where_no_people_were_exported(read: Read, toolkit: Toolkit) -> None:
+    from selfassess.measuring.run import measure_evidence
+
+    evidence = read(ssd_contacts=CONTACTS, ssd_cla_placement=CARE["ssd_cla_placement"])
+    found = {each.rule.id: each for each in measure_evidence(toolkit.library, evidence).quality}
+    for rule, reason in (
+        ("ssd-contacts-person", "People (ssd_person): not supplied"),
+        ("ssd-placements-period", "Episodes of care (ssd_cla_episodes): not supplied"),
+    ):
+        assert (found[rule].status, found[rule].reason) == ("not-computable", reason)
+
+
 def test_a_table_without_a_column_that_it_is_known_by(read: Read) -> None:
     plans = without(PLANS_OPEN["ssd_cp_plans"], "cppl_cp_plan_ola")
     evidence = read(**PEOPLE, ssd_contacts=CONTACTS, ssd_cp_plans=plans)
