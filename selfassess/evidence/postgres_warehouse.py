@@ -267,14 +267,17 @@ class PostgresWarehouse(Warehouse):
             return None
         errors = self._psycopg.errors
         kind = type(error).__name__
+        state = error.sqlstate or ""
         if isinstance(error, errors.QueryCanceled):
-            detail = f"it took over {self._timeout} seconds; warehouse.timeout allows more"
+            detail = f"it took over {self._timeout} s; warehouse.timeout allows more"
             return Fault(kind, detail, stopped=True)
+        if isinstance(error, errors.LockNotAvailable):
+            return Fault(kind, "somebody else has been changing the table for 30 s", stopped=True)
         # Class 42, wrong names and rights, speaks of the statement; other texts may quote a cell.
-        spoken = (error.sqlstate or "").startswith("42")
-        lost = self._connection.broken or isinstance(
-            error, self._psycopg.OperationalError | self._psycopg.InterfaceError
-        )
+        spoken = state.startswith("42")
+        lost = self._connection.broken or state.startswith(("08", "57"))
+        # Classes 53, 54 and 58: it ran out of memory, disk or connections.
+        spent = state.startswith(("53", "54", "58"))
         hint = ""
         if isinstance(error, errors.InsufficientPrivilege) and not self._work:
             hint = (
@@ -282,7 +285,8 @@ class PostgresWarehouse(Warehouse):
                 "makes takes TEMPORARY on the database, or a schema of your own, named as "
                 "warehouse.work_schema."
             )
-        return Fault(kind, (error.diag.message_primary or "") if spoken else "", lost, hint=hint)
+        detail = (error.diag.message_primary or "") if spoken else ""
+        return Fault(kind, detail, lost=lost, stopped=spent and not lost, hint=hint)
 
 
 def _body(columns: Mapping[str, str]) -> str:

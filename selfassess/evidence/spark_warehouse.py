@@ -184,7 +184,7 @@ class SparkWarehouse(Warehouse):
             return None
         kind = _kind(error)
         if self._late:
-            detail = f"it took over {self._timeout} seconds; warehouse.timeout allows more"
+            detail = f"it took over {self._timeout} s; warehouse.timeout allows more"
             return Fault(kind, detail, stopped=True)
         # Others may quote a cell.
         spoken = isinstance(error, AnalysisException | ParseException)
