@@ -204,7 +204,6 @@ def run_workspace(
     from selfassess.assessment_changes import with_since
     from selfassess.loading.cache import cache_folder
     from selfassess.outputs import write_outputs
-    from selfassess.publishing import known_in, make_copy
     from selfassess.toolkit import Toolkit
     from selfassess.workspace import load_workspace
     from selfassess.workspace_brand import looks, template_of
@@ -233,6 +232,8 @@ def run_workspace(
         for each in assessments[1:]
     ]
     if audience != "internal":
+        from selfassess.publishing import known_in, make_copy
+
         known = known_in(assessment.evidence, toolkit.library.tables.values())
         assessment.evidence.warehouse.close()
         copies = [
