@@ -3,39 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import click
 
-from selfassess.commands.options import DateType, workspace_folder
-from selfassess.commands.plan_session import (
-    author_options,
-    json_option,
-    opened,
-    print_json,
-    version_option,
-)
+from selfassess.commands.options import DateType
+from selfassess.commands.plan_change import Change, changing
 
-if TYPE_CHECKING:
-    from selfassess.plan.events import Event
-
-__all__ = ["add", "assure", "close", "decide", "impact", "move_date", "said", "status", "update"]
+__all__ = ["add", "assure", "close", "decide", "impact", "move_date", "status", "update"]
 
 F = TypeVar("F", bound=Callable[..., Any])
-reason_option = click.option("--reason", default="", help="Why.")
-
-
-def said(events: Sequence[Event], *, as_json: bool) -> None:
-    """Print what was written, as lines or as JSON."""
-    from selfassess.commands.plan_text import written
-    from selfassess.plan.events import plain
-
-    if as_json:
-        print_json({"events": [plain(event) for event in events]})
-    else:
-        written(events)
 
 
 def field_options(command: F) -> F:
@@ -79,7 +57,6 @@ def _given(fields: dict[str, Any]) -> dict[str, Any]:
 
 @click.command()
 @click.argument("title")
-@workspace_folder
 @click.option("--id", "id_", default="", help="An id of your own; the next number if left out.")
 @field_options
 @click.option(
@@ -93,103 +70,52 @@ def _given(fields: dict[str, Any]) -> dict[str, Any]:
 @click.option(
     "--milestone", "milestones", multiple=True, metavar="TITLE=DATE", help="A step and its date."
 )
-@author_options
-@json_option
+@changing(create=True)
 def add(
+    change: Change,
     title: str,
-    folder: Path,
     id_: str,
     successes: tuple[str, ...],
     milestones: tuple[str, ...],
-    by: str | None,
-    at: dt.datetime | None,
-    *,
-    as_json: bool,
     **fields: Any,
 ) -> None:
     """Add an action, as a draft, and say what must change for it to have worked."""
-    from selfassess.plan.drafting import add as drafted
+    from selfassess.plan import drafting
     from selfassess.plan.specs import date_of, parse_success
 
-    session = opened(folder, create=True)
     given = {"title": title, **_given(fields)}
-    measures = session.check_names(given, [parse_success(text) for text in successes])
+    measures = change.session.check_names(given, [parse_success(text) for text in successes])
     steps = []
     for text in milestones:
         name, equals, day = text.rpartition("=")
         steps.append((name, date_of(day, "--milestone")) if equals else (text, None))
-    author = session.author(by, at)
-    events = session.do(
-        lambda plan: drafted(plan, author, given, id_=id_, success=measures, milestones=steps)
-    )
-    said(events, as_json=as_json)
+    change.write(drafting.add, given, id_=id_, success=measures, milestones=steps)
 
 
 @click.command()
 @click.argument("action")
-@workspace_folder
 @click.option("--title", help="What will be done.")
 @field_options
-@reason_option
-@author_options
-@version_option
-@json_option
-def update(
-    action: str,
-    folder: Path,
-    reason: str,
-    by: str | None,
-    at: dt.datetime | None,
-    version: int | None,
-    *,
-    as_json: bool,
-    **fields: Any,
-) -> None:
+@changing(reason=True, version=True)
+def update(change: Change, action: str, **fields: Any) -> None:
     """Say something of ACTION anew; a list that is named replaces the one that was there."""
-    from selfassess.plan.drafting import update as drafted
+    from selfassess.plan import drafting
 
-    session = opened(folder)
     given = _given(fields)
-    session.check_names(given)
-    author = session.author(by, at)
-    events = session.do(
-        lambda plan: drafted(plan, author, action, given, reason), action=action, version=version
-    )
-    said(events, as_json=as_json)
+    change.session.check_names(given)
+    change.write(drafting.update, action, given, change.reason)
 
 
 @click.command("move-date")
 @click.argument("action")
 @click.argument("date", type=DateType())
-@workspace_folder
 @click.option("--milestone", default="", metavar="M1", help="Move this milestone's date.")
-@reason_option
-@author_options
-@version_option
-@json_option
-def move_date(
-    action: str,
-    date: dt.date,
-    folder: Path,
-    milestone: str,
-    reason: str,
-    by: str | None,
-    at: dt.datetime | None,
-    version: int | None,
-    *,
-    as_json: bool,
-) -> None:
+@changing(reason=True, version=True)
+def move_date(change: Change, action: str, date: dt.date, milestone: str) -> None:
     """Move the due date of ACTION, with the reason; the first one stays beside it."""
-    from selfassess.plan.drafting import move_date as drafted
+    from selfassess.plan import drafting
 
-    session = opened(folder)
-    author = session.author(by, at)
-    events = session.do(
-        lambda plan: drafted(plan, author, action, date, reason, milestone=milestone),
-        action=action,
-        version=version,
-    )
-    said(events, as_json=as_json)
+    change.write(drafting.move_date, action, date, change.reason, milestone=milestone)
 
 
 def _mover(name: str, drafter: str, help_: str) -> click.Command:
@@ -198,32 +124,11 @@ def _mover(name: str, drafter: str, help_: str) -> click.Command:
     @click.command(name, help=help_)
     @click.argument("action")
     @click.argument("state")
-    @workspace_folder
-    @reason_option
-    @author_options
-    @version_option
-    @json_option
-    def command(
-        action: str,
-        state: str,
-        folder: Path,
-        reason: str,
-        by: str | None,
-        at: dt.datetime | None,
-        version: int | None,
-        *,
-        as_json: bool,
-    ) -> None:
+    @changing(reason=True, version=True)
+    def command(change: Change, action: str, state: str) -> None:
         from selfassess.plan import drafting
 
-        session = opened(folder)
-        author = session.author(by, at)
-        events = session.do(
-            lambda plan: getattr(drafting, drafter)(plan, author, action, state, reason),
-            action=action,
-            version=version,
-        )
-        said(events, as_json=as_json)
+        change.write(getattr(drafting, drafter), action, state, change.reason)
 
     return command
 
@@ -244,77 +149,34 @@ impact = _mover(
 
 @click.command()
 @click.argument("action")
-@workspace_folder
 @click.option("--statement", required=True, help="What was looked at, and what it showed.")
-@author_options
-@json_option
-def assure(
-    action: str,
-    folder: Path,
-    statement: str,
-    by: str | None,
-    at: dt.datetime | None,
-    *,
-    as_json: bool,
-) -> None:
+@changing()
+def assure(change: Change, action: str, statement: str) -> None:
     """Assure the impact of ACTION: --by somebody who neither owns nor delivers it."""
-    from selfassess.plan.drafting import assure as drafted
+    from selfassess.plan import drafting
 
-    session = opened(folder)
-    author = session.author(by, at)
-    said(session.do(lambda plan: drafted(plan, author, action, statement)), as_json=as_json)
+    change.write(drafting.assure, action, statement)
 
 
 @click.command()
 @click.argument("action")
-@workspace_folder
 @click.option("--retest", type=DateType(), help="When to test again whether the change holds.")
-@author_options
-@version_option
-@json_option
-def close(
-    action: str,
-    folder: Path,
-    retest: dt.date | None,
-    by: str | None,
-    at: dt.datetime | None,
-    version: int | None,
-    *,
-    as_json: bool,
-) -> None:
+@changing(version=True)
+def close(change: Change, action: str, retest: dt.date | None) -> None:
     """Close ACTION: sustained impact, evidenced after delivery, assured by another, re-test set."""
-    from selfassess.plan.drafting import close as drafted
+    from selfassess.plan import drafting
 
-    session = opened(folder)
-    author = session.author(by, at)
-    events = session.do(
-        lambda plan: drafted(plan, author, action, retest), action=action, version=version
-    )
-    said(events, as_json=as_json)
+    change.write(drafting.close, action, retest)
 
 
 @click.command()
 @click.argument("text")
-@workspace_folder
 @click.option("--board", type=DateType(), help="The day of the board; that of --at if left out.")
 @click.option("--action", "actions", multiple=True, help="An action that it is about.")
-@author_options
-@json_option
-def decide(
-    text: str,
-    folder: Path,
-    board: dt.date | None,
-    actions: tuple[str, ...],
-    by: str | None,
-    at: dt.datetime | None,
-    *,
-    as_json: bool,
-) -> None:
+@changing(create=True)
+def decide(change: Change, text: str, board: dt.date | None, actions: tuple[str, ...]) -> None:
     """Write down what a board decided, of actions or of the plan as a whole."""
-    from selfassess.plan.drafting import decide as drafted
+    from selfassess.plan import drafting
 
-    session = opened(folder, create=True)
-    author = session.author(by, at)
-    day = board or author.at.date()
-    events = session.do(lambda plan: drafted(plan, author, text, board=day, actions=actions))
-    said(events, as_json=as_json)
+    day = board or change.author.at.date()
+    change.write(drafting.decide, text, board=day, actions=actions)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from selfassess.commands.options import DateType, workspace_folder
-from selfassess.commands.plan_edit import said
+from selfassess.commands.plan_change import said
 from selfassess.commands.plan_session import (
     author_options,
     json_option,

@@ -57,13 +57,6 @@ class MomentType(click.ParamType):  # type: ignore[type-arg]  # generic since cl
 
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
-version_option = click.option(
-    "--if-version",
-    "version",
-    type=int,
-    metavar="N",
-    help="Refuse if the action is not at version N any more.",
-)
 
 
 def author_options(command: F) -> F:
