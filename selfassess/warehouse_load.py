@@ -40,7 +40,7 @@ def load_files(
             else's lies where one of ours would go. Nothing was changed there.
     """
     from selfassess.evidence.intake import take_files
-    from selfassess.evidence.loaded import made_by_load, to_store
+    from selfassess.evidence.loaded import begun, made_by_load, to_store
     from selfassess.workspace_warehouse import council_of, open_warehouse
 
     warehouse = open_warehouse(workspace)
@@ -73,10 +73,11 @@ def load_files(
         progress(f"Loading into {warehouse.name}")
     settings = workspace.config.warehouse
     column = settings.council_column if settings else ""
-    warehouse.store(
-        to_store(taken, toolkit.library.tables, made.difference(present)),
-        council=(column, council_of(workspace)) if column else None,
-    )
+    whose = (column, council_of(workspace)) if column else None
+    stores = to_store(taken, toolkit.library.tables, made.difference(present))
+    if not warehouse.at_once:
+        warehouse.store([begun(stores)], council=whose)
+    warehouse.store(stores, council=whose)
     warehouse.close()
     counts = dict.fromkeys(present, 0)
     for sheet in taken.ledger.sheets():

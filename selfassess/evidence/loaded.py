@@ -22,7 +22,7 @@ from selfassess.evidence.state import Input, TableState
 from selfassess.evidence.warehouse import Held, Store, Warehouse, quoted
 from selfassess.model.evidence import SetAside, SheetLedger, TableSpec
 
-__all__ = ["OWN", "Loaded", "columns_of", "loaded_in", "made_by_load", "to_store"]
+__all__ = ["OWN", "Loaded", "begun", "columns_of", "loaded_in", "made_by_load", "to_store"]
 
 OWN = "selfassess_"
 """How the names of the tables beside the rows begin."""
@@ -63,6 +63,10 @@ _COLUMNS: Mapping[str, Mapping[str, str]] = {
         "unlisted": "VARCHAR",
     },
 }
+
+
+_BEGUN = -1
+"""In place of whether a table is present: its loading was begun."""
 
 
 @dataclass(slots=True)
@@ -155,6 +159,12 @@ def to_store(
     return [*stores, *(Store(name=n, columns=_COLUMNS[n], rows=each) for n, each in rows.items())]
 
 
+def begun(stores: Iterable[Store]) -> Store:
+    """What to keep before a loading that an engine may leave half done: `loaded_in` refuses it."""
+    rows = [(each.name, _BEGUN, "[]", "[]", "{}") for each in stores]
+    return Store(name=LOADED, columns=_COLUMNS[LOADED], rows=rows)
+
+
 def _rows(
     taken: Taken, table: str, columns: Mapping[str, str], moved: Mapping[int, int]
 ) -> Iterator[tuple[Any, ...]]:
@@ -187,19 +197,28 @@ def loaded_in(
     found = Loaded()
     if LOADED not in held:
         return found
-    lacking = sorted(name for name in _COLUMNS if name not in held)
-    if lacking:
-        raise EvidenceError(
-            f"{held[LOADED].place}: the tables that `warehouse load` made are not all there; "
-            f"{', '.join(lacking)} is missing.",
-            hint="Load again: selfassess warehouse load",
-        )
     strange = [each for each in held[LOADED].columns if each not in _COLUMNS[LOADED]]
     if strange and strange[0].casefold() != column.casefold():
         raise EvidenceError(
             f"{held[LOADED].place}: many councils share these tables; '{strange[0]}' says whose a "
             "row is.",
             hint=f"In selfassess.yaml: warehouse: {{…, council_column: {strange[0]}, council: …}}",
+        )
+    broken = warehouse.query(
+        f"SELECT COUNT(*) FROM {of_council(held[LOADED], column, council)} AS t"
+        f" WHERE t.present = {_BEGUN}"
+    )
+    if broken[0][0]:
+        raise EvidenceError(
+            f"{held[LOADED].place}: a loading was broken off; what lies there is incomplete.",
+            hint="Load again: selfassess warehouse load",
+        )
+    lacking = sorted(name for name in _COLUMNS if name not in held)
+    if lacking:
+        raise EvidenceError(
+            f"{held[LOADED].place}: the tables that `warehouse load` made are not all there; "
+            f"{', '.join(lacking)} is missing.",
+            hint="Load again: selfassess warehouse load",
         )
     found.made = made_by_load(warehouse, held)
 

@@ -40,6 +40,7 @@ class SparkWarehouse(Warehouse):
 
     dialect = "spark"
     engine = "spark"
+    at_once = False
     name = "Spark"
 
     def __init__(

@@ -84,6 +84,8 @@ class Warehouse(ABC):
     """What ``selfassess.yaml`` calls it."""
     name: str = "The engine"
     """How errors call it: ``PostgreSQL at db.example``. Never holds a password."""
+    at_once: ClassVar[bool] = True
+    """Whether `store` keeps all tables or none even where it is broken off."""
     wrong: type[EvidenceError] | type[MeasureError] = MeasureError
     """What a refused statement is: the evidence's fault while loading, a measure's afterwards."""
 
@@ -153,7 +155,7 @@ class Warehouse(ABC):
 
     @final
     def store(self, tables: Sequence[Store], *, council: tuple[str, str] | None = None) -> None:
-        """Keep tables in the warehouse beyond the run: all of them or none.
+        """Keep tables in the warehouse beyond the run: all or none, if the engine can (`at_once`).
 
         A table of that name is replaced; so are, where councils share it, this council's rows.
 

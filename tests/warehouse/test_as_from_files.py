@@ -21,6 +21,7 @@ from selfassess.publishing import known_in
 from selfassess.sampling import draw_sample
 from selfassess.toolkit import Toolkit
 from selfassess.workspace import load_workspace
+from selfassess.workspace_warehouse import open_warehouse
 from warehouse.conftest import Maker
 
 INPUTS = {"path", "sha256", "extract_date"}
@@ -218,6 +219,29 @@ def test_thin_rights(council: Maker, postgres_server: Postgres, toolkit: Toolkit
     files = load_workspace(council(name="files"))
     assert found == rows_behind(toolkit, files, "caseloads.unallocated", {})
     assert execute(url, "SELECT count(*) FROM pg_tables WHERE schemaname = 'work'") == [(0,)]
+
+
+def test_a_loading_that_an_engine_left_half_done_is_refused(
+    council: Maker, postgres_url: str, toolkit: Toolkit
+) -> None:
+    """As with files in a lake, where tables are replaced one by one."""
+    from selfassess.evidence.loaded import begun
+    from selfassess.evidence.warehouse import Store
+
+    folder = council(f'engine: postgresql, url: "{postgres_url}"')
+    assert run("warehouse", "load", folder).exit_code == 0
+    half = open_warehouse(load_workspace(folder))
+    half.store([begun(Store(name=name, columns={}, rows=()) for name in half.held())])
+    half.close()
+
+    for command in (("run", folder), ("warehouse", "show", folder)):
+        done = run(*command)
+        assert isinstance(done.exception, EvidenceError)
+        assert "broken off" in str(done.exception)
+
+    # Loading again mends it: what was begun is known as our own.
+    assert run("warehouse", "load", folder).exit_code == 0
+    assert toolkit.read(load_workspace(folder)).tables["visits"].present
 
 
 def test_a_loading_that_was_broken_off_left_nothing(
