@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from selfassess.board_pack.charts import Trajectory
+from selfassess.report.pack_head import PackContext, PackCover
 from selfassess.report.parts import Phrase
 
 __all__ = [
@@ -29,16 +30,14 @@ __all__ = [
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cover:
-    """Whose pack it is; the names are those that every document's head takes."""
+class Cover(PackCover):
+    """Whose pack it is.
 
-    council: str
-    running: str
-    framework: str
-    as_at: str
+    Attributes:
+        since: the day of the last board, and what makes it that; or nothing.
+    """
+
     since: str
-    audience: str
-    manifest: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,13 +202,9 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BoardContext:
+class BoardContext(PackContext):
     """Everything that the template is given, as `report`."""
 
-    lang: str
-    date: str
-    generator: str
-    title: str
     internal: bool
     front_only: bool
     cover: Cover
@@ -227,4 +222,3 @@ class BoardContext:
     unchanged: str
     sheets: tuple[Sheet, ...]
     rules: tuple[str, ...]
-    text_note: str

@@ -10,13 +10,13 @@ from selfassess.region.context import (
     ApartRow,
     ClaimRow,
     CouncilRow,
-    Cover,
     FigureRow,
     MeasureBlock,
     QuestionGroup,
     RegionContext,
 )
 from selfassess.region.words import figure_words
+from selfassess.report.pack_head import PackCover
 from selfassess.report.text import Repertoire, brief
 from selfassess.report.words import (
     SIGNAL,
@@ -62,7 +62,7 @@ def build_region(data: Mapping[str, Any], manifest: str, repertoire: Repertoire)
         date=str(found["as_at"]),
         generator=f"{found['made_with']['name']} {found['made_with']['version']}",
         title="Moderation pack",
-        cover=Cover(
+        cover=PackCover(
             council=name,
             running=f"{brief(name, 40)} · Moderation pack · {day}",
             framework="Councils side by side",

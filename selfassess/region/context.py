@@ -4,30 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from selfassess.report.pack_head import PackContext, PackCover
 from selfassess.report.parts import Chart, Phrase
 
 __all__ = [
     "ApartRow",
     "ClaimRow",
     "CouncilRow",
-    "Cover",
     "FigureRow",
     "MeasureBlock",
     "QuestionGroup",
     "RegionContext",
 ]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cover:
-    """Whose pack it is; the names are those that every document's head takes."""
-
-    council: str
-    running: str
-    framework: str
-    as_at: str
-    audience: str
-    manifest: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,18 +91,14 @@ class ClaimRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RegionContext:
+class RegionContext(PackContext):
     """The moderation pack.
 
     Attributes:
         framework: that of all councils; nothing where they differ.
     """
 
-    lang: str
-    date: str
-    generator: str
-    title: str
-    cover: Cover
+    cover: PackCover
     lead: tuple[str, ...]
     framework: str
     councils: tuple[CouncilRow, ...]
@@ -124,4 +108,3 @@ class RegionContext:
     questions: tuple[QuestionGroup, ...]
     claims: tuple[ClaimRow, ...]
     rules: tuple[str, ...]
-    text_note: str

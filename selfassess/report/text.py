@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from markdown_it import MarkdownIt
 
-__all__ = ["BOX", "Repertoire", "brief", "headline", "markdown", "property_text"]
+__all__ = ["BOX", "Repertoire", "brief", "headline", "markdown", "property_text", "xml_text"]
 
 BOX = "□"
 """Stands for a letter that the report's fonts do not have."""
@@ -26,6 +26,7 @@ _HEAD = 30
 _SENTENCE = re.compile(r"(?<=[.?!])\s+(?=[A-Z“])")
 _NAMED = {"So", "Sk", "Sm", "Sc", "Po"}
 _WORD = re.compile(r"\S+\s*\Z")
+_NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class Repertoire:
@@ -107,6 +108,11 @@ def brief(text: str, limit: int) -> str:
     shorter = _WORD.sub("", head).rstrip()
     mark = " … [shortened]" if limit > _NAME else "…"
     return (shorter if len(shorter) > limit // 2 else head).rstrip(",;:. ") + mark
+
+
+def xml_text(text: str) -> str:
+    """A text without the characters that XML, and so Word and Excel, have no room for."""
+    return _NOT_IN_XML.sub("", text)
 
 
 def property_text(text: str) -> str:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from selfassess.report.text import property_text
+from selfassess.report.text import property_text, xml_text
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -17,7 +17,6 @@ __all__ = ["Column", "SheetWriter", "open_workbook", "plain_workbook"]
 
 _LONGEST = 32_000
 """Characters that Excel lets a cell hold, about."""
-_UNFIT = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _IN_NAMES = re.compile(r"[\[\]:*?/\\']+")
 
 
@@ -133,5 +132,5 @@ class SheetWriter:
 
 
 def _fit(text: str) -> str:
-    text = _UNFIT.sub("", text)
+    text = xml_text(text).replace("\r", "")  # Excel would show it as _x000D_
     return text if len(text) <= _LONGEST else text[:_LONGEST] + " … [shortened]"

@@ -16,12 +16,12 @@ from selfassess.report.office.blocks import (
     Run,
     Table,
 )
+from selfassess.report.text import xml_text
 
 __all__ = ["bookmark", "fill", "name_of", "table_xml"]
 
 _WIDTH = 9638
 """Twentieths of a point between the margins of an A4 page."""
-_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def name_of(anchor: str) -> str:
@@ -62,7 +62,7 @@ def table_xml(block: Table, anchors: Mapping[str, int]) -> Any:
     look = {"w:val": "0620", "w:firstRow": "1", "w:firstColumn": "0", "w:noHBand": "1"}
     properties.append(_new("w:tblLook", look))
     if block.caption:
-        properties.append(_new("w:tblCaption", {"w:val": _clean(block.caption)}))
+        properties.append(_new("w:tblCaption", {"w:val": xml_text(block.caption)}))
     table.append(properties)
     grid = _new("w:tblGrid")
     for width in widths:
@@ -163,18 +163,13 @@ def _run(run: Run) -> Any:
     if run.italic:
         properties.append(_new("w:i"))
     element.append(properties)
-    for index, line in enumerate(_clean(run.text).split("\n")):
+    for index, line in enumerate(xml_text(run.text).split("\n")):
         if index:
             element.append(_new("w:br"))
         text = _new("w:t", {"xml:space": "preserve"})
         text.text = line
         element.append(text)
     return element
-
-
-def _clean(text: str) -> str:
-    """Text without the characters that XML has no room for."""
-    return _XML.sub("", text)
 
 
 def _new(tag: str, attributes: Mapping[str, str] | None = None) -> Any:
