@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from selfassess.errors import Problem
 from selfassess.evidence import calendar
 from selfassess.evidence.as_at import days_of, infer
-from selfassess.evidence.foreign import absent, lay, of_council
+from selfassess.evidence.foreign_sql import absent
 from selfassess.evidence.intake import (
     AFTER,
     Taken,
@@ -23,37 +23,18 @@ from selfassess.evidence.intake import (
     set_aside_later,
     take_files,
 )
+from selfassess.evidence.laid import LaidOver, lay_all
 from selfassess.evidence.ledger import Ledger
 from selfassess.evidence.loaded import Loaded, columns_of, loaded_in
 from selfassess.evidence.rows import EXTRA_COLUMNS
 from selfassess.evidence.state import Evidence, Input, SourceFile, TableState
 from selfassess.evidence.warehouse import Held, Warehouse, quoted
-from selfassess.model.evidence import EvidenceReader, SheetLedger, TableSpec
+from selfassess.model.evidence import EvidenceReader, TableSpec
 
-__all__ = ["LaidOver", "attach", "lay_all"]
-
-NO_KEY = "no id"
-"""The ledger's word for a row without what tells whose it is, as with files."""
+__all__ = ["attach"]
 
 UNUSED = "the warehouse has this list"
 """The ledger's word for the rows of a file whose list lies in the warehouse as well."""
-
-
-@dataclass(slots=True)
-class LaidOver:
-    """A table as a run will see it.
-
-    Attributes:
-        state: what was supplied of it.
-        query: its rows in the warehouse, later ones too; nothing where they come from files.
-        listed: whether the ledger knows each row's place, so that it can name those set aside.
-        index: the number of its entry in the ledger, where it has one of its own.
-    """
-
-    state: TableState
-    query: str = ""
-    listed: bool = False
-    index: int = -1
 
 
 def attach(
@@ -140,77 +121,6 @@ def _is_loaded(file: SourceFile, loaded: Loaded) -> bool:
     """Whether these very bytes lie in the warehouse, so that they need not be read again."""
     known = loaded.inputs.get(file.name)
     return known is not None and known.sha256 == digest_of(file)
-
-
-def lay_all(
-    warehouse: Warehouse,
-    tables: Mapping[str, TableSpec],
-    held: Mapping[str, Held],
-    loaded: Loaded,
-    column: str,
-    council: str,
-) -> dict[str, LaidOver]:
-    """Every table of ours that lies in the warehouse, in the order in which they are declared."""
-    there: dict[str, LaidOver] = {}
-    for name, spec in tables.items():
-        table = held.get(name.lower())
-        if table is None:
-            continue
-        source = of_council(table, column, council)
-        if name in loaded.states:
-            there[name] = LaidOver(
-                loaded.states[name], _as_loaded(spec, table, source), listed=True
-            )
-        elif name not in loaded.made:
-            found, problems = lay(warehouse, spec, table, source)
-            loaded.ledger.problems += problems
-            index = loaded.ledger.enter(_entry(warehouse, spec, table))
-            if found is None:
-                continue
-            _enter(loaded.ledger, index, found.read, found.keyless, sum(found.unknown.values()))
-            query = (
-                f"SELECT x.*, {index} AS source_sheet, CAST(x.row_id AS INTEGER) AS source_row"
-                f" FROM ({found.query}) AS x"
-            )
-            state = TableState(
-                spec=spec,
-                present=True,
-                columns=found.columns,
-                files=(_name_of(warehouse, table),),
-                unknown=found.unknown,
-                unlisted=found.unlisted,
-            )
-            there[name] = LaidOver(state, query, index=index)
-    return there
-
-
-def _as_loaded(spec: TableSpec, held: Held, source: str) -> str:
-    columns = {c.name: c for c in spec.columns}
-    names = [
-        f"t.{quoted(name)}" if name in held.columns else absent(columns[name])
-        for name in columns_of(spec)
-    ]
-    return f"SELECT {', '.join(names)} FROM {source} AS t"
-
-
-def _name_of(warehouse: Warehouse, held: Held) -> str:
-    return f"{warehouse.engine}: {held.place}"
-
-
-def _entry(warehouse: Warehouse, spec: TableSpec, held: Held) -> SheetLedger:
-    return SheetLedger(
-        path=_name_of(warehouse, held),
-        sheet=held.name,
-        table=spec.id,
-        rows_read=0,
-        rows_used=0,
-        rows_set_aside=0,
-    )
-
-
-def _enter(ledger: Ledger, index: int, read: int, keyless: int, unknown: int) -> None:
-    ledger.change(index, rows_read=read, rows_used=read, unknown_cells=unknown)
-    ledger.count_aside(index, NO_KEY, keyless)
 
 
 def _take_ledger(

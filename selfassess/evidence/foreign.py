@@ -11,12 +11,13 @@ from typing import Any
 
 from selfassess.errors import Problem
 from selfassess.evidence import cells
+from selfassess.evidence.foreign_sql import absent, case, filled, outside, raw_cell, unknown_cells
 from selfassess.evidence.headers import normalise
 from selfassess.evidence.terms import meanings
 from selfassess.evidence.warehouse import Held, Kind, Warehouse, quoted
 from selfassess.model.evidence import Column, TableSpec
 
-__all__ = ["Laid", "absent", "lay", "of_council"]
+__all__ = ["Laid", "lay"]
 
 MOST_CODES = 2000
 """A coded column with more different values is no list of codes."""
@@ -63,20 +64,6 @@ class Laid:
     keyless: int
     unknown: Mapping[str, int] = field(default_factory=dict)
     unlisted: Mapping[str, int] = field(default_factory=dict)
-
-
-def of_council(held: Held, column: str, council: str) -> str:
-    """SQL of a table's rows, of one council where it says whose they are."""
-    own = next((name for name in held.columns if name.casefold() == column.casefold()), None)
-    if not column or own is None:
-        return held.source
-    whose = cells.literal(council)
-    return f"(SELECT * FROM {held.source} WHERE CAST({quoted(own)} AS VARCHAR) = {whose})"
-
-
-def absent(column: Column) -> str:
-    """SQL of a column that is not there."""
-    return f"CAST(NULL AS {cells.SQL_TYPES[column.type]}) AS {quoted(column.name)}"
 
 
 def lay(
@@ -172,7 +159,7 @@ def _laid(
     problems: list[Problem],
 ) -> Laid:
     taken = [c for c in spec.columns if c.name in found]
-    raw = {c.name: _raw(c, found[c.name], held.columns[found[c.name]][0]) for c in taken}
+    raw = {c.name: raw_cell(c, found[c.name], held.columns[found[c.name]][0]) for c in taken}
     codes = _codes(warehouse, [c for c in taken if cells.is_coded(c)], raw, source)
     for name in [n for n, counts in codes.items() if len(counts) > MOST_CODES]:
         problems.append(
@@ -193,7 +180,7 @@ def _laid(
         name = column.name
         if name in codes:
             meant = meanings(column, [text for text in codes[name] if text is not None])
-            values[name] = _case(raw[name], meant)
+            values[name] = case(raw[name], meant)
             bad = [text for text, (_, mark) in meant.items() if mark == "e"]
             if bad:
                 lost[name] = f"{raw[name]} IN ({', '.join(map(cells.literal, sorted(bad)))})"
@@ -202,18 +189,18 @@ def _laid(
             if odd:
                 unlisted[name] = odd
         elif column.type in ("date", "datetime"):
-            lost[name] = _outside(raw[name])
+            lost[name] = outside(raw[name])
             kind = cells.SQL_TYPES[column.type]
-            within = f"CASE WHEN {_outside(raw[name])} THEN NULL ELSE {raw[name]} END"
+            within = f"CASE WHEN {outside(raw[name])} THEN NULL ELSE {raw[name]} END"
             values[name] = f"CAST({within} AS {kind})"
         elif column.type in ("id", "text", "code"):
-            values[name] = _filled(raw[name])
+            values[name] = filled(raw[name])
         else:
             values[name] = raw[name]
     keyed = " AND ".join(f"x.{quoted(name)} IS NOT NULL" for name in spec.key)
     inner = f"SELECT {_all(spec, values)} FROM {source} AS t"
-    read, kept, *outside = _count(warehouse, inner, keyed, lost, unknown, source)
-    for name, count in outside:
+    read, kept, *found_lost = _count(warehouse, inner, keyed, lost, unknown, source)
+    for name, count in found_lost:
         if count:
             unknown[name] = count
         else:
@@ -223,9 +210,7 @@ def _laid(
             values[name] = f"CAST({raw[name]} AS {cells.SQL_TYPES[column.type]})"
     given = _numbered(held)
     more = f", t.{quoted(given)} AS row_id" if given else ""
-    inner = (
-        f"SELECT {_all(spec, values)}, {_unknown(lost)} AS unknown_cells{more} FROM {source} AS t"
-    )
+    inner = f"SELECT {_all(spec, values)}, {unknown_cells(lost)} AS unknown_cells{more} FROM {source} AS t"
     order = ", ".join(
         f"x.{quoted(name)}"
         for name in dict.fromkeys((*spec.key, *filter(None, [spec.event]), *values))
@@ -281,54 +266,6 @@ def _codes(
     for n, value, count in warehouse.query(few):
         found[coded[n].name][value] = count
     return found
-
-
-def _raw(column: Column, name: str, kind: Kind) -> str:
-    """SQL of their cell, as text where ours is one."""
-    cell = f"t.{quoted(name)}"
-    if column.type in ("id", "text", "code"):
-        if kind == "truth":
-            return f"CASE WHEN {cell} THEN 'Yes' WHEN NOT {cell} THEN 'No' END"
-        return f"CAST({cell} AS VARCHAR)"
-    if column.type in ("date", "datetime"):
-        # A moment in a zone becomes one of the session's, which is local time.
-        return f"CAST({cell} AS TIMESTAMP)"
-    return f"CAST({cell} AS {cells.SQL_TYPES[column.type]})"
-
-
-def _outside(cell: str) -> str:
-    return (
-        f"({cell} < CAST('{cells.FIRST_DAY}' AS TIMESTAMP)"
-        f" OR {cell} >= CAST('{cells.DAY_AFTER}' AS TIMESTAMP))"
-    )
-
-
-def _filled(cell: str) -> str:
-    """A text without spaces around it, and nothing where it says so."""
-    blank = ", ".join(map(cells.literal, cells.BLANK))
-    return f"CASE WHEN LOWER(TRIM({cell})) IN ({blank}) THEN NULL ELSE TRIM({cell}) END"
-
-
-def _case(cell: str, meant: Mapping[str, tuple[str | None, str | None]]) -> str:
-    changed = {text: value for text, (value, _) in sorted(meant.items()) if value != text}
-    if not changed:
-        return cell
-    cases = " ".join(
-        f"WHEN {cells.literal(text)} THEN {'NULL' if value is None else cells.literal(value)}"
-        for text, value in changed.items()
-    )
-    return f"CASE {cell} {cases} ELSE {cell} END"
-
-
-def _unknown(lost: Mapping[str, str]) -> str:
-    """SQL of the row's lost cells, as ``|column|column|``."""
-    if not lost:
-        return "CAST(NULL AS VARCHAR)"
-    words = " || ".join(
-        f"CASE WHEN {test} THEN {cells.literal(name + '|')} ELSE '' END"
-        for name, test in lost.items()
-    )
-    return f"CASE WHEN {' OR '.join(lost.values())} THEN '|' || {words} END"
 
 
 def _names(columns: Iterable[Column]) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 
 from selfassess.errors import EvidenceError, Problem
 from selfassess.evidence import cells
-from selfassess.evidence.foreign import of_council
+from selfassess.evidence.foreign_sql import of_council
 from selfassess.evidence.intake import Taken
 from selfassess.evidence.ledger import Ledger
 from selfassess.evidence.rows import EXTRA_COLUMNS

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from selfassess.errors import Problem
-from selfassess.evidence.attached import lay_all
+from selfassess.evidence.laid import lay_all
 from selfassess.evidence.loaded import loaded_in
 from selfassess.evidence.warehouse import Warehouse
 from selfassess.model.evidence import TableSpec
