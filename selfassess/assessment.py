@@ -12,6 +12,7 @@ from selfassess.assessment_claims import xray, xray_of
 from selfassess.assessment_compared import beside, summary
 from selfassess.assessment_crossing import Crossing, crossing
 from selfassess.assessment_drawn import charts, counted, dimensions
+from selfassess.assessment_made import made_lists
 from selfassess.assessment_plan import plan, plan_input, unplanned
 from selfassess.assessment_quality import quality
 from selfassess.assessment_tail import Tails
@@ -95,6 +96,7 @@ class Assessment:
             "plugins": [{"name": name, "version": number} for name, number in self.plugins],
             "plugin_differences": list(self.plugin_differences),
             "inputs": self._inputs(),
+            **made_lists(self.evidence, self.library.tables),
             "readings": [
                 {
                     **part.reading(item, self.library.measures.get(item.reading.measure)),

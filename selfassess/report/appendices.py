@@ -75,7 +75,13 @@ def ledger_of(assessment: Mapping[str, Any]) -> Ledger:
             else f"The rows do not add up: {number(sums[0])} read, {number(sums[1])} used, "
             f"{number(sums[2])} set aside. Do not rely on this report until that is explained."
         ),
+        made=tuple(_made(each) for each in assessment.get("made") or ()),
     )
+
+
+def _made(each: Mapping[str, Any]) -> str:
+    of = "; ".join(brief(str(source["title"]), 80) for source in each["of"])
+    return f"{brief(str(each['title']), 120)}: {plural(int(each['rows']), 'rows')}, of {of}."
 
 
 def _sheet(

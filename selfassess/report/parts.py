@@ -517,6 +517,7 @@ class Ledger:
     empty: Annotated[str, "Sheets without rows that the list leaves out, or nothing."]
     total: Annotated[SheetRow | None, "The sum, or None without sheets."]
     balanced: Annotated[str, "Whether rows read are rows used plus rows set aside, in words."]
+    made: Annotated[tuple[str, ...], "Lists that no file held, and what they were made of."]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
