@@ -83,7 +83,8 @@ def started_postgres() -> Iterator[Postgres]:
     subprocess.run([*base, *options], check=True, capture_output=True, cwd=home)
     run = [*as_user, str(binaries / "postgres"), "-D", str(data), "-k", str(home)]
     process = subprocess.Popen(
-        [*run, "-h", "", "-N", "60", "-c", "fsync=off"],
+        # Hundreds of tests make their tables in one transaction, and each table takes locks.
+        [*run, "-h", "", "-N", "60", "-c", "fsync=off", "-c", "max_locks_per_transaction=1024"],
         cwd=home,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -141,6 +142,16 @@ SPARK = {
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.shuffle.partitions": "1",
     "spark.sql.ansi.enabled": "true",
+    # Tests ask a thousand different questions of a few rows: making each one's plan takes longer
+    # than its rows, and compiling it to machine code longer still.
+    "spark.default.parallelism": "1",
+    "spark.sql.leafNodeDefaultParallelism": "1",
+    "spark.sql.adaptive.enabled": "false",
+    "spark.sql.autoBroadcastJoinThreshold": "-1",
+    "spark.sql.constraintPropagation.enabled": "false",
+    "spark.sql.codegen.wholeStage": "false",
+    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
 }
 
 

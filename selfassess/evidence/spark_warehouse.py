@@ -36,7 +36,7 @@ _STARTING = {"spark.ui.enabled": "false", "spark.ui.showConsoleProgress": "false
 
 
 class SparkWarehouse(Warehouse):
-    """A session; what the run makes is kept in it as cached temporary views."""
+    """A session; what the run makes is kept in it as temporary views of rows in memory."""
 
     dialect = "spark"
     engine = "spark"
@@ -100,13 +100,15 @@ class SparkWarehouse(Warehouse):
         return tuple(self._session.sql(statement).columns)
 
     def _keep(self, name: str, statement: str) -> None:
-        self._put_by(name, self._session.sql(statement))
+        # A frame that is only cached drags its whole plan into that of every later statement, and
+        # plans are what Spark's time goes on.
+        self._put_by(name, self._session.sql(statement).localCheckpoint())
 
     def _show(self, name: str, statement: str) -> None:
         self._session.sql(statement).createOrReplaceTempView(name)
 
     def _fill(self, name: str, columns: Mapping[str, str], rows: Iterable[Sequence[Any]]) -> None:
-        self._put_by(name, self._frame(columns, rows))
+        self._put_by(name, self._frame(columns, rows).cache())
 
     def _frame(self, columns: Mapping[str, str], rows: Iterable[Sequence[Any]]) -> DataFrame:
         given = [tuple(row) for row in rows]
@@ -115,8 +117,8 @@ class SparkWarehouse(Warehouse):
     def _put_by(self, name: str, frame: DataFrame) -> None:
         if name in self._kept:
             self._kept[name].unpersist()
-        self._kept[name] = frame.cache()
-        self._kept[name].createOrReplaceTempView(name)
+        self._kept[name] = frame
+        frame.createOrReplaceTempView(name)
 
     def _held(self) -> Mapping[str, Held]:
         found = {}

@@ -68,7 +68,7 @@ def _between(unit: str) -> Callable[[Call, Frame], Value]:
         start, stop = _two_dates(node, frame)
         sql = span(frame, start, stop, unit)
         if unit == "months":
-            sql = f"({sql} / 31.0)"
+            sql = f"(CAST({sql} AS DOUBLE) / 31.0)"
         return Value(sql, "number", doubts=start.doubts + stop.doubts)
 
     return translated
@@ -77,7 +77,7 @@ def _between(unit: str) -> Callable[[Call, Frame], Value]:
 def _hours(node: Call, frame: Frame) -> Value:
     _count(node, 2)
     start, stop = _two_dates(node, frame)
-    sql = f"({minutes_between(frame, start, stop)} / 60.0)"
+    sql = f"(CAST({minutes_between(frame, start, stop)} AS DOUBLE) / 60.0)"
     return Value(sql, "number", doubts=start.doubts + stop.doubts)
 
 
@@ -90,7 +90,7 @@ def _working_hours(node: Call, frame: Frame) -> Value:
     start, stop = _two_dates(node, frame)
     day = [number(part, frame).sql for part in node.arguments[2:]] or ["9", "17"]
     sql = working_minutes_between(frame, start, stop, day[0], day[1])
-    return Value(f"({sql} / 60.0)", "number", doubts=start.doubts + stop.doubts)
+    return Value(f"(CAST({sql} AS DOUBLE) / 60.0)", "number", doubts=start.doubts + stop.doubts)
 
 
 def _day(node: Call, frame: Frame) -> Value:
@@ -273,7 +273,8 @@ def _tests(text: str, patterns: Sequence[str]) -> str:
 
 def _like(text: str, pattern: str) -> str:
     escaped = pattern.replace("!", "!!").replace("%", "!%").replace("_", "!_").replace("*", "%")
-    tail = " ESCAPE '!'" if "!" in escaped else ""
+    # Where no other is named, some engines take a backslash for the sign that escapes.
+    tail = " ESCAPE '!'" if "!" in escaped or "\\" in escaped else ""
     return f"{text} LIKE {literal_text(escaped)}{tail}"
 
 
