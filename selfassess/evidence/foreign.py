@@ -209,8 +209,9 @@ def _laid(
             column = spec.column(name)
             values[name] = f"CAST({raw[name]} AS {cells.SQL_TYPES[column.type]})"
     given = _numbered(held)
-    more = f", t.{quoted(given)} AS row_id" if given else ""
-    inner = f"SELECT {_all(spec, values)}, {unknown_cells(lost)} AS unknown_cells{more} FROM {source} AS t"
+    extra = [f"{unknown_cells(lost)} AS unknown_cells"]
+    extra += [f"t.{quoted(given)} AS row_id"] if given else []
+    inner = f"SELECT {_all(spec, values)}, {', '.join(extra)} FROM {source} AS t"
     order = ", ".join(
         f"x.{quoted(name)}"
         for name in dict.fromkeys((*spec.key, *filter(None, [spec.event]), *values))
