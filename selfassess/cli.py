@@ -17,9 +17,9 @@ __all__ = ["COMMANDS", "cli", "main"]
 COMMANDS = {
     "demo": ("create", "Write an invented council and run it to a report."),
     "init": ("create", "Write an empty workspace, with a page that says what is what."),
-    "check": ("assess", "Check settings, frameworks, evidence and rows; score nothing."),
+    "check": ("check", "Check settings, frameworks, evidence and rows; score nothing."),
     "run": ("assess", "Assess a workspace and write its report."),
-    "render": ("assess", "Make the report from an assessment.json alone."),
+    "render": ("render", "Make the report from an assessment.json alone."),
     "rows": ("rows", "List the rows behind a reading."),
     "what-if": ("what_if", "Measure twice: as it is, and with another limit."),
     "claims": ("claims", "What leaders say: kept in step, listed, shown."),

@@ -1,14 +1,15 @@
-"""``check``, ``run`` and ``render``: the main job."""
+"""``run``: the main job."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
+from selfassess.commands.check import warn
 from selfassess.commands.copies import (
     audience_option,
     check_formats,
@@ -17,78 +18,14 @@ from selfassess.commands.copies import (
 )
 from selfassess.commands.options import DateType, folder_argument, template_option
 from selfassess.commands.sampling import RunCommand, drawn_sample, sample_option
-from selfassess.errors import EvidenceError, ReportError, UsageError
+from selfassess.commands.written import announce, formats_of
+from selfassess.errors import EvidenceError, UsageError
 
 if TYPE_CHECKING:
-    from importlib.resources.abc import Traversable
-
     from selfassess.assessment import Assessment
-    from selfassess.evidence import Evidence
-    from selfassess.model.framework import Framework
     from selfassess.workspace import Workspace
 
-__all__ = ["announce", "check", "render", "run", "run_workspace"]
-
-
-@click.command()
-@folder_argument
-def check(folder: Path) -> None:
-    """Check configuration, frameworks, evidence, rows and data quality; nothing is scored."""
-    from selfassess.assessment_quality import quality_lines
-    from selfassess.commands.progress import progress
-    from selfassess.drilling import quality_of
-    from selfassess.measuring.published import published_readings
-    from selfassess.measuring.sampling import check_reasons
-    from selfassess.toolkit import Toolkit
-    from selfassess.workspace import load_workspace
-    from selfassess.workspace_brand import read_brand, template_of
-    from selfassess.workspace_files import read_overlays, read_register, read_self_evaluation
-
-    workspace = load_workspace(folder)
-    with progress() as show:
-        toolkit = Toolkit.for_workspace(workspace)
-        check_reasons(toolkit.library)  # otherwise only `run --sample` would tell
-        framework = toolkit.framework_of(workspace)
-        template_of(workspace, toolkit.library.templates)
-        read_brand(workspace)
-        register = read_register(workspace, framework, toolkit.library)
-        read_overlays(workspace, toolkit.library)
-        evidence = toolkit.read(workspace, other_evidence=bool(register), progress=show)
-        # Measured only by a run, but its names and units are no different then.
-        library = toolkit.library
-        published_readings(evidence.published, library.measures, library.dimensions, {})
-        claims = read_self_evaluation(workspace, framework, library)
-        quality = quality_of(toolkit, workspace, evidence)
-    click.echo(f"Framework: {framework.title}, {framework.reference}")
-    inferred = " (inferred from the lists)" if evidence.as_at_inferred else ""
-    click.echo(f"As at: {evidence.as_at:%d %B %Y}{inferred}")
-    for line in (*ledger_lines(evidence), *quality_lines(quality)):
-        click.echo(line)
-    click.echo(f"Register entries: {len(register)}. Claims: {len(claims.judgements)}.")
-    _warn(toolkit, evidence, workspace, [framework])
-
-
-def ledger_lines(evidence: Evidence) -> list[str]:
-    """The row ledger as text: a line a sheet, then what was set aside and why."""
-    wide = max([18, *(len(sheet.table or "") for sheet in evidence.ledger)])
-    lines = [
-        "",
-        f"{'sheet':44} {'table':{wide}} {'read':>7} {'used':>7} {'aside':>7} {'unread cells':>13}",
-    ]
-    for sheet in evidence.ledger:
-        name = f"{sheet.path} › {sheet.sheet}" if not sheet.path.endswith(".csv") else sheet.path
-        lines.append(
-            f"{name[-44:]:44} {sheet.table or '(none)':{wide}} {sheet.rows_read:>7} "
-            f"{sheet.rows_used:>7} {sheet.rows_set_aside:>7} {sheet.unknown_cells:>13}"
-        )
-        lines += [f"    {count} × {reason}" for reason, count in sorted(sheet.reasons.items())]
-    made = [state for state in evidence.tables.values() if state.made_of]
-    if made:
-        lines += ["", "Lists made of other tables, as no file holds them:"]
-    for state in made:
-        of = ", ".join(state.made_of)
-        lines.append(f"    {state.rows:>7} rows  {state.spec.title} [{state.spec.id}], of {of}")
-    return [*lines, ""]
+__all__ = ["run", "run_workspace"]
 
 
 @click.command(cls=RunCommand)
@@ -139,7 +76,7 @@ def run(
     """Assess the workspace in FOLDER and write the report into its out/."""
     from selfassess.commands.progress import progress
 
-    chosen = _formats(formats)
+    chosen = formats_of(formats)
     if audience != "internal":
         check_formats(chosen)
         if keep:
@@ -218,7 +155,7 @@ def run_workspace(
         check_sampling_files(toolkit)
     assessments = toolkit.assess_all(workspace, also, as_at=as_at, progress=progress)
     assessment = assessments[0]
-    _warn(toolkit, assessment.evidence, workspace, [each.framework for each in assessments])
+    warn(toolkit, assessment.evidence, workspace, [each.framework for each in assessments])
     if strict and (
         aside := sum(s.rows_set_aside + s.unknown_cells for s in assessment.evidence.ledger)
     ):
@@ -290,156 +227,3 @@ def _feed_plan(workspace: Workspace, assessment: Assessment) -> None:
         record_readings(workspace, readings, assessment.evidence.as_at)
     except PlanError as error:
         click.echo(f"Warning: no reading was written into the plan: {error}", err=True)
-
-
-@click.command()
-@click.argument("assessment", type=click.Path(path_type=Path))
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path),
-    help="Folder to write into; beside the file if left out.",
-)
-@click.option(
-    "--format",
-    "formats",
-    default="pdf,html",
-    show_default=True,
-    help="pdf, html, docx, xlsx, md, overview, enquiry.",
-)
-@audience_option
-@confirm_option
-@template_option
-@click.option(
-    "--brand",
-    type=click.Path(path_type=Path),
-    metavar="WORKSPACE",
-    help="Take template, colours, logo and typeface from this workspace.",
-)
-def render(
-    assessment: Path,
-    out: Path | None,
-    formats: str,
-    audience: str,
-    *,
-    confirm_text: bool,
-    template: str | None,
-    brand: Path | None,
-) -> None:
-    """Make the report from an assessment.json alone, on this or another machine."""
-    from selfassess.commands.progress import progress
-    from selfassess.report.output import render as render_report
-
-    chosen = [name for name in _formats(formats) if name != "json"]
-    if not assessment.is_file():
-        raise ReportError(
-            f"{assessment}: no such file.",
-            hint="`selfassess run` writes out/assessment.json; name that file.",
-        )
-    with progress() as show:
-        templates, used = _look(template, brand)
-        if audience != "internal":
-            announce(
-                _render_copy(
-                    assessment,
-                    audience,
-                    out,
-                    chosen,
-                    templates,
-                    confirm_text,
-                    template=used,
-                    progress=show,
-                )
-            )
-            return
-        written = render_report(
-            assessment,
-            out or assessment.parent,
-            chosen,
-            templates,
-            template=used,
-            progress=show,
-        )
-    announce(written)
-
-
-def _look(template: str | None, brand: Path | None) -> tuple[Mapping[str, Traversable], str]:
-    """The templates in the look of a workspace, if one is named, and which of them to use."""
-    from selfassess.report.forms import check_template
-    from selfassess.toolkit import Toolkit
-
-    if brand is None:
-        templates = Toolkit.load().library.templates
-        check_template(template or "default", templates)
-        return templates, template or "default"
-    from selfassess.workspace import load_workspace
-    from selfassess.workspace_brand import looks, template_of
-
-    workspace = load_workspace(brand)
-    templates = Toolkit.for_workspace(workspace).library.templates
-    return looks(workspace, templates), template_of(workspace, templates, template)
-
-
-def _render_copy(
-    path: Path,
-    audience: str,
-    out: Path | None,
-    formats: Sequence[str],
-    templates: Mapping[str, Traversable],
-    confirmed: bool,
-    *,
-    template: str,
-    progress: Callable[[str], None] | None,
-) -> list[Path]:
-    """Make a copy from the council's own assessment.json; without its evidence, rules alone see."""
-    from selfassess.publishing import make_copy
-    from selfassess.report.output import load_assessment
-    from selfassess.workspace import CONFIG
-
-    check_formats(formats)
-    _, own = load_assessment(path)
-    above = (path.parent, *path.resolve().parents)
-    root = next((folder for folder in above if (folder / CONFIG).is_file()), path.parent)
-    copy = make_copy(own, audience, root)
-    target = (out or path.parent) / audience
-    return write_copies(
-        [(copy, target)],
-        root,
-        formats,
-        templates,
-        template=template,
-        confirmed=confirmed,
-        progress=progress,
-    )
-
-
-def announce(written: Sequence[Path]) -> None:
-    """Print what was written, a path a line."""
-    for path in written:
-        click.echo(f"wrote {path}")
-
-
-def _formats(text: str) -> tuple[str, ...]:
-    from selfassess.report.forms import FORMATS
-
-    chosen = tuple(part.strip() for part in text.split(",") if part.strip())
-    unknown = [part for part in chosen if part not in FORMATS]
-    if unknown or not chosen:
-        from selfassess.errors import nearest
-
-        raise UsageError(
-            f"--format: '{', '.join(unknown) or text}' is not known.",
-            hint=nearest(unknown[0], FORMATS) if unknown else f"Choose from {', '.join(FORMATS)}.",
-        )
-    return chosen
-
-
-def _warn(
-    toolkit: Any, evidence: Evidence, workspace: Workspace, frameworks: Sequence[Framework]
-) -> None:
-    from selfassess.workspace_names import names_elsewhere
-
-    for info in toolkit.registry.failures:
-        click.echo(f"Warning: plugin '{info.name}' was not loaded: {info.failure}", err=True)
-    elsewhere = [problem for _, problem in names_elsewhere(workspace, frameworks)]
-    for problem in (*evidence.problems, *elsewhere):
-        click.echo(f"Warning: {problem}", err=True)

@@ -8,8 +8,8 @@ from typing import Any
 
 import click
 
-from selfassess.commands.assess import announce
 from selfassess.commands.options import DateType, folder_argument
+from selfassess.commands.written import announce
 
 __all__ = ["board_pack"]
 

@@ -67,8 +67,8 @@ def _report(
     after: Mapping[str, Any], changes: Mapping[str, Any], formats: str, out: Path | None
 ) -> None:
     """Write the later assessment's report as if it had been run since the earlier one."""
-    from selfassess.commands.assess import announce
     from selfassess.commands.progress import progress
+    from selfassess.commands.written import announce
     from selfassess.json_text import indented
     from selfassess.report.files import replace_file
     from selfassess.report.output import render

@@ -24,8 +24,9 @@ def demo(folder: Path, rows: int, seed: int) -> None:
 
     The problems planted in it are listed in FOLDER/ABOUT.md.
     """
-    from selfassess.commands.assess import announce, run_workspace
+    from selfassess.commands.assess import run_workspace
     from selfassess.commands.progress import progress
+    from selfassess.commands.written import announce
     from selfassess.demo import write_demo
     from selfassess.errors import UsageError
 

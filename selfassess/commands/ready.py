@@ -60,7 +60,8 @@ def ready(folder: Path, call: dt.date | None, as_at: dt.date | None, sample: int
         snapshot, _ = create_snapshot(workspace.root, workspace.out)
         log.append(f"Sealed {snapshot.id}, seal {snapshot.seal}, manifest {snapshot.manifest}.")
         log += [
-            f"Evidence {item['path']}, SHA-256 {item['sha256']}"
+            f"Evidence {item['path']}, "
+            + (f"SHA-256 {item['sha256']}" if item["sha256"] else "in the warehouse, not hashed")
             for item in assessment.get("inputs") or ()
         ]
         framework = Toolkit.for_workspace(workspace).framework_of(workspace)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from selfassess.commands.assess import announce
+from selfassess.commands.written import announce
 
 __all__ = ["region"]
 
