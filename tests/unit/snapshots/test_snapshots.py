@@ -140,6 +140,24 @@ def test_changed_evidence_is_refused(tmp_path: Path) -> None:
         create_snapshot(tmp_path, out)
 
 
+def test_what_a_warehouse_holds_need_not_be_a_file(tmp_path: Path) -> None:
+    """A table of its own, and rows that were loaded from a file which is not kept."""
+    out = workspace(tmp_path)
+    path = out / "assessment.json"
+    assessment = json.loads(path.read_text(encoding="utf-8"))
+
+    def sealed(*more: dict[str, str]) -> str:
+        found = {**assessment, "inputs": [*assessment["inputs"], *more]}
+        path.write_text(indented(found) + "\n", encoding="utf-8")
+        (out / "report.html").write_text(f"<p>{manifest_hash(found)}</p>", encoding="utf-8")
+        return create_snapshot(tmp_path, out)[0].id
+
+    gone = {"path": "evidence/gone.csv", "sha256": "0" * 64}
+    assert sealed({"path": "postgresql: care.visits", "sha256": ""}, {**gone, "through": "spark"})
+    with pytest.raises(EvidenceError, match=r"gone\.csv changed since"):
+        sealed(gone)
+
+
 def test_report_of_another_run_is_refused(tmp_path: Path) -> None:
     out = workspace(tmp_path)
     (out / "report.html").write_text("<p>an older report</p>", encoding="utf-8")
