@@ -8,7 +8,7 @@ from typing import Any
 
 from selfassess.region.words import figure_words
 from selfassess.report.drawing import WIDTH, Axis, at, mark, step_of, wrapped
-from selfassess.report.parts import Chart, Mark
+from selfassess.report.parts_figures import Chart, Mark
 from selfassess.report.text import brief
 from selfassess.report.words import number
 

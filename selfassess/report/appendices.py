@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from selfassess.report.folding import folded_gaps, folded_sheets
-from selfassess.report.parts import Gap, InputRow, Ledger, Method, SheetRow
+from selfassess.report.parts_sources import Gap, InputRow, Ledger, Method, SheetRow
 from selfassess.report.scopes import Scopes
 from selfassess.report.text import brief
 from selfassess.report.words import basis_words, date_words, number, plural

@@ -11,7 +11,7 @@ from typing import Any
 from selfassess.report.charts_benchmark import strip_chart
 from selfassess.report.compared import LOOK_HERE, Compared, compared_of, points_of, short
 from selfassess.report.evidence import Evidence
-from selfassess.report.parts import Benchmarks, Chart, ComparedRow
+from selfassess.report.parts_figures import Benchmarks, Chart, ComparedRow
 from selfassess.report.steps import references_of
 from selfassess.report.text import brief
 from selfassess.report.words import number

@@ -17,15 +17,8 @@ from selfassess.report.charts_trend import trend_charts
 from selfassess.report.context import Chapter
 from selfassess.report.evidence import ADVERSE, Evidence
 from selfassess.report.folding import folded_questions
-from selfassess.report.parts import (
-    Benchmarks,
-    Chart,
-    CriteriaGroup,
-    Criterion,
-    Finding,
-    FindingGroup,
-    ReadingRow,
-)
+from selfassess.report.parts import CriteriaGroup, Criterion, Finding, FindingGroup
+from selfassess.report.parts_figures import Benchmarks, Chart, ReadingRow
 from selfassess.report.positions import (
     grade_titles,
     position_of,

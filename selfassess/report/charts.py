@@ -9,7 +9,7 @@ from typing import Any
 from selfassess.report.charts_strips import strips
 from selfassess.report.drawing import LEFT, RIGHT, WIDTH, at, mark, step_of
 from selfassess.report.evidence import Evidence
-from selfassess.report.parts import Chart
+from selfassess.report.parts_figures import Chart
 from selfassess.report.spread import Spread, key_of, reference_of, spread_of
 from selfassess.report.text import brief
 from selfassess.report.words import number

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from selfassess.report.compared import LOOK_HERE, Compared, points_of, short
 from selfassess.report.drawing import WIDTH, Axis, at, mark, wrapped
-from selfassess.report.parts import Chart, Mark
+from selfassess.report.parts_figures import Chart, Mark
 from selfassess.report.text import brief
 from selfassess.report.words import number, plural, value_words
 

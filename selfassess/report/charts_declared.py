@@ -9,7 +9,7 @@ from selfassess.report.charts_days import curve, journey
 from selfassess.report.charts_funnel import funnel
 from selfassess.report.charts_shift import shift
 from selfassess.report.evidence import Evidence
-from selfassess.report.parts import Chart
+from selfassess.report.parts_figures import Chart
 from selfassess.report.steps import steps_of
 
 __all__ = ["declared_charts", "measures_of"]

@@ -7,7 +7,7 @@ from typing import Any
 
 from selfassess.report.drawing import LEFT, ROW, WIDTH, Axis, mark, wrapped
 from selfassess.report.evidence import Evidence
-from selfassess.report.parts import Chart, Mark
+from selfassess.report.parts_figures import Chart, Mark
 from selfassess.report.steps import Step, references
 from selfassess.report.text import brief
 from selfassess.report.words import number

@@ -8,7 +8,7 @@ from typing import Any
 
 from selfassess.report.drawing import LEFT, RIGHT, ROW, WIDTH, at, mark, step_of, wrapped
 from selfassess.report.evidence import Evidence
-from selfassess.report.parts import Chart
+from selfassess.report.parts_figures import Chart
 from selfassess.report.spread import Spread, cuts_of, key_of, reference_of, spread_of
 from selfassess.report.text import brief
 from selfassess.report.words import number

@@ -22,29 +22,27 @@ from selfassess.report.paper import PaperContext
 from selfassess.report.parts import (
     Action,
     Answer,
-    Benchmarks,
-    Chart,
     CriteriaGroup,
     Enquiry,
-    Entry,
     Finding,
     FindingGroup,
-    Gap,
     Heading,
-    Ledger,
     Line,
-    Method,
-    Overview,
     Points,
     Position,
     Priority,
-    Quality,
+    Reason,
+)
+from selfassess.report.parts_figures import (
+    Benchmarks,
+    Chart,
+    Overview,
     ReadingGroup,
     ReadingRow,
-    Reason,
     Teams,
     Triangulation,
 )
+from selfassess.report.parts_sources import Entry, Gap, Ledger, Method, Quality
 from selfassess.report.said import Said
 from selfassess.report.trends import Trends
 

@@ -13,7 +13,8 @@ from typing import Annotated, Any
 from markupsafe import Markup
 
 from selfassess.report.appendices import framework_notes, method_of, published_of
-from selfassess.report.parts import Action, Answer, Entry, Gap, Method, Phrase, Reference
+from selfassess.report.parts import Action, Answer, Phrase, Reference
+from selfassess.report.parts_sources import Entry, Gap, Method
 from selfassess.report.scopes import Scopes
 from selfassess.report.text import Repertoire, brief, markdown
 from selfassess.report.words import (

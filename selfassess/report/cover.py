@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from selfassess.report.context import Cover
-from selfassess.report.parts import Ledger, Line, Phrase
+from selfassess.report.parts import Line, Phrase
+from selfassess.report.parts_sources import Ledger
 from selfassess.report.text import brief
 from selfassess.report.words import CHALLENGE, CONFIDENCE, SIGNAL, STATUS, date_words, plural
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from selfassess.report.parts import Quality, QualityRow
+from selfassess.report.parts_sources import Quality, QualityRow
 from selfassess.report.text import brief
 from selfassess.report.words import number
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from selfassess.report.parts import Mark
+from selfassess.report.parts_figures import Mark
 from selfassess.report.words import number
 
 __all__ = ["LEFT", "RIGHT", "ROW", "WIDTH", "Axis", "at", "mark", "step_of", "wrapped"]

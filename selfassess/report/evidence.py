@@ -8,7 +8,9 @@ from itertools import groupby
 from typing import Any
 
 from selfassess.report.origins import origins_of
-from selfassess.report.parts import Entry, Phrase, ReadingGroup, ReadingRow, Reference
+from selfassess.report.parts import Phrase, Reference
+from selfassess.report.parts_figures import ReadingGroup, ReadingRow
+from selfassess.report.parts_sources import Entry
 from selfassess.report.scopes import Scopes
 from selfassess.report.text import brief
 from selfassess.report.words import (

@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from selfassess.report.parts import Gap, SheetRow
+from selfassess.report.parts_sources import Gap, SheetRow
 
 __all__ = ["FEW", "counted_measures", "folded_gaps", "folded_questions", "folded_sheets"]
 

@@ -11,15 +11,8 @@ from selfassess.report.benchmarks import compared_chart
 from selfassess.report.charts_declared import declared_charts
 from selfassess.report.evidence import Evidence
 from selfassess.report.origins import origins_of
-from selfassess.report.parts import (
-    Chart,
-    Overview,
-    Position,
-    Priority,
-    Reason,
-    Reference,
-    SourceRow,
-)
+from selfassess.report.parts import Position, Priority, Reason, Reference, SourceRow
+from selfassess.report.parts_figures import Chart, Overview
 from selfassess.report.positions import grade_titles, position_of, reasons_of
 from selfassess.report.priorities import priorities_of
 from selfassess.report.summary import basis_of, no_reasons

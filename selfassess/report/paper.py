@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated
 
-from selfassess.report.parts import Action, Entry, Phrase, Reason, Reference, SourceRow
+from selfassess.report.parts import Action, Phrase, Reason, Reference, SourceRow
+from selfassess.report.parts_sources import Entry
 
 __all__ = ["ROOMS", "TIGHTEST", "PaperContext", "PaperFigure", "Room", "Standing", "VoiceSaid"]
 

@@ -17,7 +17,8 @@ from selfassess.report.paper_parts import (
     uncompared,
     weight,
 )
-from selfassess.report.parts import Action, Entry, Reason, SourceRow
+from selfassess.report.parts import Action, Reason, SourceRow
+from selfassess.report.parts_sources import Entry
 from selfassess.report.text import brief
 from selfassess.report.words import (
     voice_words,

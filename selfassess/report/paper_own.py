@@ -22,7 +22,8 @@ from selfassess.report.paper_parts import (
     uncompared,
     weight,
 )
-from selfassess.report.parts import Action, Entry, Reason, Reference, SourceRow
+from selfassess.report.parts import Action, Reason, Reference, SourceRow
+from selfassess.report.parts_sources import Entry
 from selfassess.report.positions import grade_titles, position_of, reasons_of
 from selfassess.report.summary import basis_of, no_reasons
 from selfassess.report.text import brief

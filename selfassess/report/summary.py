@@ -8,7 +8,8 @@ from typing import Any
 from selfassess.report.checks import checks_sentence
 from selfassess.report.context import Summary
 from selfassess.report.evidence import Evidence
-from selfassess.report.parts import Ledger, Position
+from selfassess.report.parts import Position
+from selfassess.report.parts_sources import Ledger
 from selfassess.report.positions import grade_titles, reasons_of
 from selfassess.report.priorities import priorities_of
 from selfassess.report.text import brief

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from selfassess.report.evidence import Evidence
-from selfassess.report.parts import SpreadRow, SpreadTable, TeamLine, Teams
+from selfassess.report.parts_figures import SpreadRow, SpreadTable, TeamLine, Teams
 from selfassess.report.text import brief
 from selfassess.report.words import number, plural, value_words
 

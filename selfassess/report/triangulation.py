@@ -6,12 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from selfassess.report.evidence import ADVERSE, Evidence
-from selfassess.report.parts import (
-    Disagreement,
-    Phrase,
-    Triangulation,
-    VoicesOfCriterion,
-)
+from selfassess.report.parts import Phrase
+from selfassess.report.parts_figures import Disagreement, Triangulation, VoicesOfCriterion
 from selfassess.report.text import brief
 from selfassess.report.words import number, voice_words
 

@@ -9,7 +9,7 @@ import pytest
 
 from selfassess.report.benchmarks import benchmarks_of, compared_chart, is_compared
 from selfassess.report.evidence import Evidence
-from selfassess.report.parts import Benchmarks
+from selfassess.report.parts_figures import Benchmarks
 
 
 def item(kind: str, value: float | None, **more: Any) -> dict[str, Any]:

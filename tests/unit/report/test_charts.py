@@ -6,7 +6,7 @@ import pytest
 
 from selfassess.report.charts import spread_charts as draw
 from selfassess.report.evidence import Evidence
-from selfassess.report.parts import Chart
+from selfassess.report.parts_figures import Chart
 
 
 def spread(

@@ -8,7 +8,7 @@ import pytest
 
 from selfassess.report.charts_declared import declared_charts
 from selfassess.report.evidence import Evidence
-from selfassess.report.parts import Chart
+from selfassess.report.parts_figures import Chart
 from selfassess.report.steps import percentile
 
 

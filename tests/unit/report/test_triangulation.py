@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from selfassess.report.evidence import Evidence
-from selfassess.report.parts import Triangulation
+from selfassess.report.parts_figures import Triangulation
 from selfassess.report.triangulation import triangulation_of
 
 
