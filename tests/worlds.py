@@ -156,6 +156,11 @@ class World:
         self.views[view.id] = view
         return self
 
+    def setting(self, **keys: Any) -> World:
+        setting = adapter(Setting).validate_python(keys)
+        self.settings[setting.id] = setting
+        return self
+
     def measure(self, **keys: Any) -> Measure:
         given = {
             "id": "a.measure",

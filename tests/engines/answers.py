@@ -21,7 +21,7 @@ from selfassess.model.common import Scope
 from selfassess.model.measure import Reading
 from selfassess.model.quality import QualityResult
 
-__all__ = ["Answered", "Part", "answered", "differing"]
+__all__ = ["Answered", "Part", "answered", "between", "differing"]
 
 Part = tuple[str, Scope]
 """A measure, and which part of the whole."""
@@ -110,11 +110,12 @@ def differing(ours: Answered, theirs: Answered) -> list[str]:
     """Every difference, in words; none is allowed, be it in the last digit."""
     found: list[str] = []
     for kind in ("tables", "readings", "quality", "rows", "faults"):
-        found += _between(kind, getattr(ours, kind), getattr(theirs, kind))
+        found += between(kind, getattr(ours, kind), getattr(theirs, kind))
     return found + list(_fields("sample", ours.sample, theirs.sample))
 
 
-def _between(kind: str, ours: Mapping[Any, Any], theirs: Mapping[Any, Any]) -> Iterator[str]:
+def between(kind: str, ours: Mapping[Any, Any], theirs: Mapping[Any, Any]) -> Iterator[str]:
+    """Every difference between two engines' answers of a kind."""
     for key in dict.fromkeys((*ours, *theirs)):
         if key not in ours or key not in theirs:
             yield f"{kind} {key}: only in {'the first' if key in ours else 'the second'}"

@@ -92,7 +92,7 @@ class Plain:
         self._files = files
 
     def asked(self, council: Council) -> set[str]:
-        return {name for (name, where), each in council.by_hand.items() if each.computable}
+        return {name for (name, _), each in council.by_hand.items() if each.computable or each.rows}
 
     def differences(self, council: Council) -> list[str]:
         ours = self._files.of(council)
