@@ -42,6 +42,8 @@ def load(folder: Path) -> None:
 @folder_argument
 def show(folder: Path) -> None:
     """Say which of our tables the warehouse holds, their rows, and what is amiss with them."""
+    from textwrap import fill
+
     from selfassess.commands.progress import progress
     from selfassess.evidence.seen import seen_in
     from selfassess.toolkit import Toolkit
@@ -65,5 +67,8 @@ def show(folder: Path) -> None:
         click.echo(f"{each.spec.id:28} {place[-36:]:36} {rows:>12}  {missing}".rstrip())
     if not found:
         click.echo("No table here has the name of one of ours.")
+    there = {each.spec.id for each in found}
+    absent = [name for name in toolkit.library.tables if name not in there]
+    click.echo(fill(f"Not there: {', '.join(absent) or 'none'}", 98, subsequent_indent="  "))
     for problem in problems:
         click.echo(f"Warning: {problem}", err=True)

@@ -53,15 +53,18 @@ def filled(cell: str) -> str:
 
 
 def case(cell: str, meant: Mapping[str, tuple[str | None, str | None]]) -> str:
-    """SQL of what a coded cell means; texts that mean themselves stay as they are."""
-    changed = {text: value for text, (value, _) in sorted(meant.items()) if value != text}
-    if not changed:
-        return cell
-    cases = " ".join(
-        f"WHEN {cells.literal(text)} THEN {'NULL' if value is None else cells.literal(value)}"
-        for text, value in changed.items()
+    """SQL of what a coded cell means.
+
+    A text that is no code is not written into the statement, which an error may print: it could
+    be anything.
+    """
+    changed = {text: value for text, (value, mark) in meant.items() if mark != "l"}
+    cases = "".join(
+        f" WHEN {cells.literal(text)} THEN {'NULL' if value is None else cells.literal(value)}"
+        for text, value in sorted(changed.items())
+        if value != text
     )
-    return f"CASE {cell} {cases} ELSE {cell} END"
+    return f"CASE {cell}{cases} ELSE TRIM({cell}) END" if cases else f"TRIM({cell})"
 
 
 def unknown_cells(lost: Mapping[str, str]) -> str:

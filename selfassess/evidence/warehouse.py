@@ -209,7 +209,9 @@ class Warehouse(ABC):
 
     def _store(self, tables: Sequence[Store], council: tuple[str, str] | None) -> None:
         """Keep tables beyond the run, all or none."""
-        raise EvidenceError(f"{self.name} keeps no tables.")
+        raise EvidenceError(
+            f"{self.name} keeps no tables.", hint="Load into PostgreSQL or Spark instead."
+        )
 
     @abstractmethod
     def _fault(self, error: Exception) -> Fault | None:

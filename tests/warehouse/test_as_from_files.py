@@ -101,6 +101,7 @@ def test_load_and_show_on_the_command_line(council: Maker, postgres_url: str) ->
     assert "loaded into PostgreSQL" in done.output
     shown = run("warehouse", "show", folder).output
     assert "public.contacts (loaded)" in shown
+    assert "Not there: " in shown
     # Loading again replaces what was loaded.
     assert run("warehouse", "load", folder).exit_code == 0
     assert run("warehouse", "show", folder).output == shown

@@ -79,7 +79,7 @@ DAY = dt.datetime(2026, 3, 2, 10, 30)
 ROWS = [
     (1, " Rex  ", "a) Dog", True, DAY, DAY, 4, 20.5, "north"),
     (2, "n/a", "HOUND", False, DAY, None, 4, None, "north"),
-    (3, "Tom", "ferret", None, dt.datetime(2026, 3, 9), None, 3, 4.0, "north"),
+    (3, "Tom", " ferret", None, dt.datetime(2026, 3, 9), None, 3, 4.0, "north"),
     (4, None, "#N/A", True, dt.datetime(1900, 1, 1), None, None, None, "north"),
     (5, "Late", "cat", True, dt.datetime(2026, 5, 1), None, 4, 1.0, "north"),
     (None, "Nobody's", "cat", True, DAY, None, 4, 1.0, "north"),
@@ -226,6 +226,23 @@ def test_files_beside_the_warehouse(postgres_url: str, tmp_path: Path) -> None:
     assert "public.vets" in told.message
     unused = next(s for s in evidence.ledger if s.path == "vets.csv")
     assert (unused.rows_read, unused.rows_used) == (1, 0)
+
+
+def test_no_text_of_a_cell_stands_in_a_statement(postgres_url: str, monkeypatch) -> None:
+    """For an error may print the statement; spellings of codes are ours."""
+    connect, put = _postgres(postgres_url)
+    put("Pets", COLUMNS, ROWS)
+    said: list[str] = []
+    real = PostgresWarehouse._make
+
+    def make(self: PostgresWarehouse, kind: str, name: str, rest: str, *more: Any) -> None:
+        said.append(rest)
+        real(self, kind, name, rest, *more)
+
+    monkeypatch.setattr(PostgresWarehouse, "_make", make)
+    attached(connect())
+    assert any("HOUND" in each for each in said)
+    assert not any(text in each for each in said for text in ("ferret", "Rex", "Nobody"))
 
 
 def test_rows_that_are_numbered_keep_their_numbers(postgres_url: str) -> None:
