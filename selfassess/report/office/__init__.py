@@ -29,7 +29,7 @@ def office_files(
 
         found["xlsx"] = workbook(assessment)
     if {"docx", "md"} & set(formats):
-        from selfassess.report.office.blocks import read_page
+        from selfassess.report.office.page import read_page
 
         blocks = read_page(html)
         if "md" in formats:

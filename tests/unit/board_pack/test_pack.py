@@ -24,7 +24,7 @@ from selfassess.errors import PlanError
 from selfassess.plan import drafting
 from selfassess.plan.record import Evidence, Risk, SuccessMeasure
 from selfassess.report.lint import lint
-from selfassess.report.office.blocks import read_page
+from selfassess.report.office.page import read_page
 
 from .conftest import PLAN, VERAPDF, Book, pack_of
 from .test_public import disclosed

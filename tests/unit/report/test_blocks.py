@@ -18,8 +18,8 @@ from selfassess.report.office.blocks import (
     Run,
     Table,
     plain,
-    read_page,
 )
+from selfassess.report.office.page import read_page
 
 
 def page(body: str) -> tuple[object, ...]:

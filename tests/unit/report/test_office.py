@@ -12,14 +12,8 @@ import pytest
 
 from selfassess.report.manifest import manifest_hash
 from selfassess.report.office import office_files
-from selfassess.report.office.blocks import (
-    Figure,
-    Heading,
-    Listing,
-    Table,
-    plain,
-    read_page,
-)
+from selfassess.report.office.blocks import Figure, Heading, Listing, Table, plain
+from selfassess.report.office.page import read_page
 
 Json = dict[str, Any]
 Make = Callable[[str], Json]
