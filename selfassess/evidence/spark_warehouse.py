@@ -102,7 +102,9 @@ class SparkWarehouse(Warehouse):
     def _keep(self, name: str, statement: str) -> None:
         # A frame that is only cached drags its whole plan into that of every later statement, and
         # plans are what Spark's time goes on.
-        self._put_by(name, self._session.sql(statement).localCheckpoint())
+        with self._timed():
+            frame = self._session.sql(statement).localCheckpoint()
+        self._put_by(name, frame)
 
     def _show(self, name: str, statement: str) -> None:
         self._session.sql(statement).createOrReplaceTempView(name)
