@@ -167,7 +167,8 @@ def _import_excel(
     session: Session, author: Author, file: Path, *, apply_: bool, as_json: bool
 ) -> None:
     from selfassess.plan.events import fold, plain
-    from selfassess.plan.excel_in import drafts_of, read_edits
+    from selfassess.plan.excel_drafts import drafts_of
+    from selfassess.plan.excel_in import read_edits
 
     events = session.events()
     edits = read_edits(file, events, session.settings)

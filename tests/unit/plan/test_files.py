@@ -16,7 +16,8 @@ from selfassess.model.plan import PlanSettings
 from selfassess.plan import drafting
 from selfassess.plan.drafting import Author
 from selfassess.plan.events import Event, digest_of, fold, plain
-from selfassess.plan.excel_in import Edits, drafts_of, read_edits
+from selfassess.plan.excel_drafts import drafts_of
+from selfassess.plan.excel_in import Edits, read_edits
 from selfassess.plan.excel_out import to_excel
 from selfassess.plan.record import SuccessMeasure
 from selfassess.plan.store import checked_history, continuation
