@@ -261,6 +261,31 @@ def test_other_tables(world: World, condition: str, expected: str) -> None:
     assert " ".join(str(row[0]) for row in found.rows) == expected
 
 
+def test_rows_of_the_same_day(world: World) -> None:
+    world.table(
+        "cp",
+        """
+        child_id | start_date | closed | last_visit
+        1        | 2026-03-10 |        |
+        2        | 2026-03-10 |        |
+        3        |            |        |
+        """,
+    ).table(
+        "visits",
+        """
+        child_id | kind | date       | alone
+        1        | cp   | 2026-03-10 | yes
+        1        | cp   | 2026-03-10 | no
+        1        | cp   | 2026-03-11 | no
+        2        | cp   | 2026-03-09 | no
+        3        | cp   | 2026-03-10 | no
+        """,
+    )
+    for count, expected in ((2, "met failed failed"), (0, "failed met met")):
+        found = world.rows(**{"from": "cp", "numerator": f"count(visits, 0, 0) = {count}"})
+        assert " ".join(str(row[0]) for row in found.rows) == expected
+
+
 def test_what_lies_after_as_at_is_not_counted(world: World) -> None:
     world.table("cp", PLANS).table("visits", VISITS)
     found = world.rows(**{"from": "cp", "numerator": "count(visits, 0, 60) >= 1"})
@@ -321,6 +346,16 @@ def test_patterns_match_the_whole_text(world: World, worker: str, named: bool) -
     expected = ["failed" if named else "met"]
     assert outcomes(world, "matches(worker, nobody)") == expected
     assert outcomes(world, "matches(first_of(worker, team), nobody)") == expected
+
+
+def test_one_column_may_be_held_against_several_lists_of_patterns(world: World) -> None:
+    rows = ["1|2026-01-01|Unallocated", "2|2026-01-01|Duty desk", "3|2026-01-01|Ann Lee"]
+    world.table("referrals", "\n".join(["child_id|referral_date|worker", *rows]))
+    assert outcomes(world, "matches(worker, duty)") == ["failed", "met", "failed"]
+    either = "matches(worker, nobody) or matches(worker, duty)"
+    assert outcomes(world, either) == ["met", "met", "failed"]
+    neither = "not matches(worker, duty) and not matches(worker, nobody)"
+    assert outcomes(world, neither) == ["failed", "failed", "met"]
 
 
 def test_age_needs_a_date_of_birth(world: World) -> None:

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from selfassess.measuring.session import Session
+
 DAYS = {
     "from": "assessments",
     "filter": "not blank(authorised)",
@@ -32,6 +34,26 @@ def test_a_profile_counts_rows_by_value_for_the_whole_alone(world: Any, aggregat
     assert sum(rows for _, rows in whole.profile) == whole.denominator
     assert all(each.profile == () for each in readings if each.where)
     assert {each.tables for each in readings} == {("assessments",)}
+
+
+def test_what_differs_only_in_its_aggregate_is_counted_once(
+    world: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.table("assessments", FOUR)
+    asked: list[str] = []
+    query = Session.query
+
+    def told(session: Session, sql: str) -> list[tuple[object, ...]]:
+        asked.append(sql)
+        return query(session, sql)
+
+    monkeypatch.setattr(Session, "query", told)
+    measures = [world.measure(**DAYS, id=f"a.{name}", aggregate=name) for name in ("p50", "mean")]
+    readings = {each.id: each.value for each in world.run(*measures).readings}
+    assert readings["a.p50"] == 4
+    assert readings["a.mean"] == pytest.approx(17 / 3)
+    tallies = [sql for sql in asked if "GROUPING SETS" in sql]
+    assert len(tallies) == len(set(tallies)) == 1
 
 
 def test_counts_and_loads_have_none(world: Any) -> None:

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -120,3 +122,11 @@ def test_a_folder_in_the_way_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(ReportError, match="cannot write here"):
         replace_file(tmp_path / "file" / "report.pdf", b"new")
+
+
+def test_formats_and_templates_are_looked_up_without_loading_the_report() -> None:
+    asked = (
+        "import sys; import selfassess.report.forms; print('selfassess.report.html' in sys.modules)"
+    )
+    run = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "False"
