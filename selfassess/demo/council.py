@@ -29,8 +29,7 @@ LEAST_ROWS = 200
 """Below this there are no families to speak of; every planted problem fits from 4,000 rows on."""
 
 LARGE = 20_000
-"""Larger councils are made to measure time: the hub's file holds six months, as exports of that
-size do, and nothing is set beside published figures."""
+"""Of larger councils the hub's file holds six months, as exports of that size do."""
 
 KINDS = (
     (contact_household, 315),
@@ -100,8 +99,7 @@ def write_demo(
     write_table(evidence / "contacts_hub.csv", header, (*before, *later))
     for name in PAGES:
         target = evidence / name if name in ("register.yaml", "readings.csv") else folder / name
-        text = files(__package__).joinpath(name).read_text(encoding="utf-8")
-        _write(target, text if rows <= LARGE else text.replace("\ncomparators:", "\n#comparators:"))
+        _write(target, files(__package__).joinpath(name).read_text(encoding="utf-8"))
     say("Writing the plan")
     write_plan(folder)
     _write(folder / "ABOUT.md", about_page(lists, staff, contacts))

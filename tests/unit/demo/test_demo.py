@@ -516,13 +516,10 @@ def test_children_on_plans_were_visited(council: Council) -> None:
             assert as_date(row["Date of the Last Statutory Visit"])
 
 
-def test_a_council_made_to_measure_time_is_compared_with_nothing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_it_borrows_no_councils_code_and_stands_beside_england(tmp_path: Path) -> None:
     from selfassess.workspace import load_workspace
 
-    write_demo(tmp_path / "small", rows=200)
-    monkeypatch.setattr("selfassess.demo.council.LARGE", 199)
-    write_demo(tmp_path / "large", rows=200)
-    assert load_workspace(tmp_path / "small").config.comparators == "england"
-    assert load_workspace(tmp_path / "large").config.comparators is None
+    write_demo(tmp_path / "demo", rows=200)
+    config = load_workspace(tmp_path / "demo").config
+    assert config.council.code is None
+    assert config.comparators == "england"
