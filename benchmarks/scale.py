@@ -39,7 +39,7 @@ MODES: dict[str, dict[str, Sequence[int]]] = {
     },
     "long": {"duckdb": (100_000_000,)},
 }
-MANY = 5_000_000
+MANY = 50_000_000
 """From here on one round has to do; for engines other than DuckDB it always does."""
 
 
