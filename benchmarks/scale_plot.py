@@ -20,7 +20,7 @@ from xml.sax.saxutils import escape
 __all__ = ["svg"]
 
 WIDTH, HEIGHT = 760, 460
-LEFT, RIGHT, TOP, BOTTOM = 70, 190, 30, 60
+LEFT, RIGHT, TOP, BOTTOM = 70, 215, 30, 60
 NAMES = {
     "duckdb": "DuckDB over Parquet",
     "postgresql": "PostgreSQL",
@@ -66,7 +66,7 @@ class Axis:
 
 
 def _rows(value: float) -> str:
-    return f"{value / 1e6:g} million" if value >= 1e6 else f"{value:,.0f}"
+    return f"{value / 1e6:.3g} million" if value >= 1e6 else f"{value:,.0f}"
 
 
 def _mark(name: str, x: float, y: float) -> str:
