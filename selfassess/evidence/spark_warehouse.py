@@ -241,6 +241,9 @@ def _begin(url: str) -> SparkSession:
         ) from None
     # It writes refused statements, with what Java says of them, to the error stream.
     logging.getLogger("SQLQueryContextLogger").disabled = True
+    # And where Java goes away, so does the link to it: our error says it once.
+    logging.getLogger("py4j").addHandler(logging.NullHandler())
+    logging.getLogger("py4j").propagate = False
     builder = SparkSession.builder.appName("selfassess")
     settings = dict(_SETTINGS)
     if url.startswith("sc://"):
