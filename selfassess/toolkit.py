@@ -287,19 +287,19 @@ class Toolkit:
         progress: Progress,
     ) -> Evidence:
         from selfassess.evidence.attached import attach
-        from selfassess.workspace_warehouse import council_of, open_warehouse
+        from selfassess.workspace_warehouse import open_warehouse, whose_rows
 
         say(progress, "Connecting to the warehouse")
         warehouse = open_warehouse(workspace)
-        settings = workspace.config.warehouse
+        column, council = whose_rows(workspace)
         return attach(
             warehouse,
             tables=self.library.tables,
             files=files,
             readers=self.registry.readers(),
             as_at=as_at or workspace.config.as_at,
-            council_column=settings.council_column if settings else "",
-            council=council_of(workspace),
+            council_column=column,
+            council=council,
             other_evidence=other_evidence,
             progress=progress,
         )

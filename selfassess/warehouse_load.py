@@ -41,7 +41,7 @@ def load_files(
     """
     from selfassess.evidence.intake import take_files
     from selfassess.evidence.loaded import begun, made_by_load, to_store
-    from selfassess.workspace_warehouse import council_of, open_warehouse
+    from selfassess.workspace_warehouse import open_warehouse, whose_rows
 
     warehouse = open_warehouse(workspace)
     taken = take_files(
@@ -71,9 +71,8 @@ def load_files(
         )
     if progress:
         progress(f"Loading into {warehouse.name}")
-    settings = workspace.config.warehouse
-    column = settings.council_column if settings else ""
-    whose = (column, council_of(workspace)) if column else None
+    column, council = whose_rows(workspace)
+    whose = (column, council) if column else None
     stores = to_store(taken, toolkit.library.tables, made.difference(present))
     if not warehouse.at_once:
         warehouse.store([begun(stores)], council=whose)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from selfassess.evidence.warehouse import Warehouse
     from selfassess.model.warehouse import WarehouseSettings
 
-__all__ = ["check_warehouse", "council_of", "open_warehouse"]
+__all__ = ["check_warehouse", "open_warehouse", "whose_rows"]
 
 
 def check_warehouse(workspace: Workspace) -> WarehouseSettings | None:
@@ -26,7 +26,8 @@ def check_warehouse(workspace: Workspace) -> WarehouseSettings | None:
     if settings is None:
         return None
     found = list(faults(settings))
-    if settings.council_column and not council_of(workspace):
+    column, council = whose_rows(workspace)
+    if column and not council:
         found.append(
             Problem(
                 "council_column",
@@ -51,12 +52,12 @@ def check_warehouse(workspace: Workspace) -> WarehouseSettings | None:
     return settings
 
 
-def council_of(workspace: Workspace) -> str:
-    """Whose rows are wanted, as the warehouse writes it."""
+def whose_rows(workspace: Workspace) -> tuple[str, str]:
+    """The column that says whose a row is, and whose are wanted; nothing where none says it."""
     settings = workspace.config.warehouse
     if settings is None or not settings.council_column:
-        return ""
-    return settings.council or workspace.config.council.code or ""
+        return "", ""
+    return settings.council_column, settings.council or workspace.config.council.code or ""
 
 
 def open_warehouse(workspace: Workspace) -> Warehouse:

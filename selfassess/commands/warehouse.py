@@ -48,15 +48,13 @@ def show(folder: Path) -> None:
     from selfassess.evidence.seen import seen_in
     from selfassess.toolkit import Toolkit
     from selfassess.workspace import load_workspace
-    from selfassess.workspace_warehouse import council_of, open_warehouse
+    from selfassess.workspace_warehouse import open_warehouse, whose_rows
 
     workspace = load_workspace(folder)
     with progress():
         toolkit = Toolkit.for_workspace(workspace)
         engine = open_warehouse(workspace)
-        settings = workspace.config.warehouse
-        column = settings.council_column if settings else ""
-        found, problems = seen_in(engine, toolkit.library.tables, column, council_of(workspace))
+        found, problems = seen_in(engine, toolkit.library.tables, *whose_rows(workspace))
         engine.close()
     click.echo(engine.name)
     click.echo(f"\n{'table':28} {'lies at':36} {'rows':>12}  missing columns")
