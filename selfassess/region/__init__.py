@@ -9,10 +9,9 @@ from __future__ import annotations
 from selfassess.region.collect import region_data
 from selfassess.region.contributions import Contribution, read_contributions
 from selfassess.region.pack import write_region
-from selfassess.region.settings import AUDIENCES, RegionFile
+from selfassess.region.settings import RegionFile
 
 __all__ = [
-    "AUDIENCES",
     "Contribution",
     "RegionFile",
     "read_contributions",

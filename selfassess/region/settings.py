@@ -15,11 +15,10 @@ from selfassess.loading.source import Document
 from selfassess.model.common import STRICT
 from selfassess.model.warehouse import WarehouseSettings
 
-__all__ = ["AUDIENCES", "CONFIG", "SCHEMA", "Member", "RegionFile", "read_region"]
+__all__ = ["CONFIG", "SCHEMA", "Member", "RegionFile", "read_region"]
 
 CONFIG = "region.yaml"
 SCHEMA = "selfassess/region@1"
-AUDIENCES = ("internal", "partner", "public")
 _LONGEST = 200
 
 
