@@ -14,7 +14,9 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 __all__ = [
+    "FINE_BASE",
     "LEAST_BASE",
+    "PERCENT",
     "ROUND_TO",
     "SMALL",
     "Withheld",

@@ -12,13 +12,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from selfassess.analysis.rates import LEAST, Part, difference, score
+from selfassess.disclosure.figures import FINE_BASE, ROUND_TO
 
 __all__ = ["Shown", "Verdict", "verdicts"]
 
-_HALF = 5
-"""Bases are rounded to the nearest ten."""
-_FINE = 1_010
-"""From this shown base on, the base was 1,000 or more for certain, and its share has a decimal."""
+_HALF = ROUND_TO // 2
+"""How far a base may have been rounded."""
+_FINE = FINE_BASE + ROUND_TO
+"""From this shown base on, the base was fine for certain, and its share has a decimal."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from selfassess.disclosure.figures import PERCENT
 from selfassess.region.words import figure_words
 from selfassess.report.drawing import WIDTH, Axis, at, mark, step_of, wrapped
 from selfassess.report.parts_figures import Chart, Mark
@@ -20,7 +21,6 @@ KEY = (
     "broken line is the middle figure. The order of councils is the same in every figure and says "
     "nothing."
 )
-_PERCENT = ("percent", "%")
 _LEFT, _RIGHT, _LABEL = 214.0, 560.0, 614.0
 _ROW, _TALL, _TOP = 19.0, 28.0, 30.0
 
@@ -34,7 +34,7 @@ def strip(item: Mapping[str, Any], figure: int, sentence: str) -> Chart | None:
     values = [float(row["value"]) for row in rows]
     names = [wrapped(str(row["council"]), _LEFT - 40) or ("?",) for row in rows]
     height = _ROW if max(map(len, names)) == 1 else _TALL
-    axis, step = _axis(values, percent=unit in _PERCENT)
+    axis, step = _axis(values, percent=unit in PERCENT)
     base = _TOP + height * len(rows) + 4
     marks: list[Mark] = []
     if item["middle"] is not None:
@@ -44,7 +44,7 @@ def strip(item: Mapping[str, Any], figure: int, sentence: str) -> Chart | None:
         marks.append(at(min(max(x, _LEFT + 30), _RIGHT), _TOP - 8, words))
     for index, row in enumerate(rows):
         marks += _row(row, names[index], axis, _TOP + height * (index + 0.5), unit)
-    suffix = "%" if unit in _PERCENT else ""
+    suffix = "%" if unit in PERCENT else ""
     listed = "; ".join(
         f"{brief(row['council'], 60)} {figure_words(float(row['value']), unit)}" for row in rows
     )
@@ -99,7 +99,7 @@ def _row(
 
 
 def _short(value: float, unit: str) -> str:
-    return figure_words(value, unit) if unit in _PERCENT else number(value)
+    return figure_words(value, unit) if unit in PERCENT else number(value)
 
 
 def _axis(values: Sequence[float], *, percent: bool) -> tuple[Axis, float]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from selfassess.analysis.rates import LEAST
 from selfassess.disclosure import disclose
+from selfassess.disclosure.figures import SMALL
 from selfassess.errors import EvidenceError, Problem, UsageError
 from selfassess.region.contributions import Contribution
 from selfassess.region.editions import DAYS_APART, edition_notes, latest, notes_on_days
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 __all__ = ["SCHEMA", "region_data"]
 
 SCHEMA = "selfassess/region-pack@1"
-_SMALL = 5
 
 Earlier = Callable[[Contribution], Sequence[Mapping[str, Any]]]
 
@@ -170,8 +170,8 @@ def _quality(each: Contribution) -> dict[str, Any]:
     aside = sum(int(sheet.get("rows_set_aside") or 0) for sheet in sheets)
     if rows < LEAST:
         return {"share": None, "text": "no rows to speak of"}
-    # One to five rows are withheld like any other count of one to five.
-    if 0 < aside <= _SMALL or 0 < rows - aside <= _SMALL:
+    # So few rows are withheld like any other count of as many.
+    if 0 < aside <= SMALL or 0 < rows - aside <= SMALL:
         return {"share": None, "text": "withheld (c)"}
     share = round(100 * aside / rows)
     if aside and not share:

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from statistics import median
 from typing import Any, NamedTuple
 
+from selfassess.disclosure.figures import PERCENT
 from selfassess.region.chance import Shown, Verdict, verdicts
 from selfassess.region.words import figure_words
 
 __all__ = ["Disclosed", "compared"]
 
-_PERCENT = ("percent", "%")
 _COUNTED = ("ok", "suppressed", "small-base")
 
 Key = tuple[str, str]
@@ -168,7 +168,7 @@ def _shares(members: Mapping[str, Mapping[str, Any]], method: Mapping[str, Any])
     return [
         Shown(council, float(each["value"]), int(each["denominator"]))
         for council, each in members.items()
-        if each.get("unit") in _PERCENT
+        if each.get("unit") in PERCENT
         and each.get("value") is not None
         and each.get("denominator")
         and 0 <= float(each["value"]) <= 100

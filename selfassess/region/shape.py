@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from selfassess.disclosure.figures import LEAST_BASE, ROUND_TO
+
 __all__ = ["SCHEMA", "faults"]
 
 SCHEMA = "selfassess/assessment@1"
@@ -89,7 +91,7 @@ def _copy(data: Mapping[str, Any]) -> Iterable[Fault]:
     for reading in data["readings"]:
         base = reading.get("denominator")
         fine = reading.get("numerator") is None and (
-            base is None or (base % 10 == 0 and (base >= 10 or not base))
+            base is None or (base % ROUND_TO == 0 and (base >= LEAST_BASE or not base))
         )
         if not fine or (reading["status"] == "suppressed" and reading.get("value") is not None):
             yield (

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from selfassess.disclosure.figures import PERCENT
 from selfassess.report.words import number, value_words
 
 __all__ = ["figure_words"]
 
-_PERCENT = ("percent", "%")
 _POINTS = ("points", "percentage-points")
 
 
@@ -14,6 +14,6 @@ def figure_words(value: float, unit: str) -> str:
     """A figure with its unit; neither with a decimal that it does not carry, nor without one."""
     if unit in _POINTS:
         return f"{number(value)} points"
-    if unit in _PERCENT and float(value).is_integer():
+    if unit in PERCENT and float(value).is_integer():
         return f"{number(value)}%"
     return value_words(float(value), unit)
