@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from selfassess.evidence.warehouse import Warehouse, quoted
 from selfassess.model.evidence import Column, TableSpec
 
-__all__ = ["SLACK", "days_of", "infer", "inferred_as_at"]
+__all__ = ["SLACK", "days_of", "infer"]
 
 SLACK = dt.timedelta(days=31)
 """How far one list may run ahead of the next before its newest date is taken for a slip."""
@@ -34,11 +34,6 @@ def infer(lists: Mapping[str, Sequence[dt.date]]) -> dt.date | None:
             limit = dates[-1] + SLACK if position else dates[-1]
             return max(d for other in ordered[: position + 1] for d in other if d <= limit)
     return None
-
-
-def inferred_as_at(warehouse: Warehouse, tables: Iterable[TableSpec]) -> dt.date | None:
-    """The as-at date that the tables themselves speak of; see `days_of`."""
-    return infer({table.id: days_of(warehouse, table, quoted(table.id)) for table in tables})
 
 
 def days_of(warehouse: Warehouse, table: TableSpec, source: str) -> list[dt.date]:

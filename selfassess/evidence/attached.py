@@ -13,23 +13,27 @@ from dataclasses import replace
 from selfassess.errors import Problem
 from selfassess.evidence import calendar
 from selfassess.evidence.as_at import days_of, infer
+from selfassess.evidence.concluding import (
+    conclude,
+    counted,
+    last_published,
+    nothing_to_measure,
+)
 from selfassess.evidence.foreign_sql import absent
 from selfassess.evidence.intake import (
     AFTER,
     Taken,
-    compare_extract_dates,
     digest_of,
-    nothing_to_measure,
     set_aside_later,
     take_files,
 )
 from selfassess.evidence.laid import LaidOver, lay_all
 from selfassess.evidence.ledger import Ledger
-from selfassess.evidence.loaded import Loaded, columns_of, loaded_in
-from selfassess.evidence.rows import EXTRA_COLUMNS
+from selfassess.evidence.loaded import Loaded, loaded_in
+from selfassess.evidence.rows import EXTRA_COLUMNS, columns_of
 from selfassess.evidence.state import Evidence, Input, SourceFile, TableState
 from selfassess.evidence.warehouse import Held, Warehouse, quoted
-from selfassess.model.evidence import EvidenceReader, TableSpec
+from selfassess.model.evidence import EvidenceReader, SheetLedger, TableSpec
 
 __all__ = ["attach"]
 
@@ -92,28 +96,22 @@ def attach(
     calendar.build(taken.warehouse)
     calendar.carry(taken.warehouse, warehouse)
     taken.warehouse.close()
-    compare_extract_dates(inputs, day, ledger)
     states = {
-        name: _state(warehouse, there[name], ledger, inputs)
+        name: counted(warehouse, there[name].state, _sheets_of(name, there[name], ledger), inputs)
         if name in there
         else TableState(spec=spec)
         for name, spec in tables.items()
     }
-    figures = taken.intake.published or any(state.present for state in states.values())
-    if not figures and (ledger.problems or not other_evidence):
-        raise nothing_to_measure(ledger, bool(files or held))
-    warehouse.lock(sum(state.rows for state in states.values()))
-    return Evidence(
-        as_at=day,
-        as_at_inferred=as_at is None,
-        warehouse=warehouse,
-        tables=states,
-        ledger=ledger.sheets(),
-        set_aside=ledger.set_aside(),
-        kept=ledger.kept(),
+    return conclude(
+        warehouse,
+        day=day,
+        inferred=as_at is None,
+        states=states,
+        ledger=ledger,
         inputs=inputs,
-        published=tuple(taken.intake.published),
-        problems=tuple(ledger.problems),
+        published=taken.intake.published,
+        other_evidence=other_evidence,
+        any_file=bool(files or held),
     )
 
 
@@ -169,9 +167,7 @@ def _infer(
             lists[name] = days_of(warehouse, spec, f"({query})")
         else:
             lists[name] = days_of(taken.warehouse, spec, quoted(name))
-    published = taken.intake.published
-    last = max((day for p in published if (day := p.end or p.start)), default=None)
-    return infer(lists) or last
+    return infer(lists) or last_published(taken.intake.published)
 
 
 def _bring(
@@ -214,28 +210,8 @@ def _bring(
     warehouse.create_view(spec.id, f"SELECT {names} FROM ({laid.query}) AS x{where}")
 
 
-def _state(
-    warehouse: Warehouse, laid: LaidOver, ledger: Ledger, inputs: Sequence[Input]
-) -> TableState:
-    spec, state = laid.state.spec, laid.state
-    sheets = [
-        sheet
-        for n, sheet in enumerate(ledger.sheets())
-        if sheet.table == spec.id and (n == laid.index or laid.index < 0)
-    ]
-    unknown: dict[str, int] = {}
-    if any(sheet.unknown_cells for sheet in sheets):
-        counts = warehouse.query(
-            f"SELECT unknown_cells, COUNT(*) FROM {quoted(spec.id)} AS t"
-            " WHERE unknown_cells IS NOT NULL GROUP BY unknown_cells"
-        )
-        for words, count in counts:
-            for column in words.strip("|").split("|"):
-                unknown[column] = unknown.get(column, 0) + count
-    drawn = [i.extract_date for i in inputs if i.name in state.files and i.extract_date]
-    return replace(
-        state,
-        rows=sum(sheet.rows_used for sheet in sheets),
-        unknown=dict(sorted(unknown.items())),
-        extract_date=min(drawn, default=None),
-    )
+def _sheets_of(table: str, laid: LaidOver, ledger: Ledger) -> list[SheetLedger]:
+    """The ledger's entries of a table's rows: its own where it has one, else all of its name."""
+    if laid.index >= 0:
+        return [ledger.sheets()[laid.index]]
+    return [sheet for sheet in ledger.sheets() if sheet.table == table]

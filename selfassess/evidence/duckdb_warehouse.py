@@ -10,9 +10,10 @@ from typing import Any
 import duckdb
 
 from selfassess.errors import EvidenceError, MeasureError
+from selfassess.evidence.cells import literal
 from selfassess.evidence.warehouse import Fault, Warehouse, plain, quoted
 
-__all__ = ["DuckDBWarehouse", "quoted", "text"]
+__all__ = ["DuckDBWarehouse", "quoted"]
 
 Settings = Mapping[str, str | bool | int | float | list[str]]
 
@@ -50,7 +51,7 @@ class DuckDBWarehouse(Warehouse):
         self._views: set[str] = set()
         self._connection = duckdb.connect(":memory:", config={**_SETTINGS, **(settings or {})})
         if files:
-            listed = ", ".join(text(str(path)) for path in files)
+            listed = ", ".join(literal(str(path)) for path in files)
             self._connection.execute(f"SET allowed_paths = [{listed}]")
         self._connection.execute("SET enable_external_access = false")
         self.wrong = EvidenceError
@@ -134,11 +135,6 @@ class DuckDBWarehouse(Warehouse):
             kind=type(error).__name__.removesuffix("Exception"),
             detail=_first_line(error) if about_the_statement else "",
         )
-
-
-def text(word: str) -> str:
-    """A text as SQL takes it, whatever it holds."""
-    return "'" + word.replace("'", "''") + "'"
 
 
 def _first_line(error: Exception) -> str:

@@ -13,7 +13,7 @@ __all__ = ["absent", "case", "filled", "of_council", "outside", "raw_cell", "unk
 
 def of_council(held: Held, column: str, council: str) -> str:
     """SQL of a table's rows, of one council where it says whose they are."""
-    own = next((name for name in held.columns if name.casefold() == column.casefold()), None)
+    own = held.own(column)
     if not column or own is None:
         return held.source
     whose = cells.literal(council)

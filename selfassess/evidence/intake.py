@@ -5,24 +5,29 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from selfassess.errors import EvidenceError, Problem, nearest
 from selfassess.evidence import calendar
-from selfassess.evidence.as_at import inferred_as_at
-from selfassess.evidence.duckdb_warehouse import DuckDBWarehouse, quoted
+from selfassess.evidence.as_at import days_of, infer
+from selfassess.evidence.concluding import (
+    conclude,
+    counted,
+    last_published,
+    nothing_to_measure,
+)
+from selfassess.evidence.duckdb_warehouse import DuckDBWarehouse
 from selfassess.evidence.ledger import Ledger
-from selfassess.evidence.rows import create_table, forget_sheet
+from selfassess.evidence.rows import columns_of, forget_sheet
 from selfassess.evidence.sheets import SheetIntake
-from selfassess.evidence.state import Evidence, Input, SourceFile, TableState
+from selfassess.evidence.state import Evidence, Input, SourceFile
+from selfassess.evidence.warehouse import quoted
 from selfassess.model.evidence import EvidenceReader, TableSpec
 
 __all__ = [
     "AFTER",
     "Taken",
-    "compare_extract_dates",
     "digest_of",
-    "nothing_to_measure",
     "read_evidence",
     "set_aside_later",
     "take_files",
@@ -58,7 +63,7 @@ def take_files(
     """Read files into typed tables; no row is looked at for its date. See `read_evidence`."""
     warehouse = DuckDBWarehouse()
     for table in tables.values():
-        create_table(warehouse, table)
+        warehouse.create_table(table.id, columns_of(table), ())
     ledger = Ledger()
     intake = SheetIntake(warehouse, tables, ledger)
     inputs = tuple(_read_file(file, readers, intake, progress) for file in files)
@@ -101,23 +106,20 @@ def read_evidence(
     for table in tables.values():
         if table.event and intake.states[table.id].present:
             set_aside_later(warehouse, table, table.event, day, ledger)
-    compare_extract_dates(inputs, day, ledger)
-    states = {id_: _state(warehouse, spec, intake, inputs) for id_, spec in tables.items()}
-    figures = intake.published or any(state.present for state in states.values())
-    if not figures and (ledger.problems or not other_evidence):
-        raise nothing_to_measure(ledger, bool(files))
-    warehouse.lock(sum(state.rows for state in states.values()))
-    return Evidence(
-        as_at=day,
-        as_at_inferred=as_at is None,
-        warehouse=warehouse,
-        tables=states,
-        ledger=ledger.sheets(),
-        set_aside=ledger.set_aside(),
-        kept=ledger.kept(),
+    states = {}
+    for name in tables:
+        sheets = [sheet for sheet in ledger.sheets() if sheet.table == name]
+        states[name] = counted(warehouse, intake.states[name], sheets, inputs)
+    return conclude(
+        warehouse,
+        day=day,
+        inferred=as_at is None,
+        states=states,
+        ledger=ledger,
         inputs=inputs,
-        published=tuple(intake.published),
-        problems=tuple(ledger.problems),
+        published=intake.published,
+        other_evidence=other_evidence,
+        any_file=bool(files),
     )
 
 
@@ -164,9 +166,12 @@ def _infer(
     warehouse: DuckDBWarehouse, tables: Mapping[str, TableSpec], intake: SheetIntake
 ) -> dt.date | None:
     """By the lists; failing those, the last day that a published figure speaks of."""
-    if found := inferred_as_at(warehouse, tables.values()):
-        return found
-    return max((day for p in intake.published if (day := p.end or p.start)), default=None)
+    lists = {
+        name: days_of(warehouse, spec, quoted(name))
+        for name, spec in tables.items()
+        if intake.states[name].present
+    }
+    return infer(lists) or last_published(intake.published)
 
 
 def set_aside_later(
@@ -196,56 +201,3 @@ def set_aside_later(
         ledger.set_row_aside(first + sheet, row, AFTER)
     if rows:
         warehouse.execute(f"DELETE FROM {quoted(table.id)} WHERE {later}")
-
-
-def compare_extract_dates(inputs: Sequence[Input], day: dt.date, ledger: Ledger) -> None:
-    """Say which files were drawn before the as-at date."""
-    for item in inputs:
-        if item.extract_date and item.extract_date < day:
-            gap = (day - item.extract_date).days
-            ledger.problems.append(
-                Problem(
-                    where=item.name,
-                    message=f"drawn on {item.extract_date:%d/%m/%Y}, {gap} "
-                    f"{'day' if gap == 1 else 'days'} before the as-at date {day:%d/%m/%Y}: "
-                    "what happened in between is not in it.",
-                    hint="Draw the list again, or measure as at the earlier day.",
-                )
-            )
-
-
-def _state(
-    warehouse: DuckDBWarehouse, spec: TableSpec, intake: SheetIntake, inputs: Sequence[Input]
-) -> TableState:
-    found = intake.states[spec.id]
-    sheets = [sheet for sheet in intake.ledger.sheets() if sheet.table == spec.id]
-    amiss: list[tuple[str, int]] = []
-    if any(sheet.unknown_cells for sheet in sheets):
-        amiss = warehouse.query(
-            "SELECT unnest(string_split(trim(unknown_cells, '|'), '|')) AS c, count(*)"
-            f" FROM {quoted(spec.id)} WHERE unknown_cells IS NOT NULL GROUP BY c ORDER BY c"
-        )
-    drawn = [i.extract_date for i in inputs if i.name in found.files and i.extract_date]
-    return replace(
-        found,
-        rows=sum(sheet.rows_used for sheet in sheets),
-        unknown=dict(amiss),
-        extract_date=min(drawn, default=None),
-    )
-
-
-def nothing_to_measure(ledger: Ledger, any_file: bool) -> EvidenceError:
-    """What is said where no list has a row."""
-    if ledger.problems:
-        return EvidenceError(
-            "No list could be read.",
-            problems=ledger.problems,
-            hint="Mend the files named above; `selfassess check` shows how each sheet was read.",
-        )
-    return EvidenceError(
-        "The evidence holds no list with rows and no published figure."
-        if any_file
-        else "There is no evidence to read.",
-        hint="Put the Annex A workbook (or its lists as CSV files) into evidence/. "
-        "Where there are figures without a date, state one: --as-at 2026-03-31",
-    )

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from selfassess.evidence.foreign import lay
 from selfassess.evidence.foreign_sql import absent, of_council
 from selfassess.evidence.ledger import Ledger
-from selfassess.evidence.loaded import Loaded, columns_of
+from selfassess.evidence.loaded import Loaded
+from selfassess.evidence.rows import columns_of
 from selfassess.evidence.state import TableState
 from selfassess.evidence.warehouse import Held, Warehouse, quoted
 from selfassess.model.evidence import SheetLedger, TableSpec

@@ -12,17 +12,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from selfassess.errors import EvidenceError, Problem
-from selfassess.evidence import cells
 from selfassess.evidence.foreign_sql import of_council
 from selfassess.evidence.intake import Taken
 from selfassess.evidence.ledger import Ledger
-from selfassess.evidence.rows import EXTRA_COLUMNS
+from selfassess.evidence.rows import columns_of
 from selfassess.evidence.sheets import FIGURES
 from selfassess.evidence.state import Input, TableState
 from selfassess.evidence.warehouse import Held, Store, Warehouse, quoted
 from selfassess.model.evidence import SetAside, SheetLedger, TableSpec
 
-__all__ = ["OWN", "Loaded", "begun", "columns_of", "loaded_in", "made_by_load", "to_store"]
+__all__ = ["OWN", "Loaded", "begun", "loaded_in", "made_by_load", "to_store"]
 
 OWN = "selfassess_"
 """How the names of the tables beside the rows begin."""
@@ -84,11 +83,6 @@ class Loaded:
     ledger: Ledger = field(default_factory=Ledger)
     states: dict[str, TableState] = field(default_factory=dict)
     made: frozenset[str] = frozenset()
-
-
-def columns_of(spec: TableSpec) -> dict[str, str]:
-    """The columns that a table of ours has in a warehouse, with their types."""
-    return {c.name: cells.SQL_TYPES[c.type] for c in spec.columns} | EXTRA_COLUMNS
 
 
 def to_store(

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from selfassess.errors import EvidenceError
-from selfassess.evidence.duckdb_warehouse import DuckDBWarehouse, text
+from selfassess.evidence.cells import literal
+from selfassess.evidence.duckdb_warehouse import DuckDBWarehouse
 from selfassess.evidence.warehouse import Fault, Held, Kind
 
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ class ParquetWarehouse(DuckDBWarehouse):
     def _held(self) -> Mapping[str, Held]:
         found = {}
         for name, paths in self._tables.items():
-            listed = ", ".join(text(str(path)) for path in paths)
+            listed = ", ".join(literal(str(path)) for path in paths)
             source = f"read_parquet([{listed}])"
             found[name.lower()] = Held(
                 name=name,

@@ -17,7 +17,7 @@ __all__ = [
     "EXTRA_COLUMNS",
     "UNLISTED",
     "Intake",
-    "create_table",
+    "columns_of",
     "first_rows",
     "forget_sheet",
     "place",
@@ -74,11 +74,9 @@ def place(column: int, header: str) -> str:
     return f"{column_letters(column)} '{header}'"
 
 
-def create_table(warehouse: DuckDBWarehouse, table: TableSpec) -> None:
-    """Make a declared table, empty."""
-    columns = {c.name: cells.SQL_TYPES[c.type] for c in table.columns} | EXTRA_COLUMNS
-    body = ", ".join(f"{quoted(name)} {kind}" for name, kind in columns.items())
-    warehouse.execute(f"CREATE TABLE {quoted(table.id)} ({body})")
+def columns_of(table: TableSpec) -> dict[str, str]:
+    """The columns that a declared table has in a warehouse, with their types."""
+    return {c.name: cells.SQL_TYPES[c.type] for c in table.columns} | EXTRA_COLUMNS
 
 
 def show_sheet(warehouse: DuckDBWarehouse, sheet: Sheet) -> None:

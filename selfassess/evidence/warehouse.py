@@ -60,6 +60,10 @@ class Held:
     source: str
     columns: Mapping[str, tuple[Kind, str]]
 
+    def own(self, column: str) -> str | None:
+        """A column as it is written there, whatever its case; None where there is none."""
+        return next((name for name in self.columns if name.casefold() == column.casefold()), None)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Store:

@@ -1,0 +1,120 @@
+"""The end of reading, wherever the rows lie: states are counted, and all becomes evidence."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from selfassess.errors import EvidenceError, Problem
+from selfassess.evidence.ledger import Ledger
+from selfassess.evidence.state import Evidence, Input, RawPublished, TableState
+from selfassess.evidence.warehouse import Warehouse, quoted
+from selfassess.model.evidence import SheetLedger
+
+__all__ = ["conclude", "counted", "last_published", "nothing_to_measure"]
+
+
+def last_published(published: Iterable[RawPublished]) -> dt.date | None:
+    """The last day that a published figure speaks of."""
+    return max((day for each in published if (day := each.end or each.start)), default=None)
+
+
+def counted(
+    warehouse: Warehouse,
+    state: TableState,
+    sheets: Sequence[SheetLedger],
+    inputs: Sequence[Input],
+) -> TableState:
+    """A table's state with its rows in use, their unreadable cells and the extract date.
+
+    Args:
+        warehouse: where the table is, later rows taken out.
+        state: what is known so far.
+        sheets: the ledger's entries of its rows.
+        inputs: the sources.
+    """
+    unknown: Counter[str] = Counter()
+    if any(sheet.unknown_cells for sheet in sheets):
+        rows = warehouse.query(
+            f"SELECT unknown_cells, COUNT(*) FROM {quoted(state.spec.id)} AS t"
+            " WHERE unknown_cells IS NOT NULL GROUP BY unknown_cells"
+        )
+        for words, count in rows:
+            unknown.update(dict.fromkeys(words.strip("|").split("|"), count))
+    drawn = [i.extract_date for i in inputs if i.name in state.files and i.extract_date]
+    return replace(
+        state,
+        rows=sum(sheet.rows_used for sheet in sheets),
+        unknown=dict(sorted(unknown.items())),
+        extract_date=min(drawn, default=None),
+    )
+
+
+def conclude(
+    warehouse: Warehouse,
+    *,
+    day: dt.date,
+    inferred: bool,
+    states: Mapping[str, TableState],
+    ledger: Ledger,
+    inputs: Sequence[Input],
+    published: Sequence[RawPublished],
+    other_evidence: bool,
+    any_file: bool,
+) -> Evidence:
+    """End loading: what was read becomes evidence.
+
+    Raises:
+        EvidenceError: nothing can be measured.
+    """
+    _compare_extract_dates(inputs, day, ledger)
+    figures = published or any(state.present for state in states.values())
+    if not figures and (ledger.problems or not other_evidence):
+        raise nothing_to_measure(ledger, any_file)
+    warehouse.lock(sum(state.rows for state in states.values()))
+    return Evidence(
+        as_at=day,
+        as_at_inferred=inferred,
+        warehouse=warehouse,
+        tables=states,
+        ledger=ledger.sheets(),
+        set_aside=ledger.set_aside(),
+        kept=ledger.kept(),
+        inputs=tuple(inputs),
+        published=tuple(published),
+        problems=tuple(ledger.problems),
+    )
+
+
+def nothing_to_measure(ledger: Ledger, any_file: bool) -> EvidenceError:
+    """What is said where no list has a row."""
+    if ledger.problems:
+        return EvidenceError(
+            "No list could be read.",
+            problems=ledger.problems,
+            hint="Mend the files named above; `selfassess check` shows how each sheet was read.",
+        )
+    return EvidenceError(
+        "The evidence holds no list with rows and no published figure."
+        if any_file
+        else "There is no evidence to read.",
+        hint="Put the Annex A workbook (or its lists as CSV files) into evidence/. "
+        "Where there are figures without a date, state one: --as-at 2026-03-31",
+    )
+
+
+def _compare_extract_dates(inputs: Sequence[Input], day: dt.date, ledger: Ledger) -> None:
+    for item in inputs:
+        if item.extract_date and item.extract_date < day:
+            gap = (day - item.extract_date).days
+            ledger.problems.append(
+                Problem(
+                    where=item.name,
+                    message=f"drawn on {item.extract_date:%d/%m/%Y}, {gap} "
+                    f"{'day' if gap == 1 else 'days'} before the as-at date {day:%d/%m/%Y}: "
+                    "what happened in between is not in it.",
+                    hint="Draw the list again, or measure as at the earlier day.",
+                )
+            )
