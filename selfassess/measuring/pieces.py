@@ -9,6 +9,7 @@ could not be read. SQL's own NULL cannot say that: a blank cell is NULL as well,
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -24,11 +25,14 @@ __all__ = [
     "column",
     "doubt_of",
     "doubtful",
+    "flag",
     "literal_text",
     "loosened",
     "met",
     "no",
     "passes_blank",
+    "quoted",
+    "told",
     "yes",
 ]
 
@@ -165,7 +169,12 @@ def both(*conditions: Condition | None) -> Condition | None:
 
 def column(alias: str, name: str) -> str:
     """A declared column; quoted, since ``end`` and its like are words of SQL."""
-    return f'{alias}."{name}"'
+    return f"{alias}.{quoted(name)}"
+
+
+def quoted(name: str) -> str:
+    """A declared name as SQL takes it."""
+    return f'"{name}"'
 
 
 def met(value: Value) -> str:
@@ -181,6 +190,16 @@ def loosened(sql: str) -> str:
 def literal_text(text: str) -> str:
     """A text as SQL writes it."""
     return "'" + text.replace("'", "''") + "'"
+
+
+def flag(doubts: Sequence[str]) -> str:
+    """1 where any of the doubts holds, else 0."""
+    return f"CASE WHEN {' OR '.join(doubts)} THEN 1 ELSE 0 END" if doubts else "0"
+
+
+def told(name: str, sql: str, unknown: str) -> list[str]:
+    """A column of a view and its companion, which is 1 where the column is unknown."""
+    return [f"{sql} AS {quoted(name)}", f"{unknown} AS {quoted(name + '__unknown')}"]
 
 
 def _any(doubts: tuple[str, ...]) -> str:

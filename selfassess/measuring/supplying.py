@@ -15,7 +15,7 @@ from selfassess.errors import Problem
 from selfassess.evidence.cells import SQL_TYPES
 from selfassess.measuring.at_hand import AtHand, Cut, Lost
 from selfassess.measuring.frames import Shared
-from selfassess.measuring.pieces import column, literal_text
+from selfassess.measuring.pieces import column, literal_text, quoted
 from selfassess.measuring.session import Session, shared_for
 from selfassess.measuring.view_sql import Lacks, view_parts
 from selfassess.measuring.views import view_relation
@@ -106,12 +106,12 @@ def supply_sql(
     for each in spec.columns:
         kind = SQL_TYPES[each.type]
         if each.name not in cut.view.columns:
-            picked.append(f"CAST(NULL AS {kind}) AS {_q(each.name)}")
+            picked.append(f"CAST(NULL AS {kind}) AS {quoted(each.name)}")
             continue
         doubt = f"{column('s', each.name + '__unknown')} = 1"
         own = column("s", each.name)
         cell = f"CASE WHEN {doubt} THEN NULL ELSE {own} END"
-        picked.append(f"CAST({cell} AS {kind}) AS {_q(each.name)}")
+        picked.append(f"CAST({cell} AS {kind}) AS {quoted(each.name)}")
         marks.append((doubt, literal_text(f"{each.name}|")))
     unread = " OR ".join(doubt for doubt, _ in marks)
     texts = ", ".join(f"CASE WHEN {doubt} THEN {mark} ELSE '' END" for doubt, mark in marks)
@@ -171,7 +171,7 @@ class _Maker:
             asked.append(
                 f"SUM(CASE WHEN {column('b', each.name)} NOT IN ({codes}) THEN 1 ELSE 0 END)"
             )
-        found = session.query(f"SELECT {', '.join(asked)} FROM {_q(spec.id)} AS b")[0]
+        found = session.query(f"SELECT {', '.join(asked)} FROM {quoted(spec.id)} AS b")[0]
         rows, *counts = (int(str(figure or 0)) for figure in found)
         extracts = [day for name in drawn if (day := states[name].extract_date)]
         return dataclasses.replace(
@@ -232,7 +232,3 @@ def _own_first(tables: Iterable[str], states: Mapping[str, TableState]) -> Probl
 def _counted(columns: Iterable[Column], counts: Iterable[int]) -> dict[str, int]:
     pairs = zip(columns, counts, strict=True)
     return {each.name: figure for each, figure in pairs if figure}
-
-
-def _q(name: str) -> str:
-    return f'"{name}"'
