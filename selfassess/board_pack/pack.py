@@ -15,7 +15,7 @@ from selfassess.board_pack.workbook import board_workbook
 from selfassess.json_text import indented
 from selfassess.report.files import replace_file
 from selfassess.report.html import fill_template, locate, repertoire_of
-from selfassess.report.pdf import MissingLibraryError, page_count, write_pdf
+from selfassess.report.pdf import page_count, still_written, write_pdf
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -54,7 +54,7 @@ def write_pack(
     as_at = dt.date.fromisoformat(str(data["as_at"]))
     sheet, page = out / f"{NAME}.xlsx", out / f"{NAME}.pdf"
     replace_file(sheet, board_workbook(data, as_at))
-    try:
+    with still_written(str(sheet)):
         write_pdf(
             board_html(data, folder, _fitting(data, folder)),
             content,
@@ -64,10 +64,6 @@ def write_pack(
             progress=progress,
             attached="board.json",
         )
-    except MissingLibraryError as error:
-        raise MissingLibraryError(
-            f"{error.message} Still written: {sheet}.", hint=error.hint
-        ) from error
     return [page, sheet]
 
 

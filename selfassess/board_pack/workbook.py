@@ -9,13 +9,11 @@ from typing import Any
 from selfassess.board_pack.build import CHANGES
 from selfassess.board_pack.sheets import sheet_rows
 from selfassess.board_pack.words import delivery_of, impact_of
-from selfassess.report.office.excel import Column, plain_workbook
+from selfassess.report.office.excel import Column, Sheet, plain_workbook
 
 __all__ = ["board_workbook"]
 
 _WAYS = {"worse": "worse", "better": "better", "steady": "no change", "unknown": "not known"}
-
-Sheet = tuple[str, Sequence[Column], Sequence[Sequence[Any]]]
 
 
 def board_workbook(data: Mapping[str, Any], day: dt.date) -> bytes:

@@ -96,14 +96,9 @@ class _Places:
         if self.alone:
             return "level = ?", [NATIONAL]
         places = _places(rows, None if self.all_ else self.council)
-        return (
-            ("(old_la_code IS NULL OR list_contains(?, old_la_code))", [places])
-            if places
-            else (
-                "true",
-                [],
-            )
-        )
+        if not places:
+            return "true", []
+        return "(old_la_code IS NULL OR list_contains(?, old_la_code))", [places]
 
 
 def _shipped(shipped: Shipped, only: frozenset[str] | None, places: _Places) -> dict[str, Rows]:

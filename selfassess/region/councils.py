@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 from selfassess.errors import EvidenceError, Problem, SelfAssessError, nearest
 from selfassess.evidence.engines import open_engine
 from selfassess.evidence.warehouse import quoted
-from selfassess.json_text import indented
 from selfassess.model.workspace import Council, WorkspaceFile
 from selfassess.region.contributions import Contribution
 from selfassess.region.settings import CONFIG, Member, RegionFile
@@ -87,7 +86,7 @@ def _assessed(
     with tempfile.TemporaryDirectory() as empty:
         assessment = toolkit.assess(Workspace(root=Path(empty), config=config))
         try:
-            data = json.loads(indented(assessment.as_dict()))
+            data = json.loads(assessment.as_json())
         finally:
             assessment.evidence.warehouse.close()
     return Contribution(
@@ -140,7 +139,7 @@ def _codes_in(engine: Warehouse, column: str, tables: Iterable[str]) -> list[str
     asked = []
     for name in tables:
         table = held.get(name.lower())
-        own = _named(column, table.columns) if table else None
+        own = table.own(column) if table else None
         if table and own:
             code = f"CAST(t.{quoted(own)} AS VARCHAR)"
             asked.append(f"SELECT DISTINCT {code} AS code FROM {table.source} AS t")
@@ -152,10 +151,6 @@ def _codes_in(engine: Warehouse, column: str, tables: Iterable[str]) -> list[str
     every = " UNION ALL ".join(asked)
     rows = engine.query(f"SELECT DISTINCT u.code FROM ({every}) AS u WHERE u.code IS NOT NULL")
     return sorted(str(row[0]) for row in rows if str(row[0]).strip())
-
-
-def _named(column: str, columns: Mapping[str, object]) -> str | None:
-    return next((name for name in columns if name.casefold() == column.casefold()), None)
 
 
 def _absolute(settings: WarehouseSettings, folder: Path) -> WarehouseSettings:

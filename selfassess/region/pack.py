@@ -16,7 +16,7 @@ from selfassess.region.contributions import Contribution
 from selfassess.region.workbook import region_workbook
 from selfassess.report.files import replace_file
 from selfassess.report.html import fill_template, repertoire_of
-from selfassess.report.pdf import MissingLibraryError, write_pdf
+from selfassess.report.pdf import still_written, write_pdf
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -86,7 +86,7 @@ def write_region(
     replace_file(written[1], region_workbook(data))
     page = out / f"{NAME}.pdf"
     template = templates["default"]
-    try:
+    with still_written(", ".join(str(path) for path in written)):
         write_pdf(
             region_html(data, template),
             content,
@@ -96,11 +96,6 @@ def write_region(
             progress=progress,
             attached=DATA,
         )
-    except MissingLibraryError as error:
-        names = ", ".join(str(path) for path in written)
-        raise MissingLibraryError(
-            f"{error.message} Still written: {names}.", hint=error.hint
-        ) from error
     return [written[0], page, written[1]]
 
 

@@ -7,12 +7,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from selfassess.region.build import AUDIENCE_WORDS, CONTRIBUTION_WORDS
-from selfassess.report.office.excel import Column, plain_workbook
+from selfassess.report.office.excel import Column, Sheet, plain_workbook
 from selfassess.report.words import basis_words
 
 __all__ = ["region_workbook"]
-
-Sheet = tuple[str, Sequence[Column], Sequence[Sequence[Any]]]
 
 
 def region_workbook(data: Mapping[str, Any]) -> bytes:

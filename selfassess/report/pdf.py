@@ -27,7 +27,7 @@ from selfassess.report.html import locate, repertoire_of
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
-__all__ = ["MissingLibraryError", "page_count", "write_pdf"]
+__all__ = ["MissingLibraryError", "page_count", "still_written", "write_pdf"]
 
 ATTACHMENT = "assessment.json"
 _BASE = "https://template.invalid/"
@@ -45,6 +45,17 @@ another machine from that file alone."""
 
 class MissingLibraryError(ReportError):
     """The system lacks the libraries that WeasyPrint draws with."""
+
+
+@contextlib.contextmanager
+def still_written(files: str) -> Iterator[None]:
+    """Where no PDF can be drawn, say which files there are all the same."""
+    try:
+        yield
+    except MissingLibraryError as error:
+        raise MissingLibraryError(
+            f"{error.message} Still written: {files}.", hint=error.hint
+        ) from error
 
 
 def write_pdf(

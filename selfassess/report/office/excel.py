@@ -13,7 +13,7 @@ from selfassess.report.text import property_text, xml_text
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
 
-__all__ = ["Column", "SheetWriter", "open_workbook", "plain_workbook"]
+__all__ = ["Column", "Sheet", "SheetWriter", "open_workbook", "plain_workbook"]
 
 _LONGEST = 32_000
 """Characters that Excel lets a cell hold, about."""
@@ -25,6 +25,10 @@ class Column(NamedTuple):
 
     title: str
     width: int = 14
+
+
+Sheet = tuple[str, Sequence[Column], Sequence[Sequence[Any]]]
+"""A sheet of a plain workbook: its name, its columns and its rows."""
 
 
 def open_workbook(stream: io.BytesIO, title: str, author: str, day: dt.date) -> Workbook:
@@ -41,12 +45,7 @@ def open_workbook(stream: io.BytesIO, title: str, author: str, day: dt.date) -> 
     return book
 
 
-def plain_workbook(
-    title: str,
-    author: str,
-    day: dt.date,
-    sheets: Iterable[tuple[str, Sequence[Column], Sequence[Sequence[Any]]]],
-) -> bytes:
+def plain_workbook(title: str, author: str, day: dt.date, sheets: Iterable[Sheet]) -> bytes:
     """A workbook of lists; the same lists give the same bytes."""
     stream = io.BytesIO()
     book = open_workbook(stream, title, author, day)
