@@ -2,42 +2,21 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 from xml.etree import ElementTree
 
 import duckdb
 import pytest
+from benchmark_modules import benchmark, national
 
 from selfassess.toolkit import Toolkit
 
-BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
-
-
-def benchmark(name: str) -> ModuleType:
-    """A module of the benchmarks, which are no package."""
-    spec = importlib.util.spec_from_file_location(name, BENCHMARKS / f"{name}.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module
-    spec.loader.exec_module(module)
-    return module
-
 
 @pytest.fixture(scope="module")
-def national() -> ModuleType:
-    benchmark("national_tables")
-    return benchmark("national")
-
-
-@pytest.fixture(scope="module")
-def folder(national: ModuleType, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     found = tmp_path_factory.mktemp("national")
-    national.write_national(found, 6000, councils=3, seed=4)
+    national().write_national(found, 6000, councils=3, seed=4)
     return found
 
 
@@ -101,11 +80,10 @@ def test_the_list_counts_earlier_referrals_right(folder: Path) -> None:
     assert ask(folder, wrong) == [(0,)]
 
 
-def test_the_same_seed_gives_the_same_rows(
-    national: ModuleType, folder: Path, tmp_path: Path
-) -> None:
-    national.write_national(tmp_path / "again", 6000, councils=3, seed=4)
-    national.write_national(tmp_path / "other", 6000, councils=3, seed=5)
+def test_the_same_seed_gives_the_same_rows(folder: Path, tmp_path: Path) -> None:
+    write = national().write_national
+    write(tmp_path / "again", 6000, councils=3, seed=4)
+    write(tmp_path / "other", 6000, councils=3, seed=5)
     every = "SELECT * FROM {referrals} ORDER BY row_id"
     assert ask(tmp_path / "again", every) == ask(folder, every)
     assert ask(tmp_path / "other", every) != ask(folder, every)

@@ -3,29 +3,18 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
+from command_line import selfassess
 
 ROOT = Path(__file__).parents[2]
 HEADER = (
     "year_end,level,la_code,old_la_code,la_name,region,indicator_id,"
     "value,numerator,denominator,status,source_id,flag"
 )
-
-
-def selfassess(*args: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "selfassess", *map(str, args)],
-        cwd=cwd,
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
 
 
 def council(folder: Path, code: str | None) -> Path:

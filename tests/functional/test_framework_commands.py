@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
 import pytest
+from command_line import selfassess
 
 from selfassess.loading.library import Library, load_library
 from selfassess.loading.parse import load
@@ -22,13 +22,7 @@ NARRATIVE = "ofsted-jtai-front-door"
 
 
 def frameworks(*args: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "selfassess", "frameworks", *map(str, args)],
-        cwd=cwd,
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
+    return selfassess("frameworks", *args, cwd=cwd)
 
 
 @pytest.fixture(scope="module")

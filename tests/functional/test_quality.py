@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import csv
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from command_line import selfassess
 
 PLANS = """\
 Child Unique ID,Date of Birth,Child Protection Plan Start Date,Date of the Last Statutory Visit,\
@@ -18,16 +17,6 @@ secret-2,01/02/2015,05/01/2026,04/01/2026,,,North,W One
 secret-3,01/02/2015,05/01/2026,20/03/2026,,,North,
 secret-4,01/02/2015,05/01/2026,20/03/2026,,,North,W One
 """
-
-
-def selfassess(*arguments: object) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "selfassess", *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
 
 
 @pytest.fixture(scope="module")

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import re
-import sys
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import duckdb
 import pytest
-from click.testing import CliRunner
+from benchmark_modules import benchmark, national
+from command_line import call
 
-from selfassess.cli import cli
 from selfassess.errors import EvidenceError
 from selfassess.region import read_contributions, region_data
 from selfassess.region.councils import assess_councils
 from selfassess.toolkit import Toolkit
 
-BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
 COUNCILS = ("N001", "N002")
 AS_AT = "2026-03-31"
 HEAD = f"""schema: selfassess/region@1
@@ -30,17 +26,6 @@ name: Two Rivers
 framework: ofsted-ilacs
 as_at: {AS_AT}
 """
-
-
-def benchmark(name: str, folder: Path = BENCHMARKS) -> ModuleType:
-    """A module of the benchmarks, which are no package."""
-    spec = importlib.util.spec_from_file_location(name, folder / f"{name}.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module
-    spec.loader.exec_module(module)
-    return module
 
 
 @pytest.fixture(scope="module")
@@ -51,9 +36,8 @@ def toolkit() -> Toolkit:
 @pytest.fixture(scope="module")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The rows of two invented councils, in one folder of Parquet files."""
-    benchmark("national_tables")
     folder = tmp_path_factory.mktemp("shared") / "rows"
-    benchmark("national").write_national(folder, 4000, councils=2)
+    national().write_national(folder, 4000, councils=2)
     return folder
 
 
@@ -79,7 +63,7 @@ def own(shared: Path, toolkit: Toolkit, tmp_path_factory: pytest.TempPathFactory
                 f"COPY (SELECT {shown} FROM read_parquet('{below.as_posix()}/*.parquet') WHERE "
                 f"council = '{code}') TO '{(evidence / below.name).as_posix()}.csv' (HEADER)"
             )
-        done = CliRunner().invoke(cli, ["run", str(region / code), "--format", "json"])
+        done = call("run", region / code, "--format", "json")
         assert done.exit_code == 0, done.exception
     return region
 
@@ -112,8 +96,7 @@ def test_parquet_gives_the_same_pack(shared: Path, own: Path, toolkit: Toolkit) 
 def test_postgresql_gives_the_same_pack(
     shared: Path, own: Path, toolkit: Toolkit, tmp_path: Path, postgres_url: str
 ) -> None:
-    load = benchmark("load_postgres", BENCHMARKS / "tasks")
-    load.main(str(shared), postgres_url)
+    benchmark("load_postgres", "tasks").main(str(shared), postgres_url)
     (tmp_path / "region.yaml").write_text(
         f"{HEAD}warehouse: {{engine: postgresql, url: '{postgres_url}', council_column: COUNCIL}}\n"
         "councils:\n  - {name: Wye, code: N002}\n  - {name: Usk, code: N001}\n",
@@ -144,7 +127,7 @@ def region(shared: Path, tmp_path: Path) -> Path:
 
 
 def test_the_command_writes_a_pack_without_a_child_in_it(region: Path, shared: Path) -> None:
-    done = CliRunner().invoke(cli, ["region", str(region)])
+    done = call("region", region)
     assert done.exit_code == 0, done.exception
     told = (region / "out" / "region.json").read_text(encoding="utf-8")
     with zipfile.ZipFile(region / "out" / "moderation-pack.xlsx") as book:
@@ -182,7 +165,7 @@ def test_a_council_that_cannot_be_assessed_is_named_and_left_out(
         f"warehouse: {{engine: duckdb, folder: '{more.as_posix()}', council_column: council}}\n",
         encoding="utf-8",
     )
-    done = CliRunner().invoke(cli, ["region", str(region)])
+    done = call("region", region)
     assert done.exit_code == 0, done.exception
     assert "N777 is left out: " in done.output
     data = json.loads((region / "out" / "region.json").read_text(encoding="utf-8"))
@@ -191,7 +174,6 @@ def test_a_council_that_cannot_be_assessed_is_named_and_left_out(
 
 
 def test_a_warehouse_that_is_not_there_ends_it(region: Path, toolkit: Toolkit) -> None:
-    settings, _ = read_contributions(region)
     text = (region / "region.yaml").read_text(encoding="utf-8")
     (region / "region.yaml").write_text(re.sub("folder: '[^']*'", "folder: gone", text), "utf-8")
     settings, _ = read_contributions(region)

@@ -7,12 +7,12 @@ import datetime as dt
 import json
 import shutil
 import subprocess
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
+from command_line import selfassess
 from openpyxl import Workbook, load_workbook
 
 from selfassess.toolkit import Toolkit
@@ -136,16 +136,6 @@ measures:
     topics: [audit]
     why: Nothing.
 """
-
-
-def selfassess(*arguments: object) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "selfassess", *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
 
 
 def write_book(path: Path) -> None:

@@ -7,9 +7,8 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from click.testing import CliRunner
+from command_line import call
 
-from selfassess.cli import cli
 from selfassess.errors import ReportError, UsageError
 
 ROOT = Path(__file__).parents[2]
@@ -86,19 +85,15 @@ def written(folder: Path, strength: str = "Children know their worker.", **chang
     return folder
 
 
-def run(*arguments: object):
-    return CliRunner().invoke(cli, [str(each) for each in arguments])
-
-
 def test_a_sound_self_evaluation_passes_the_pipeline(tmp_path) -> None:
-    result = run("xray", written(tmp_path), "--strict")
+    result = call("xray", written(tmp_path), "--strict")
     assert result.output == "Nothing found.\n"
     assert result.exit_code == 0
 
 
 def test_a_contradiction_stops_it_with_place_reason_and_remedy(tmp_path) -> None:
     folder = written(tmp_path, "Caseloads are manageable.")
-    result = run("xray", folder)
+    result = call("xray", folder)
     assert result.exit_code == 16
     line = next(
         number
@@ -111,7 +106,7 @@ def test_a_contradiction_stops_it_with_place_reason_and_remedy(tmp_path) -> None
     assert "41 children" in result.output
     assert "    Why: " in result.output
     assert "    Mend: " in result.output
-    (found,) = json.loads(run("xray", folder, "--json").output)
+    (found,) = json.loads(call("xray", folder, "--json").output)
     assert found["rule"] == "words-against-reading"
     waiver = (
         f"xray_waivers:\n  - {{finding: {found['id']}, who: Head, why: Drawn on a strike day, "
@@ -119,7 +114,7 @@ def test_a_contradiction_stops_it_with_place_reason_and_remedy(tmp_path) -> None
     )
     with (folder / "selfassess.yaml").open("a", encoding="utf-8") as file:
         file.write(waiver)
-    waived = run("xray", folder, "--strict")
+    waived = call("xray", folder, "--strict")
     assert waived.exit_code == 0
     assert "WAIVED" in waived.output
     assert "1 waived" in waived.output
@@ -127,24 +122,24 @@ def test_a_contradiction_stops_it_with_place_reason_and_remedy(tmp_path) -> None
     (folder / "selfassess.yaml").write_text(
         text.replace("until: 2026-06-30", "until: 2026-06-29"), encoding="utf-8"
     )
-    late = run("xray", folder)
+    late = call("xray", folder)
     assert late.exit_code == 16
     assert "REMARK  selfassess.yaml:7:5  The waiver of" in late.output
 
 
 def test_warnings_stop_only_a_strict_pipeline(tmp_path) -> None:
     folder = written(tmp_path, "We have launched a practice model.")
-    assert run("xray", folder).exit_code == 0
-    assert run("xray", folder, "--strict").exit_code == 16
+    assert call("xray", folder).exit_code == 0
+    assert call("xray", folder, "--strict").exit_code == 16
 
 
 def test_checks_and_changes_reach_the_data_and_the_page(tmp_path) -> None:
     folder = written(tmp_path, "Caseloads are manageable.", as_at="2026-03-31")
-    assert run("run", folder, "--format", "json", "--keep").exit_code == 0
+    assert call("run", folder, "--format", "json", "--keep").exit_code == 0
     first = json.loads((folder / "out/assessment.json").read_text(encoding="utf-8"))
     assert first["changes"] is None
     written(tmp_path, "Caseloads are manageable.", rate=60, top=120)
-    assert run("run", folder, "--format", "html").exit_code == 0
+    assert call("run", folder, "--format", "html").exit_code == 0
     found = json.loads((folder / "out/assessment.json").read_text(encoding="utf-8"))
     schema = json.loads((ROOT / "selfassess/assessment.schema.json").read_text(encoding="utf-8"))
     jsonschema.Draft202012Validator(schema).validate(found)
@@ -155,54 +150,54 @@ def test_checks_and_changes_reach_the_data_and_the_page(tmp_path) -> None:
     page = (folder / "out/report.html").read_text(encoding="utf-8")
     for words in ("Consistency checks", "What changed since 31 March 2026", "found 1 point"):
         assert words in page
-    again = run("xray", folder / "out/assessment.json", "--json")
+    again = call("xray", folder / "out/assessment.json", "--json")
     assert json.loads(again.output) == found["xray"]
     assert again.exit_code == 16
 
 
 def test_a_named_earlier_assessment_comes_before_the_latest_kept(tmp_path) -> None:
     folder = written(tmp_path / "a", as_at="2026-03-31")
-    run("run", folder, "--format", "json")
+    call("run", folder, "--format", "json")
     earlier = tmp_path / "earlier.json"
     (folder / "out/assessment.json").rename(earlier)
     written(folder)
-    assert run("run", folder, "--format", "json", "--since", earlier).exit_code == 0
+    assert call("run", folder, "--format", "json", "--since", earlier).exit_code == 0
     found = json.loads((folder / "out/assessment.json").read_text(encoding="utf-8"))
     assert found["changes"]["file"] == "earlier.json"
-    result = run("run", folder, "--format", "json", "--since", tmp_path / "none.json")
+    result = call("run", folder, "--format", "json", "--since", tmp_path / "none.json")
     assert isinstance(result.exception, ReportError)
     other = json.loads(earlier.read_text(encoding="utf-8"))
     other["council"]["name"] = "Otherton"
     earlier.write_text(json.dumps(other), encoding="utf-8")
-    result = run("run", folder, "--format", "json", "--since", earlier)
+    result = call("run", folder, "--format", "json", "--since", earlier)
     assert isinstance(result.exception, UsageError)
     assert "earlier.json: The two speak of different councils" in str(result.exception)
 
 
 def test_compare(tmp_path) -> None:
     folder = written(tmp_path, as_at="2026-03-31")
-    run("run", folder, "--format", "json", "--keep")
+    call("run", folder, "--format", "json", "--keep")
     old = folder / "history/2026-03-31.json"
-    assert run("compare", old, old).output == "Nothing changed.\n"
+    assert call("compare", old, old).output == "Nothing changed.\n"
     written(tmp_path, rate=60, top=120)
-    run("run", folder, "--format", "json")
+    call("run", folder, "--format", "json")
     new = folder / "out/assessment.json"
-    result = run("compare", old, new)
+    result = call("compare", old, new)
     assert result.exit_code == 0
     assert "80 to 60%, worse" in result.output
     assert "More than chance" in result.output
-    data = json.loads(run("compare", old, new, "--json").output)
+    data = json.loads(call("compare", old, new, "--json").output)
     kept = json.loads(new.read_text(encoding="utf-8"))["changes"]
     assert {"file": "history/2026-03-31.json", **data} == kept
     page = tmp_path / "since"
-    assert run("compare", old, new, "--format", "html", "--out", page).exit_code == 0
+    assert call("compare", old, new, "--format", "html", "--out", page).exit_code == 0
     text = (page / "report.html").read_text(encoding="utf-8")
     assert "What changed since 31 March 2026" in text
     for wrong in (["--out", page], [], ["--out", tmp_path / "b", "--format", "docx"]):
-        result = run("compare", old, new, "--format", "html", *wrong)
+        result = call("compare", old, new, "--format", "html", *wrong)
         assert isinstance(result.exception, UsageError)
     for one, other in ((new, old), (folder / "selfassess.yaml", new), (tmp_path / "no", new)):
-        assert isinstance(run("compare", one, other).exception, (UsageError, ReportError))
+        assert isinstance(call("compare", one, other).exception, (UsageError, ReportError))
 
 
 def test_compare_across_editions_states_the_overlap(tmp_path) -> None:
@@ -210,9 +205,9 @@ def test_compare_across_editions_states_the_overlap(tmp_path) -> None:
     for name in ("selfassess.yaml", "self-evaluation.yaml"):
         path = folder / name
         path.write_text(path.read_text(encoding="utf-8").replace("2026-04", "2024-12"), "utf-8")
-    assert run("run", folder, "--format", "json", "--keep").exit_code == 0
+    assert call("run", folder, "--format", "json", "--keep").exit_code == 0
     written(tmp_path)
-    assert run("run", folder, "--format", "json").exit_code == 0
+    assert call("run", folder, "--format", "json").exit_code == 0
     found = json.loads((folder / "out/assessment.json").read_text(encoding="utf-8"))["changes"]
     overlap = found["overlap"]
     assert not overlap["same_edition"]
@@ -225,20 +220,20 @@ def test_claims_sync_and_check(tmp_path) -> None:
     folder = written(tmp_path, more="")
     path = folder / "self-evaluation.yaml"
     before = path.read_bytes()
-    check = run("claims", "sync", folder, "--check")
+    check = call("claims", "sync", folder, "--check")
     assert check.exit_code == 16
     assert "+  #: care:  # The experiences" in check.output
     assert path.read_bytes() == before
-    assert run("claims", "sync", folder).exit_code == 0
+    assert call("claims", "sync", folder).exit_code == 0
     after = path.read_text(encoding="utf-8")
     assert "    #: #   caseloads.maximum (" in after
     kept = [line for line in after.splitlines() if not line.lstrip().startswith("#:")]
     assert kept == before.decode().splitlines()
-    again = run("claims", "sync", folder, "--check")
+    again = call("claims", "sync", folder, "--check")
     assert again.exit_code == 0
     assert "in step" in again.output
-    assert run("xray", folder).exit_code == 16  # the three others say nothing yet
-    assert run("claims", "sync", folder, "--clear").exit_code == 0
+    assert call("xray", folder).exit_code == 16  # the three others say nothing yet
+    assert call("claims", "sync", folder, "--clear").exit_code == 0
     assert path.read_bytes() == before
 
 
@@ -246,7 +241,7 @@ def test_claims_sync_tells_of_references_that_vanished(tmp_path) -> None:
     folder = written(tmp_path)
     register = folder / "evidence/register.yaml"
     register.write_text(REGISTER.replace("id: E-2", "id: E-3"), encoding="utf-8")
-    result = run("claims", "sync", folder)
+    result = call("claims", "sync", folder)
     assert "'E-2' is not in the evidence any more. Did you mean" in result.output
     text = (folder / "self-evaluation.yaml").read_text(encoding="utf-8")
     assert "    #: # 'E-2' is not in the evidence any more." in text
@@ -254,7 +249,7 @@ def test_claims_sync_tells_of_references_that_vanished(tmp_path) -> None:
 
 def test_claims_list_and_show(tmp_path) -> None:
     folder = written(tmp_path)
-    rows = json.loads(run("claims", "list", folder, "--json").output)
+    rows = json.loads(call("claims", "list", folder, "--json").output)
     assert [row["node"] for row in rows] == [
         "leaders",
         "help-and-protection",
@@ -262,13 +257,13 @@ def test_claims_list_and_show(tmp_path) -> None:
         "care-leavers",
     ]
     assert (rows[0]["answered"], rows[0]["evidence"], rows[0]["status"]) == (3, 2, "reviewed")
-    assert "Director" in run("claims", "list", folder).output
-    shown = run("claims", "show", "leaders", folder)
+    assert "Director" in call("claims", "list", folder).output
+    shown = call("claims", "show", "leaders", folder)
     assert "- Some workers hold too many children. [E-1]" in shown.output
-    data = json.loads(run("claims", "show", "leaders", folder, "--json").output)
+    data = json.loads(call("claims", "show", "leaders", folder, "--json").output)
     assert data["claim"]["weakness_items"][0]["evidence"] == ["E-1"]
-    assert "Nothing is said of it." in run("claims", "show", "LEAD-01", folder).output
-    wrong = run("claims", "show", "leader", folder)
+    assert "Nothing is said of it." in call("claims", "show", "LEAD-01", folder).output
+    wrong = call("claims", "show", "leader", folder)
     assert isinstance(wrong.exception, UsageError)
     assert "leaders" in str(wrong.exception.hint)
 
@@ -280,8 +275,8 @@ def test_claims_to_word_and_back(tmp_path) -> None:
     path = folder / "self-evaluation.yaml"
     before = path.read_bytes()
     form = tmp_path / "form.docx"
-    assert run("claims", "export", folder, "--docx", form, "--only", "leaders").exit_code == 0
-    assert run("claims", "import", form, folder).exit_code == 0
+    assert call("claims", "export", folder, "--docx", form, "--only", "leaders").exit_code == 0
+    assert call("claims", "import", form, folder).exit_code == 0
     assert path.read_bytes() == before
     document = Document(str(form))
     for text in document.element.body.iter(
@@ -291,18 +286,18 @@ def test_claims_to_word_and_back(tmp_path) -> None:
             text.text = "Children trust their worker."
     document.add_paragraph("Loose words.")
     document.save(str(form))
-    dry = run("claims", "import", form, folder, "--dry-run")
+    dry = call("claims", "import", form, folder, "--dry-run")
     assert dry.exit_code == 16
     assert "+      - Children trust their worker.   # the director's own words" in dry.output
     assert "NOT PLACED  outside every box: ‘Loose words.’" in dry.output
     assert path.read_bytes() == before
-    assert run("claims", "import", form, folder).exit_code == 16
+    assert call("claims", "import", form, folder).exit_code == 16
     assert path.read_bytes() == before.replace(b"know their worker", b"trust their worker")
-    wrong = run("claims", "export", folder, "--docx", form, "--only", "leader")
+    wrong = call("claims", "export", folder, "--docx", form, "--only", "leader")
     assert isinstance(wrong.exception, UsageError)
 
 
 @pytest.mark.parametrize("words", ["16 an error that nobody waived", "--strict", "xray_waivers"])
 def test_the_exit_code_is_documented(words) -> None:
-    text = " ".join(run("xray", "--help").output.split())
+    text = " ".join(call("xray", "--help").output.split())
     assert words in text

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+from command_line import selfassess
 
 PLANS = """\
 Child Unique ID,Date of Birth,Child Protection Plan Start Date,Date of the Last Statutory Visit,\
@@ -19,16 +18,6 @@ Allocated Team,Allocated Worker
 REFERRALS = """\
 Child Unique ID,Date of referral,Referral Source,Referral NFA?,Allocated Team,Allocated Worker
 """
-
-
-def selfassess(*arguments: object) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "selfassess", *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
 
 
 def readings(folder: Path) -> dict[str, dict[str, Any]]:

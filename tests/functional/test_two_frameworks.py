@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
+from command_line import selfassess
 
 ROOT = Path(__file__).parents[2]
 SECOND = "ofsted-jtai-front-door"
@@ -37,16 +36,6 @@ bands:
     why: Reviews are counted later
     bands: [{basis: local, attention: under 40, concern: under 20}]
 """
-
-
-def selfassess(*args: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "selfassess", *map(str, args)],
-        cwd=cwd,
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
 
 
 @pytest.fixture(scope="module")

@@ -7,9 +7,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from command_line import call
 
-from selfassess.cli import cli
 from selfassess.errors import EvidenceError, FrameworkError, SelfAssessError, UsageError
 from selfassess.toolkit import Toolkit
 from selfassess.workspace import load_workspace
@@ -79,10 +78,6 @@ entries:
     judgement: leaders   # theirs
   - {id: E-2, topic: leadership, direction: fact, voice: staff, text: x, judgement: overall}
 """
-
-
-def call(*args: object) -> Result:
-    return CliRunner().invoke(cli, [str(each) for each in args])
 
 
 def failed(*args: object) -> SelfAssessError:

@@ -5,28 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+from command_line import selfassess
 
 HEAD = (
     "Child Unique ID,CIN Start Date,Date Child Was Last Seen,CIN Closure Date,Case Status,"
     "Allocated Team,Allocated Worker\n"
 )
 AS_AT = "2026-03-31"
-
-
-def selfassess(*arguments: object) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "selfassess", *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
 
 
 def digest(folder: Path) -> dict[str, str]:

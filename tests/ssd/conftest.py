@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from ssd import from_lists
 
 AS_AT = dt.date(2026, 3, 31)
 DEMO_AS_AT = dt.date(2026, 9, 30)
+Read = Callable[..., Evidence]
 Readings = dict[tuple[str, tuple[tuple[str, str], ...]], Reading]
 
 
@@ -30,21 +31,28 @@ def toolkit() -> Toolkit:
 
 
 @pytest.fixture
-def read(toolkit: Toolkit, tmp_path: Path) -> Callable[..., Evidence]:
+def read(toolkit: Toolkit, tmp_path: Path) -> Read:
     """Read tables written as pipes: ``read(ssd_person="pers_person_id | pers_sex …")``."""
 
     def reading(as_at: dt.date | None = AS_AT, **tables: str) -> Evidence:
-        folder = tmp_path / "evidence"
-        folder.mkdir(exist_ok=True)
-        for name, text in tables.items():
-            lines = [
-                ",".join(f'"{cell.strip()}"' for cell in line.split("|"))
-                for line in text.strip().splitlines()
-            ]
-            (folder / f"{name}.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        write_piped(tmp_path / "evidence", tables)
         return toolkit.read(workspace(tmp_path), as_at=as_at)
 
     return reading
+
+
+def write_piped(folder: Path, tables: Mapping[str, str]) -> list[Path]:
+    """Write tables that stand as pipes as CSV files."""
+    folder.mkdir(exist_ok=True)
+    paths = []
+    for name, text in tables.items():
+        lines = [
+            ",".join(f'"{cell.strip()}"' for cell in line.split("|"))
+            for line in text.strip().splitlines()
+        ]
+        paths.append(folder / f"{name}.csv")
+        paths[-1].write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return paths
 
 
 def workspace(folder: Path) -> Any:

@@ -9,9 +9,7 @@ from typing import Any
 from selfassess.evidence import Evidence
 from selfassess.toolkit import Toolkit
 from ssd import from_lists
-from ssd.conftest import Readings, readings, workspace
-
-AS_AT = dt.date(2026, 9, 30)
+from ssd.conftest import DEMO_AS_AT, Readings, readings, workspace
 
 DIFFERENT = {
     "care.placed-out-of-area": "the dataset holds the distance of a placement, not the boundary",
@@ -82,7 +80,9 @@ def six_months(lists: dict[str, list[dict[str, Any]]]) -> dict[str, list[dict[st
     since = dt.date(2026, 3, 31)
 
     def late(row: Any, opened: str, closed: str | None = None) -> bool:
-        return row[opened] > since or (closed is not None and not (row[closed] or AS_AT) <= since)
+        return row[opened] > since or (
+            closed is not None and not (row[closed] or DEMO_AS_AT) <= since
+        )
 
     kept = dict(lists)
     kept["contacts"] = [row for row in lists["contacts"] if late(row, "contact_date")]
@@ -98,11 +98,11 @@ def test_the_history_that_it_holds_lets_the_history_ways_speak(
     first = lists["referrals"][0]
     # A referral of three years ago: the list of referrals goes back far enough to look back in.
     older["referrals"] = [{**first, "referral_date": dt.date(2023, 9, 1)}, *lists["referrals"]]
-    from_lists.write(folder / "years" / "evidence", from_lists.written(older, AS_AT))
+    from_lists.write(folder / "years" / "evidence", from_lists.written(older, DEMO_AS_AT))
     write_lists(folder / "six-months" / "evidence", six_months(lists), toolkit)
     found = {}
     for name in ("six-months", "years"):
-        evidence = toolkit.read(workspace(folder / name), as_at=AS_AT)
+        evidence = toolkit.read(workspace(folder / name), as_at=DEMO_AS_AT)
         found[name] = readings(toolkit, evidence)
     short, long = found["six-months"], found["years"]
     again, bounce = ("thresholds.re-referral-12m", ()), ("thresholds.step-down-bounce", ())

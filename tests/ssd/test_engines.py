@@ -12,7 +12,7 @@ from selfassess.evidence import Evidence, SourceFile, read_evidence
 from selfassess.evidence.warehouse import Warehouse
 from selfassess.measuring.supplying import supplied
 from selfassess.toolkit import Toolkit
-from ssd.conftest import AS_AT
+from ssd.conftest import AS_AT, write_piped
 from ssd.test_mapping import CARE, EPISODES, INVOLVED, PEOPLE, PLANS_OPEN, STAFF, VISITS
 
 TABLES = {
@@ -28,15 +28,8 @@ TABLES = {
 
 def read_as_it_is(toolkit: Toolkit, folder: Path) -> Evidence:
     """The dataset's tables, and no list made of them yet."""
-    files = []
-    for name, text in TABLES.items():
-        lines = [
-            ",".join(f'"{cell.strip()}"' for cell in line.split("|"))
-            for line in text.strip().splitlines()
-        ]
-        path = folder / f"{name}.csv"
-        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-        files.append(SourceFile(path=path, name=path.name))
+    paths = write_piped(folder, TABLES)
+    files = [SourceFile(path=path, name=path.name) for path in paths]
     tables, readers = toolkit.library.tables, toolkit.registry.readers()
     return read_evidence(files, tables=tables, readers=readers, as_at=AS_AT)
 

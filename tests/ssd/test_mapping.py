@@ -3,14 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
-from selfassess.evidence import Evidence
-from ssd.conftest import one, rows
-
-Read = Callable[..., Evidence]
+from ssd.conftest import Read, one, rows
 
 PEOPLE = {
     "ssd_person": """

@@ -43,15 +43,17 @@ def council(demo: Path, tmp_path: Path) -> Maker:
     """Makes a copy of the council, with this written under `warehouse:`."""
 
     def make(warehouse: str = "", name: str = "council") -> Path:
-        folder = tmp_path / name
-        shutil.copytree(demo, folder)
-        if warehouse:
-            settings = folder / "selfassess.yaml"
-            text = settings.read_text(encoding="utf-8")
-            settings.write_text(f"{text}\nwarehouse: {{{warehouse}}}\n", encoding="utf-8")
-        return folder
+        return copied(demo, tmp_path / name, warehouse)
 
     return make
+
+
+def copied(demo: Path, folder: Path, warehouse: str) -> Path:
+    shutil.copytree(demo, folder)
+    if warehouse:
+        with (folder / "selfassess.yaml").open("a", encoding="utf-8") as settings:
+            settings.write(f"\nwarehouse: {{{warehouse}}}\n")
+    return folder
 
 
 @pytest.fixture(scope="session")
@@ -59,10 +61,7 @@ def loaded(demo: Path, postgres_server: Postgres, toolkit: Toolkit, tmp_path_fac
     """The URL of a database into which the council was loaded; not to be changed."""
     url = postgres_server.database()
     folder = tmp_path_factory.mktemp("loading") / "council"
-    shutil.copytree(demo, folder)
-    with (folder / "selfassess.yaml").open("a", encoding="utf-8") as settings:
-        settings.write(f'\nwarehouse: {{engine: postgresql, url: "{url}"}}\n')
-    load_files(toolkit, load_workspace(folder))
+    load_files(toolkit, load_workspace(copied(demo, folder, f'engine: postgresql, url: "{url}"')))
     return url
 
 

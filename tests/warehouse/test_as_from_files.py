@@ -9,11 +9,10 @@ from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 import pytest
-from click.testing import CliRunner, Result
+from command_line import call
 from servers import Postgres
 
 from selfassess.assessment import Assessment
-from selfassess.cli import cli
 from selfassess.drilling import rows_behind, rows_breaking
 from selfassess.errors import EvidenceError
 from selfassess.outputs import _ledger_csv
@@ -87,33 +86,29 @@ def test_rows_sample_and_known_names_are_the_same(
     assert known_in(read, tables) == known_in(kept, tables)
 
 
-def run(*arguments: object) -> Result:
-    return CliRunner().invoke(cli, [str(each) for each in arguments])
-
-
 def test_load_and_show_on_the_command_line(council: Maker, postgres_url: str) -> None:
     folder = council(f'engine: postgresql, url: "{postgres_url}"')
-    assert "No table here" in run("warehouse", "show", folder).output
+    assert "No table here" in call("warehouse", "show", folder).output
 
-    done = run("warehouse", "load", folder)
+    done = call("warehouse", "load", folder)
 
     assert done.exit_code == 0, done.output
     assert "loaded into PostgreSQL" in done.output
-    shown = run("warehouse", "show", folder).output
+    shown = call("warehouse", "show", folder).output
     assert "public.contacts (loaded)" in shown
     assert "Not there: " in shown
     # Loading again replaces what was loaded.
-    assert run("warehouse", "load", folder).exit_code == 0
-    assert run("warehouse", "show", folder).output == shown
+    assert call("warehouse", "load", folder).exit_code == 0
+    assert call("warehouse", "show", folder).output == shown
 
 
 def test_a_list_that_is_gone_is_gone_after_loading_again(
     council: Maker, postgres_url: str, toolkit: Toolkit
 ) -> None:
     folder = council(f'engine: postgresql, url: "{postgres_url}"')
-    assert run("warehouse", "load", folder).exit_code == 0
+    assert call("warehouse", "load", folder).exit_code == 0
     (folder / "evidence" / "visits.csv").unlink()
-    assert run("warehouse", "load", folder).exit_code == 0
+    assert call("warehouse", "load", folder).exit_code == 0
 
     evidence = toolkit.read(load_workspace(folder))
 
@@ -126,7 +121,7 @@ def test_load_leaves_tables_of_others_alone(council: Maker, postgres_url: str, e
     execute(postgres_url, "CREATE TABLE contacts (theirs TEXT)", "INSERT INTO contacts VALUES (1)")
     folder = council(f'engine: postgresql, url: "{postgres_url}"')
 
-    done = run("warehouse", "load", folder)
+    done = call("warehouse", "load", folder)
 
     assert isinstance(done.exception, EvidenceError)
     assert "public.contacts" in str(done.exception)
@@ -162,7 +157,7 @@ def test_councils_share_tables(
     south = council(f"{shared}, council: '7'", name="south")
     (south / "evidence" / "visits.csv").unlink()
     for folder in (north, south, north):
-        assert run("warehouse", "load", folder).exit_code == 0
+        assert call("warehouse", "load", folder).exit_code == 0
 
     assert said(toolkit.assess(load_workspace(north))) == said(from_files)
     own = toolkit.read(load_workspace(south))
@@ -176,11 +171,11 @@ def test_councils_share_tables(
 def test_shared_tables_want_to_know_whose_rows(council: Maker, postgres_url: str) -> None:
     shared = f'engine: postgresql, url: "{postgres_url}"'
     assert (
-        run("warehouse", "load", council(f"{shared}, council_column: whose, council: a")).exit_code
+        call("warehouse", "load", council(f"{shared}, council_column: whose, council: a")).exit_code
         == 0
     )
 
-    done = run("warehouse", "show", council(shared, name="other"))
+    done = call("warehouse", "show", council(shared, name="other"))
 
     assert isinstance(done.exception, EvidenceError)
     assert "'whose'" in str(done.exception)
@@ -199,7 +194,7 @@ def test_nothing_of_a_run_stays_in_the_database(
 def test_thin_rights(council: Maker, postgres_server: Postgres, toolkit: Toolkit, execute) -> None:
     """A user who may read, and make tables in one schema alone: nothing temporary, nothing kept."""
     url = postgres_server.database()
-    assert run("warehouse", "load", council(f'engine: postgresql, url: "{url}"')).exit_code == 0
+    assert call("warehouse", "load", council(f'engine: postgresql, url: "{url}"')).exit_code == 0
     database = urlsplit(url).path.strip("/")
     execute(
         url,
@@ -230,18 +225,18 @@ def test_a_loading_that_an_engine_left_half_done_is_refused(
     from selfassess.evidence.warehouse import Store
 
     folder = council(f'engine: postgresql, url: "{postgres_url}"')
-    assert run("warehouse", "load", folder).exit_code == 0
+    assert call("warehouse", "load", folder).exit_code == 0
     half = open_warehouse(load_workspace(folder))
     half.store([begun(Store(name=name, columns={}, rows=()) for name in half.held())])
     half.close()
 
     for command in (("run", folder), ("warehouse", "show", folder)):
-        done = run(*command)
+        done = call(*command)
         assert isinstance(done.exception, EvidenceError)
         assert "broken off" in str(done.exception)
 
     # Loading again mends it: what was begun is known as our own.
-    assert run("warehouse", "load", folder).exit_code == 0
+    assert call("warehouse", "load", folder).exit_code == 0
     assert toolkit.read(load_workspace(folder)).tables["visits"].present
 
 
@@ -262,7 +257,7 @@ def test_a_loading_that_was_broken_off_left_nothing(
         real(cursor, into, rows)
 
     monkeypatch.setattr(postgres_warehouse, "_copy", broken)
-    assert run("warehouse", "load", folder).exit_code == 1
+    assert call("warehouse", "load", folder).exit_code == 1
     monkeypatch.undo()
     import gc
 
