@@ -84,7 +84,7 @@ def _expectation(
     elif absent:
         question, look_at = "Why is it not counted?", "forms, extract"
     else:
-        question, look_at = "What shows it?", expectation.method
+        question, look_at = "How do you know?", expectation.method
     return Finding(
         id=f"missing:{place.node.id}/{expectation.id}",
         kind="question",
@@ -210,20 +210,20 @@ def _flag(docket: Docket, held: Held, node_id: str | None) -> Finding:
         linked = Links(
             tuple(c for c in linked.criteria if c in below), tree.places[node_id].judgements[-1:]
         )
-    wholes_first = sorted(held.items, key=lambda item: (len(item.where), item.id))
+    told = _told(held.items)
     seen = [
         reading_sentence(item, docket.dimensions, rate=item.needs_base)
         if item.judged
         else entry_sentence(item, docket.dimensions)
-        for item in wholes_first[:SHOWN]
+        for item in told
     ]
-    if more := len(wholes_first) - len(seen):
+    if more := len(held.items) - len(seen):
         seen.append(f"And {more} more.")
     topics = dict.fromkeys(topic for item in held.items for topic in item.topics)
     return Finding(
         id=f"rule:{held.rule.id}@{node}",
         kind="priority-action-risk",
-        text=" ".join(("Children may be at risk.", held.rule.because, *seen, _ACT)),
+        text=" ".join((*seen, "Children may be at risk.", held.rule.because, _ACT)),
         topics=held.rule.topics or tuple(topics),
         criteria=linked.criteria,
         judgements=linked.judgements or (node,),
@@ -235,6 +235,19 @@ def _flag(docket: Docket, held: Held, node_id: str | None) -> Finding:
 
 SHOWN = 3
 """Evidence that a risk's sentence spells out; all of it stands in the finding's list."""
+
+
+def _told(items: Iterable[Item]) -> list[Item]:
+    """What a risk's sentence spells out: of each measure the widest figure, and entries.
+
+    Its parts would only say the same again; where they are all there is, the widest of them.
+    """
+    wholes_first = sorted(items, key=lambda item: (len(item.where), item.id))
+    first: dict[str, Item] = {}
+    for item in wholes_first:
+        first.setdefault(item.measure or item.id, item)
+    return list(first.values())[:SHOWN]
+
 
 _ACT = (
     "Make each child found at risk safe that day. Whether this calls for priority action is for a "

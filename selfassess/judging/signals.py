@@ -88,6 +88,7 @@ def judge_reading(
         new=found.new and signal is not None,
         worsening=found.worsening and signal is not None,
         baseline=found.baseline,
+        baseline_date=found.baseline_date,
         band=_printed(band, reading),
         local_band=local_band is not None,
         judged_by=band,

@@ -29,11 +29,13 @@ class Trend:
         worsening: worse by enough.
         new: better by enough, and the better level is not known to have been held six months.
         baseline: the earlier value compared with; None without a series.
+        baseline_date: its day, where that is known.
     """
 
     worsening: bool = False
     new: bool = False
     baseline: float | None = None
+    baseline_date: dt.date | None = None
 
 
 def months_before(date: dt.date, months: int) -> dt.date:
@@ -59,7 +61,8 @@ def trend(
     """
     if len(series) < 2 or (better == "none" and outside is None):
         return Trend()
-    baseline = _baseline(series)
+    compared = _baseline(series)
+    baseline = compared.value
     last = series[-1].value
     enough = POINTS if percent else abs(baseline) * SHARE
 
@@ -74,21 +77,21 @@ def trend(
     worsening = gain(last) < 0 and -gain(last) >= enough
     improved = gain(last) > 0 and gain(last) >= enough
     if not improved:
-        return Trend(worsening=worsening, baseline=baseline)
+        return Trend(worsening=worsening, baseline=baseline, baseline_date=compared.end)
     reached = series[-1].end
     for point in reversed(series):
         if gain(point.value) < enough or gain(point.value) <= 0:
             break
         reached = point.end
     new = reached is None or reached > months_before(as_at, HELD_MONTHS)
-    return Trend(new=new, baseline=baseline)
+    return Trend(new=new, baseline=baseline, baseline_date=compared.end)
 
 
-def _baseline(series: Sequence[Point]) -> float:
+def _baseline(series: Sequence[Point]) -> Point:
     last = series[-1].end
     if last is not None:
         limit = months_before(last, COMPARED_MONTHS)
         for point in reversed(series[:-1]):
             if point.end is not None and point.end <= limit:
-                return point.value
-    return series[0].value
+                return point
+    return series[0]

@@ -5,12 +5,13 @@ Never a grade: figures and voices are stated, what they mean for a grade is nobo
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 
 from selfassess.judging.bands import ADVERSE_LEVELS, cut_of
 from selfassess.judging.items import Item
 from selfassess.judging.scopes import AGENCY, COUNCIL
-from selfassess.model.common import VOICES, Scope
+from selfassess.model.common import MONTHS, VOICES, Scope
 from selfassess.model.measure import Band, Dimension, Reading
 
 __all__ = [
@@ -34,13 +35,18 @@ def number(value: float) -> str:
     return _plain(f"{value:,.2f}")
 
 
-def percent(value: float) -> str:
-    """A percentage with one decimal; two where one would make it look whole."""
-    whole = float(round(value))
+def percent(value: float, cuts: Iterable[float] = ()) -> str:
+    """A percentage with one decimal; none where it is whole.
+
+    Two where one would hide that it is not nought or not all, or on which side of a cut it lies.
+    """
+    if value == round(value):
+        return f"{value:,.0f}%".replace("-0%", "0%")
     short = f"{value:,.1f}"
-    if value != whole and float(short.replace(",", "")) == whole:
-        short = f"{value:,.2f}"
-    return f"{_plain(short)}%"
+    shown = float(short.replace(",", ""))
+    if shown in (0, 100) or any((value < cut) != (shown < cut) for cut in cuts):
+        return f"{_plain(f'{value:,.2f}')}%"
+    return f"{short}%"
 
 
 def _plain(text: str) -> str:
@@ -48,10 +54,15 @@ def _plain(text: str) -> str:
     return "0" if text in ("-0", "") else text
 
 
-def figure(value: float, unit: str) -> str:
-    """A value with its unit: ``17%``, ``65 children``."""
+def day(date: dt.date) -> str:
+    """A day: ``21 August 2026``."""
+    return f"{date.day} {MONTHS[date.month - 1]} {date.year}"
+
+
+def figure(value: float, unit: str, band: Band | None = None) -> str:
+    """A value with its unit: ``17%``, ``65 children``; beside a band as exact as its cuts ask."""
     if unit == "percent":
-        return percent(value)
+        return percent(value, _edges(band))
     words = unit.replace("-", " ")
     if value == 1:
         words = {
@@ -63,6 +74,14 @@ def figure(value: float, unit: str) -> str:
             "days": "day",
         }.get(words, words)
     return f"{number(value)} {words}"
+
+
+def _edges(band: Band | None) -> Iterable[float]:
+    if band is None:
+        return
+    for name in ("strong", *ADVERSE_LEVELS):
+        cut = cut_of(band, name)
+        yield from (edge for edge in (cut.low, cut.high) if edge is not None) if cut else ()
 
 
 def scope_words(where: Scope, dimensions: Mapping[str, Dimension]) -> str:
@@ -85,10 +104,11 @@ def reading_sentence(item: Item, dimensions: Mapping[str, Dimension], *, rate: b
         return ""
     reading = judged.reading
     scope = scope_words(reading.where, dimensions)
-    text = f"{reading.title}{f' ({scope})' if scope else ''}: {_value(reading)}"
+    text = f"{reading.title}{f' ({scope})' if scope else ''}: {_value(reading, judged.judged_by)}"
     text += _base(reading, rate=rate)
     if judged.baseline is not None and judged.baseline != reading.value:
-        text += f", from {figure(judged.baseline, reading.unit)} earlier"
+        when = "earlier" if judged.baseline_date is None else f"on {day(judged.baseline_date)}"
+        text += f", from {figure(judged.baseline, reading.unit)} {when}"
     if reading.comparator is not None:
         text += f"; published beside it: {figure(reading.comparator, reading.unit)}"
     return text + "."
@@ -106,13 +126,13 @@ def _base(reading: Reading, *, rate: bool) -> str:
     return f", on a base of {number(base)}"
 
 
-def _value(reading: Reading) -> str:
+def _value(reading: Reading, band: Band | None) -> str:
     value = reading.value or 0.0
     if reading.low is not None and reading.high is not None:
         middle = (reading.low + reading.high) / 2
         low, high = number(reading.low), figure(reading.high, reading.unit)
         return f"{low} to {high}, in the middle {number(middle)}, read at {number(value)}"
-    return figure(value, reading.unit)
+    return figure(value, reading.unit, band)
 
 
 def band_sentence(band: Band | None, unit: str, signal: str | None, reference: float | None) -> str:
@@ -142,7 +162,7 @@ def entry_sentence(item: Item, dimensions: Mapping[str, Dimension]) -> str:
     if entry.sample is not None:
         parts.append(f"sample of {entry.sample}")
     if entry.date is not None:
-        parts.append(entry.date.isoformat())
+        parts.append(day(entry.date))
     details = ", ".join(part for part in parts if part)
     said = entry.text.strip().rstrip(".")
     return f"{VOICES[entry.voice]}: “{said}”{f' ({details})' if details else ''}."

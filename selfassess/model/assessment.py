@@ -41,6 +41,7 @@ class JudgedReading:
         new: better by a tenth or a quarter, held less than six months: supports nothing yet.
         worsening: worse by as much.
         baseline: the earlier value that the last one was compared with; None without a series.
+        baseline_date: its day, where that is known.
         band: ``{"basis", "vintage", "text"}`` of the band used, or None.
         judged_by: the band itself.
     """
@@ -55,6 +56,7 @@ class JudgedReading:
     new: bool = False
     worsening: bool = False
     baseline: float | None = None
+    baseline_date: dt.date | None = None
     band: dict[str, str | int | None] | None = None
     local_band: bool = False
     confidence: Confidence = "none"

@@ -60,7 +60,7 @@ def _proposal(
 ) -> Proposal:
     first = group[0]
     sentences = re.split(r"(?<=[.!?])\s", str(first.get("text") or first["id"]))
-    # "Children may be at risk." says nothing by itself; the next sentence says of what.
+    # A very short sentence says little by itself; the next one says of what.
     text = sentences[0] if len(sentences[0]) >= 40 else " ".join(sentences[:2])
     success = []
     for finding in group:

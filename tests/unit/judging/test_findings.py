@@ -69,13 +69,15 @@ def test_section_3_attention_is_a_question_with_its_number_and_the_line(bench):
     [
         (17, "17%"),
         (68.5185, "68.5%"),
-        (84.96, "84.96%"),
-        (84.9, "84.9%"),
+        (63.97, "64.0%"),  # not whole, and printed so
+        (64, "64%"),
+        (89.9, "89.9%"),
+        (99.98, "99.98%"),
         (100, "100%"),
         (0.02, "0.02%"),
     ],
 )
-def test_percentages_have_one_decimal_unless_that_would_make_them_whole(bench, value, text):
+def test_percentages_have_one_decimal_unless_that_would_hide_something(bench, value, text):
     finding = bench.judge(bench.reading("t.watched", value, n=50)).finding("reading:t.watched")
     assert finding is None if value == 100 else f": {text}, on a base of 50." in finding.text
 
@@ -226,6 +228,11 @@ def test_a_published_part_and_another_agency_s_speak_for_themselves(bench):
     assert said.finding("reading:t.seen[agency=police]").responsible == ("police",)
 
 
+def test_a_percentage_shows_on_which_side_of_a_cut_it_lies(bench):
+    near = bench.judge(bench.reading("t.seen", 89.96, n=50)).finding("reading:t.seen")
+    assert ": 89.96%, on a base of 50. The band (proposed) asks at least 90%." in near.text
+
+
 def test_more_than_three_parts_are_counted_not_named(bench):
     many = {name: 80 + index for index, name in enumerate("abcde")}
     finding = bench.judge(bench.reading("t.seen", 82, n=90), *parts(bench, many)).finding(
@@ -240,9 +247,17 @@ def test_section_7_sharp_improvement_asks_whether_practice_changed(bench):
         "reading:t.seen"
     )
     assert finding.kind == "question"
-    assert "from 80% earlier" in finding.text
+    assert ", from 80% earlier." in finding.text  # the series has no days
     assert finding.text.endswith("Practice, or counting?")
     assert finding.look_at == "weekly run"
+
+
+def test_a_trend_names_the_day_that_it_is_compared_with(bench):
+    series = ((70, dt.date(2024, 12, 31)), (80, dt.date(2025, 3, 31)), (95, dt.date(2026, 3, 31)))
+    finding = bench.judge(bench.reading("t.seen", None, series=series, n=50)).finding(
+        "reading:t.seen"
+    )
+    assert ": 95%, on a base of 50, from 80% on 31 March 2025." in finding.text
 
 
 @pytest.mark.parametrize(("value", "look_at"), [(15, "repeats"), (70, "closing records")])
@@ -444,23 +459,22 @@ def test_flags_say_what_was_seen_and_who_decides(bench):
     assert "for a person to decide" in flag.text
 
 
-def test_a_flag_says_its_reason_and_spells_out_three_items_of_many(bench):
+def test_a_flag_says_what_was_seen_first_and_each_measure_once(bench):
     teams = [{"plan": "cp", "team": f"t{n}"} for n in range(5)]
     readings = [bench.reading("t.alone", 4, where={"plan": "cp"})]
     readings += [bench.reading("t.alone", 3 + n, where=where) for n, where in enumerate(teams)]
     flag = bench.judge(*readings).finding("rule:alone@help")
-    assert flag.text.startswith("Children may be at risk. Nobody sees them. ")
+    assert flag.text.startswith("Title of t.alone (plan cp): 4 children")  # the widest of them
+    assert "And 5 more. Children may be at risk. Nobody sees them. " in flag.text
     assert len(flag.evidence) == 6
-    assert "(plan cp): 4 children" in flag.text  # the whole of them first
-    assert flag.text.count("children") == 3
-    assert "And 3 more." in flag.text
+    assert flag.text.count("children") == 1  # its parts would say the same again
 
 
 def test_an_old_entry_asks_whether_it_is_still_so(bench):
     old = bench.entry("visits", "strength", "inspector", date=dt.date(2024, 1, 1))
     finding = bench.judge(old).finding("entry:E1")
     assert finding.kind == "question"
-    assert "2024-01-01" in finding.text
+    assert "1 January 2024" in finding.text
 
 
 @pytest.mark.parametrize(
