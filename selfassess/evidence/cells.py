@@ -1,8 +1,9 @@
 """How the text of a cell becomes a value, as SQL, by the column's declared type.
 
-Every cell arrives as text. It is trimmed (spaces of every kind, also non-breaking ones), then it
-is blank, or a value, or *unknown*: an error cell, or a text that the type cannot hold. Unknown is
-never blank: it is named in the row's ``unknown_cells`` and told of in the ledger.
+Every cell arrives as text. It is trimmed (spaces of every kind, also non-breaking ones) and freed
+of signs that nobody sees, then it is blank, or a value, or *unknown*: an error cell, or a text that
+the type cannot hold. Unknown is never blank: it is named in the row's ``unknown_cells`` and told of
+in the ledger.
 
 Blank is an empty cell, a dash, ``N/A``, ``null``, ``none`` and ``(blank)``; where no word can be
 meant (dates and numbers) also ``NA``, ``NaN``, ``NaT``, ``not applicable``, ``tbc`` and ``unborn``.
@@ -73,7 +74,14 @@ ODD_SPACES = (
 )
 """Everything that Unicode calls a space, but the space."""
 
-NO_WIDTH = "\u200b\ufeff"
+NO_WIDTH = (
+    "\u00ad\u061c\u180e\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062"
+    "\u2063\u2064\u2066\u2067\u2068\u2069\ufeff"
+)
+"""Signs that nobody sees: soft hyphens, marks of direction, joiners of words; no text means them.
+
+Those that join or part letters stay: some scripts write names with them.
+"""
 
 _PLAIN = {
     # A short prefix may be set off (HUB-000012); a longer word could be a total or a header.
@@ -106,6 +114,7 @@ _TEXT_DATES = (
 )
 _TIDYING = (
     (r"(:\d\d)\.\d+", r"\1"),
+    (r"(\d:\d\d) ?[-+]0[01]:?00$", r"\1"),
     (r"(\d)t(\d)", r"\1 \2"),
     (r"(\d)z$", r"\1"),
     (r"(\d)(st|nd|rd|th)\b", r"\1"),
@@ -203,10 +212,14 @@ def readings_of(distinct: str, kind: str, *, date1904: bool = False) -> str:
     blank = BLANK_VALUE if dated or counted else BLANK
     words = ", ".join(literal(word) for word in blank)
     errors = literal("|" + "|".join(ERROR_TEXTS) + "|")
+    # Signs beyond the spaces have no counterpart, so they go; a letter and its accent become one.
     spaced = (
-        f"SELECT n, raw, trim(translate(raw, {literal(ODD_SPACES)}, '{' ' * len(ODD_SPACES)}'),"
-        f" {literal(' ' + NO_WIDTH)}) AS t FROM ({distinct})"
+        f"SELECT n, raw, nfc_normalize(trim(translate(raw, {literal(ODD_SPACES + NO_WIDTH)},"
+        f" '{' ' * len(ODD_SPACES)}'))) AS t FROM ({distinct})"
     )
+    if kind not in ("text", "code"):
+        # The sign that makes Excel take a number for text; some exports write it out.
+        spaced = f"SELECT n, raw, regexp_replace(t, '^''(.)', '\\1') AS t FROM ({spaced})"
     read = (
         f"SELECT n, raw, t, lower(t) IN ({words}) AS blank, t LIKE '#%' AND"
         f" (contains({errors}, '|' || upper(t) || '|') OR replace(t, '#', '') = '') AS failed"

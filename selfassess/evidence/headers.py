@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from selfassess.evidence.cells import NO_WIDTH
 from selfassess.model.evidence import TableSpec
 
 __all__ = ["HEAD_ROWS", "Match", "NearMiss", "column_letters", "find_table", "normalise"]
@@ -16,7 +17,7 @@ __all__ = ["HEAD_ROWS", "Match", "NearMiss", "column_letters", "find_table", "no
 HEAD_ROWS = 30
 """A header stands within this many rows; titles, notes and blank rows may come before it."""
 
-_QUOTES = str.maketrans("", "", "'\"`´‘’‚‛“”„‟′″")
+_UNMEANT = str.maketrans("", "", "'\"`´‘’‚‛“”„‟′″" + NO_WIDTH)
 _YES_NO = re.compile(r"\by n\b")
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -26,9 +27,9 @@ def normalise(header: str) -> str:
     """Bring a header to the form in which headers are compared.
 
     Case, spaces of every kind, quotes, brackets, question marks and other punctuation do not count,
-    and neither does the remark ``(Y/N)``.
+    neither do signs that nobody sees, nor the remark ``(Y/N)``.
     """
-    text = unicodedata.normalize("NFKC", header).translate(_QUOTES).casefold()
+    text = unicodedata.normalize("NFKC", header).translate(_UNMEANT).casefold()
     words = re.sub(r"[\W_]+", " ", text).strip()
     return _YES_NO.sub("", words).strip() if " " in words else words
 

@@ -23,7 +23,7 @@ Marks: ``b`` blank, ``e`` error, ``p`` what the type cannot hold, ``l`` a code n
 """
 
 _ERRORS = frozenset(cells.ERROR_TEXTS)
-_SPACES = " " + cells.ODD_SPACES + cells.NO_WIDTH
+_UNSEEN = dict.fromkeys(map(ord, cells.NO_WIDTH))
 _COLUMNS = "n INTEGER, raw VARCHAR, word VARCHAR, number DOUBLE, moment TIMESTAMP, mark VARCHAR"
 
 _GIVEN = "SELECT unnest($1::INTEGER[]) AS n, unnest($2::VARCHAR[]) AS raw"
@@ -298,7 +298,7 @@ def _keep(warehouse: DuckDBWarehouse, many: Mapping[int, list[Entry]]) -> None:
 
 def _meaning(raw: str, find: Callable[[str], str | None]) -> tuple[str | None, str | None]:
     """A coded cell's code (or its text, where no code fits) and its mark."""
-    text = " ".join(raw.strip(_SPACES).split())
+    text = " ".join(raw.translate(_UNSEEN).split())
     if text.lower() in cells.BLANK:
         return None, "b"
     if text.upper() in _ERRORS or not text.strip("#"):

@@ -80,6 +80,11 @@ FEB = dt.date(2024, 2, 5)
         "2024/02/05",
         "20240205",
         "  05/02/2024\u00a0",
+        "2024-02-05T23:30:00+00:00",
+        "2024-02-05 13:45:10.123+0100",
+        "05/02/2024 10:30 +01:00",
+        "'05/02/2024",
+        "\u200e05/02/2024",
     ],
 )
 def test_dates_in_every_form_seen(text: str) -> None:
@@ -108,6 +113,7 @@ def test_day_comes_first() -> None:
         "5 Feb",
         "2024-02-05 or later",
         "0204-02-05",
+        "05/02/2024 10:30-12:00",
     ],
 )
 def test_impossible_dates_are_unknown(text: str) -> None:
@@ -188,6 +194,10 @@ def test_what_is_no_number(text: str) -> None:
         ("AB 12", "AB 12"),
         ("C-0012", "C-0012"),
         ("0", "0"),
+        ("12\u200b3", "123"),
+        ("\u200f123\u202c", "123"),
+        ("1\u00ad23", "123"),
+        ("'0042", "0042"),
     ],
 )
 def test_ids_meet_across_lists(text: str, expected: str) -> None:
@@ -206,6 +216,11 @@ def test_ids_meet_across_lists(text: str, expected: str) -> None:
         ("'; DROP TABLE cin; --", "'; DROP TABLE cin; --"),
         ("#1 Duty Team", "#1 Duty Team"),
         ("x" * 40_000, "x" * 40_000),
+        ("A\u00adnn\u200b Lee\u200e", "Ann Lee"),
+        ("\u202eAnn Lee\u202c", "Ann Lee"),
+        ("E\u0301ve Lee", "Éve Lee"),
+        ("'t Hooft", "'t Hooft"),
+        ("فاطمه\u200cزهرا", "فاطمه\u200cزهرا"),
     ],
 )
 def test_texts_are_kept_but_for_spaces(text: str, expected: str) -> None:
@@ -220,6 +235,11 @@ def test_words_for_blank_in_texts(text: str) -> None:
 @pytest.mark.parametrize("text", ["NA", "TBC", "Nan Jones"])
 def test_words_that_may_mean_something_stay_texts(text: str) -> None:
     assert value(text, "text") == (text, None)
+
+
+@pytest.mark.parametrize("text", ["b) Y\u00ades", "\u200eYes\u200f", "Y\u200bes"])
+def test_signs_that_nobody_sees_hide_no_code(text: str) -> None:
+    assert typed([text], "code", codes=YES_NO) == [("yes", None)]
 
 
 def test_codes_not_in_the_set_stay_as_text_and_are_marked() -> None:

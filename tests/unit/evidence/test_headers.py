@@ -23,6 +23,7 @@ TABLES = tuple(declared().values())
         ("last missing episode (Y/N)?", "Last missing episode"),
         ("Age of Child (Years)", "age of child - years"),
         ("child_id", "Child ID"),
+        ("Child Unique ID", "\u200fChi\u00adld\u200b Unique ID\ufeff"),
     ],
 )
 def test_what_does_not_count_in_headers(one: str, other: str) -> None:
