@@ -16,6 +16,7 @@ from selfassess.model.evidence import SetAside, Sheet, TableSpec
 __all__ = [
     "EXTRA_COLUMNS",
     "UNLISTED",
+    "UNSAVED",
     "Intake",
     "columns_of",
     "first_rows",
@@ -28,6 +29,9 @@ __all__ = [
 
 UNLISTED = "code not in the set, kept as text"
 """The ledger's word for a coded cell whose value no code's spelling fits; it stays in use."""
+
+UNSAVED = "formula without a result"
+"""The ledger's word for a cell whose formula was written and never reckoned."""
 
 EXTRA_COLUMNS = {
     "row_id": "BIGINT",
@@ -178,7 +182,7 @@ def take_rows(
 def _note_errors(warehouse: DuckDBWarehouse, sheet: Sheet, header_row: int) -> frozenset[int]:
     """Keep the error cells below the header, and say which columns they stand in."""
     rows: dict[int, list[int]] = {}
-    for row, column in sheet.errors:
+    for row, column in sheet.errors | sheet.unsaved:
         if row > header_row:
             rows.setdefault(row, []).append(column)
     if rows:
@@ -205,10 +209,10 @@ def _cells_aside(
                 path=path,
                 sheet=sheet.name,
                 row=row,
-                reason="error cell" if mark[0] == "e" else cells.reason(column),
+                reason=_failed(sheet, row, number) if mark[0] == "e" else cells.reason(column),
                 column=place(number, column.headers[0]),
             )
-    for row, number in sheet.errors:
+    for row, number in sheet.errors | sheet.unsaved:
         if (row, number) not in known and row <= end:
             known.setdefault(
                 (row, number),
@@ -216,11 +220,15 @@ def _cells_aside(
                     path=path,
                     sheet=sheet.name,
                     row=row,
-                    reason="error cell outside the list's columns",
+                    reason=f"{_failed(sheet, row, number)} outside the list's columns",
                     column=column_letters(number),
                 ),
             )
     return [known[key] for key in sorted(known)]
+
+
+def _failed(sheet: Sheet, row: int, column: int) -> str:
+    return UNSAVED if (row, column) in sheet.unsaved else "error cell"
 
 
 def _kept(

@@ -176,11 +176,22 @@ class SheetIntake:
                 f"{letters[0]} and {letters[1]}; column {letters[0]} is used.",
                 "Delete or rename the other.",
             )
-        if intake.lost_digits:
+        unsaved = sum(1 for cell in intake.cells if cell.reason == typed.UNSAVED)
+        if unsaved:
             self._problem(
                 here,
-                f"{intake.lost_digits} ids are written like 1.2E+10: their last digits are lost, "
-                "and different children may look like one.",
+                f"{unsaved} {'cells hold a formula' if unsaved > 1 else 'cell holds a formula'} "
+                "without a result, as in a file that a program wrote and nobody has opened since; "
+                f"{'they count' if unsaved > 1 else 'it counts'} as unknown.",
+                "Open the workbook in Excel, save it and run again.",
+            )
+        if intake.lost_digits:
+            many = intake.lost_digits > 1
+            self._problem(
+                here,
+                f"{intake.lost_digits} {'ids are' if many else 'id is'} written like 1.2E+10: "
+                f"{'their' if many else 'its'} last digits are lost, and different children may "
+                "look like one.",
                 "Format the column as text in the source and export it again.",
             )
         if intake.read:

@@ -197,6 +197,7 @@ class Sheet:
             the sheet in order, blank rows kept.
         first_row: the spreadsheet row number of the first row of `cells` (1 for most).
         errors: (row, column) numbers, 1-based as in the spreadsheet, of error cells.
+        unsaved: the same of formulas without a result, which no spreadsheet has reckoned.
         hidden: whether the sheet is hidden.
         date1904: whether the workbook counts days from 1904, as old Macintosh ones do; concerns
             dates that stand as plain numbers.
@@ -207,6 +208,7 @@ class Sheet:
     first_row: int = 1
     first_column: int = 1
     errors: frozenset[tuple[int, int]] = frozenset()
+    unsaved: frozenset[tuple[int, int]] = frozenset()
     hidden: bool = False
     date1904: bool = False
 

@@ -1,4 +1,4 @@
-"""Where a workbook holds error cells (``#N/A``), found in the file itself.
+"""Where a workbook holds error cells (``#N/A``) and formulas without a result, found in the file.
 
 Nothing but places is taken from the file. XML is never parsed with entities: the parser is expat
 with entity declarations refused, and the common case is a search for the mark of an error cell.
@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from xml.parsers import expat
 
+from selfassess.evidence.readers.unsaved import Unsaved
+
 __all__ = ["Faults", "find_faults"]
 
 _CHUNK = 1 << 20
@@ -29,10 +31,12 @@ class Faults:
 
     Attributes:
         errors: for a sheet's name, the (row, column) numbers of its error cells.
+        unsaved: the same of formulas that no spreadsheet has reckoned.
         date1904: whether days are counted from 1904.
     """
 
     errors: Mapping[str, frozenset[tuple[int, int]]] = field(default_factory=dict)
+    unsaved: Mapping[str, frozenset[tuple[int, int]]] = field(default_factory=dict)
     date1904: bool = False
 
 
@@ -55,8 +59,15 @@ def find_faults(data: bytes) -> Faults:
 
 def _open_xml(archive: zipfile.ZipFile, names: set[str]) -> Faults:
     parts, date1904 = _sheet_parts(archive, names)
-    errors = {sheet: frozenset(_error_cells(archive, part)) for sheet, part in parts.items()}
-    return Faults(errors={k: v for k, v in errors.items() if v}, date1904=date1904)
+    errors: dict[str, frozenset[tuple[int, int]]] = {}
+    unsaved: dict[str, frozenset[tuple[int, int]]] = {}
+    for sheet, part in parts.items():
+        formulas = Unsaved()
+        if found := frozenset(_error_cells(archive, part, formulas)):
+            errors[sheet] = found
+        if formulas.places:
+            unsaved[sheet] = frozenset(map(_position, formulas.places))
+    return Faults(errors=errors, unsaved=unsaved, date1904=date1904)
 
 
 def _sheet_parts(archive: zipfile.ZipFile, names: set[str]) -> tuple[dict[str, str], bool]:
@@ -101,10 +112,14 @@ def _elements(
     yield from found
 
 
-def _error_cells(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[int, int]]:
+def _error_cells(
+    archive: zipfile.ZipFile, part: str, formulas: Unsaved
+) -> Iterator[tuple[int, int]]:
+    """Error cells of a sheet; what goes by is shown to `formulas`, for a part is unpacked once."""
     with archive.open(part) as stream:
         tail = b""
         while chunk := stream.read(_CHUNK):
+            formulas.take(chunk)
             # The mark is looked for before anything is copied: few sheets hold one.
             if _marked(chunk) or _marked(tail + chunk[:8]):
                 text = tail + chunk
@@ -236,6 +251,11 @@ def _feed(parser: expat.XMLParserType, data: bytes, *, final: bool = True) -> No
         parser.Parse(data, final)
     except expat.ExpatError as error:
         raise ValueError(f"damaged XML: {expat.ErrorString(error.code)}") from None
+
+
+def _position(place: str) -> tuple[int, int]:
+    letters = place.rstrip("0123456789")
+    return int(place[len(letters) :]), _number(letters)
 
 
 def _number(letters: str) -> int:

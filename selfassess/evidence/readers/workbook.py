@@ -55,6 +55,7 @@ class WorkbookReader:
                 cells=cells if columns else None,
                 first_column=columns[0].absolute_index + 1 if columns else 1,
                 errors=faults.errors.get(name, frozenset()),
+                unsaved=faults.unsaved.get(name, frozenset()),
                 hidden=cells.visible != "visible",
                 date1904=faults.date1904,
             )

@@ -108,6 +108,21 @@ def test_an_error_cell_is_unknown_and_a_blank_one_is_not(workbook, read) -> None
     check_ledger(evidence)
 
 
+def test_a_formula_that_was_never_reckoned_is_unknown_and_told_of(workbook, read) -> None:
+    # What openpyxl writes as a formula has no result until a spreadsheet saves it.
+    days = [contact("101"), contact("102", "=TODAY()"), contact("103", None)]
+    evidence = read(workbook({"List 1": [headers("contacts"), *days]}))
+    check_ledger(evidence)
+    assert column(evidence, "contacts", "contact_date") == [MONDAY, None, None]
+    assert column(evidence, "contacts", "unknown_cells") == [None, "|contact_date|", None]
+    (cell,) = evidence.set_aside
+    assert (cell.row, cell.column) == (3, "F 'Date of Contact'")
+    assert cell.reason == "formula without a result"
+    (problem,) = evidence.problems
+    assert "1 cell holds a formula" in problem.message
+    assert "Open the workbook in Excel" in problem.hint
+
+
 def test_an_error_in_a_column_of_nobodys(workbook, read) -> None:
     rows = [[*headers("contacts"), "Ours"], [*contact(1), "#N/A"], [*contact(2), "x"]]
     evidence = read(workbook({"x": rows}))

@@ -20,6 +20,7 @@ from selfassess.evidence.readers import workbook as workbook_module
 from selfassess.evidence.readers.delimited import DelimitedReader, decoded
 from selfassess.evidence.readers.error_cells import find_faults
 from selfassess.evidence.readers.parquet import ParquetReader
+from selfassess.evidence.readers.unsaved import Unsaved
 from selfassess.evidence.readers.workbook import WorkbookReader
 
 from .conftest import column, headers, row
@@ -90,6 +91,44 @@ def test_cells_that_do_not_say_where_they_stand_are_counted(workbook) -> None:
 
     _repack(path, strip)
     assert find_faults(path.read_bytes()).errors == {"x": {(2, 2), (2, 3)}}
+
+
+@pytest.mark.parametrize(
+    ("cell", "told"),
+    [
+        ('<c r="B2"><f>A1+1</f></c>', True),
+        ('<c r="B2" s="3"><f>A1+1</f><v></v></c>', True),
+        ("<c s='3' r='B2'><f>A1&amp;1</f>\n<v/>\n</c>", True),
+        ('<c r="B2"><f t="shared" si="0"/><v /></c>', True),
+        ('<c r="B2"><f t="shared" si="0"/></c>', True),
+        ('<c r="B2"><f>' + "A1+" * 20_000 + "1</f></c>", True),
+        ('<c r="B2"><f>A1+1</f><v>2</v></c>', False),
+        ('<c r="B2" t="str"><f>""</f><v></v></c>', False),
+        ('<c r="B2" t="e"><f>1/0</f><v>#DIV/0!</v></c>', False),
+        ('<c r="B2" s="3"/>', False),
+        ('<c r="B2"><v/></c>', False),
+    ],
+)
+@pytest.mark.parametrize("size", [7, 1 << 20])
+def test_formulas_without_a_result_are_found(cell: str, told: bool, size: int) -> None:
+    before = '<row r="2"><c r="A2"><f>1+1</f><v>2</v></c>' + " " * 3
+    data = (before + cell + '<c r="C2"><v>5</v></c></row>').encode()
+    formulas = Unsaved()
+    for start in range(0, len(data), size if len(cell) < 1000 else max(size, 999)):
+        formulas.take(data[start : start + (size if len(cell) < 1000 else max(size, 999))])
+    assert formulas.places == ({"B2"} if told else set())
+
+
+def test_formulas_of_excel_itself_have_their_results(tmp_path) -> None:
+    import xlsxwriter
+
+    book = xlsxwriter.Workbook(tmp_path / "x.xlsx")
+    sheet = book.add_worksheet("x")
+    sheet.write_formula("A1", "=1+1", None, 2)
+    sheet.write_formula("A3", "=1/0", None, "#DIV/0!")
+    book.close()
+    (found,) = WorkbookReader().read(tmp_path / "x.xlsx")
+    assert (found.unsaved, found.errors) == (frozenset(), {(3, 1)})
 
 
 def test_entities_in_a_workbook_are_refused(workbook) -> None:
