@@ -9,7 +9,8 @@ from typing import Any
 from selfassess.evidence import cells
 from selfassess.evidence.duckdb_warehouse import DuckDBWarehouse, quoted
 from selfassess.evidence.headers import Match, column_letters
-from selfassess.evidence.staging import ERRORS, Staging
+from selfassess.evidence.month_first import MonthFirst, month_first
+from selfassess.evidence.staging import ERRORS, NO_RECORDS, Staging
 from selfassess.evidence.terms import forget_terms, look_up
 from selfassess.model.evidence import SetAside, Sheet, TableSpec
 
@@ -54,6 +55,7 @@ class Intake:
         cells: the cells set aside; their rows may be in use.
         kept: for a coded column, the cells whose value is no code of the set; they stay in use.
         lost_digits: ids in scientific notation: what they were cannot be told any more.
+        month_first: columns whose dates were written with the month first, it seems.
     """
 
     read: int
@@ -61,6 +63,7 @@ class Intake:
     cells: list[SetAside] = field(default_factory=list)
     kept: dict[str, list[SetAside]] = field(default_factory=dict)
     lost_digits: int = 0
+    month_first: list[MonthFirst] = field(default_factory=list)
 
     @property
     def used(self) -> int:
@@ -172,9 +175,13 @@ def take_rows(
         f"SELECT r, why FROM {_STAGE} WHERE why IS NOT NULL AND r <= {end} ORDER BY r"
     )
     intake.aside = [SetAside(path=path, sheet=sheet.name, row=r, reason=why) for r, why in aside]
-    intake.cells = _cells_aside(warehouse, sheet, staging, path, end)
+    apart = frozenset(row for row, why in aside if why in NO_RECORDS)
+    intake.cells = [
+        cell for cell in _cells_aside(warehouse, sheet, staging, path, end) if cell.row not in apart
+    ]
     intake.kept = _kept(warehouse, sheet, staging, path)
     intake.lost_digits = _lost_digits(warehouse, staging)
+    intake.month_first = month_first(warehouse, staging)
     warehouse.execute(f"{into} FROM {_STAGE} WHERE why IS NULL AND r <= {end} ORDER BY r")
     return intake
 

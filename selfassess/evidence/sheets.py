@@ -185,6 +185,15 @@ class SheetIntake:
                 f"{'they count' if unsaved > 1 else 'it counts'} as unknown.",
                 "Open the workbook in Excel, save it and run again.",
             )
+        for written in intake.month_first:
+            self._problem(
+                here,
+                f"column {typed.place(written.number, written.header)}: {written.certain} "
+                f"{'dates' if written.certain > 1 else 'date'} can only be month first "
+                "(12/31/2026) and none can only be day first. Dates are read day first, so that "
+                f"the column's other {written.others} may be wrong.",
+                "Export the column as real dates, or day first, and run again.",
+            )
         if intake.lost_digits:
             many = intake.lost_digits > 1
             self._problem(

@@ -10,14 +10,19 @@ from dataclasses import dataclass
 
 from selfassess.evidence import cells
 from selfassess.evidence.duckdb_warehouse import quoted
-from selfassess.evidence.headers import normalise
+from selfassess.evidence.headers import column_letters, normalise
 from selfassess.evidence.terms import Terms
 from selfassess.model.evidence import Column, TableSpec
 
-__all__ = ["ERRORS", "Staging"]
+__all__ = ["ERRORS", "NO_RECORDS", "Staging"]
 
 ERRORS = "_errors"
 """The table of (r, cols): for a row, its error cells' column numbers as ``|13|14|``."""
+
+_HEADER, _TOTAL, _NOTE = "header repeated", "a total", "a note"
+_GUIDANCE, _NUMBERS = "guidance on the columns", "column numbers"
+NO_RECORDS = (_HEADER, _TOTAL, _NOTE, _GUIDANCE, _NUMBERS)
+"""The ledger's words for rows that speak of the list itself; their cells are nobody's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,6 +146,8 @@ class Staging:
         if first in self.terms.looked_up or self.found[first].type != "id":
             # Where every id is plain, no total, note or second header can stand among them.
             notes = self._notes(first, [n for n in everything if n not in keys])
+        if numbered := self._numbered():
+            notes = f"CASE WHEN {numbered} THEN '{_NUMBERS}' ELSE {notes} END"
         # Nearly every row has its id: what follows the first case is hardly ever computed.
         return (
             f"CASE WHEN {held} THEN {notes} WHEN {failed} THEN 'id cannot be read'"
@@ -151,18 +158,56 @@ class Staging:
     def _notes(self, key: int, rest: Sequence[int]) -> str:
         """SQL for rows whose id is a word: totals, notes, and headers that stand again."""
         rules = [
-            rf"WHEN regexp_matches(lower(v{key}), '^(grand |sub-?)?totals?\b') THEN 'a total'",
+            rf"WHEN regexp_matches(lower(v{key}), '^(grand |sub-?)?totals?\b') THEN '{_TOTAL}'",
         ]
         if self.found[key].type == "id":
             alone = " AND ".join(f"v{n} IS NULL" for n in rest) or "FALSE"
             words = rf"NOT regexp_matches(v{key}, '\d') OR regexp_matches(v{key}, ' \S+ ')"
-            rules.append(f"WHEN {alone} AND ({words}) THEN 'a note'")
+            rules.append(f"WHEN {alone} AND ({words}) THEN '{_NOTE}'")
+            if guidance := self._guidance(key):
+                rules.append(f"WHEN {guidance} THEN '{_GUIDANCE}'")
             again = self._is_header(key)
         else:
             # A worker may be called by a header's word; a repeated header repeats its neighbour.
             texts = [n for n in rest if self.found[n].type in ("text", "code")]
             again = " AND ".join(self._is_header(n) for n in (key, *texts[:1]))
-        return f"CASE WHEN {again} THEN 'header repeated' {' '.join(rules)} END"
+        return f"CASE WHEN {again} THEN '{_HEADER}' {' '.join(rules)} END"
+
+    def _guidance(self, key: int) -> str:
+        """SQL of whether a row says what to write: its id is a word and none of its cells is read.
+
+        An empty text where no row of the sheet can be one.
+        """
+        strict = [
+            n
+            for n, c in enumerate(self.found)
+            if c.type in ("date", "datetime", "integer", "number") or cells.is_coded(c)
+        ]
+        unlisted = {n for n in strict if n in self.terms.unlisted}
+        unread = [f"coalesce(m{n} = 'p', FALSE)" for n in strict if n in self.terms.faulty]
+        unread += [f"coalesce(a{n} = 'l', FALSE)" for n in sorted(unlisted)]
+        if len(unread) < 2:
+            return ""
+        nothing = [f"v{n} IS NULL" for n in strict if n not in unlisted]
+        nothing += [f"(v{n} IS NULL OR a{n} = 'l')" for n in sorted(unlisted)]
+        counted = " + ".join(f"CAST({each} AS INTEGER)" for each in unread)
+        return rf"NOT regexp_matches(v{key}, '\d') AND {' AND '.join(nothing)} AND {counted} >= 2"
+
+    def _numbered(self) -> str:
+        """SQL of whether a row numbers or letters the columns; an empty text where no row can.
+
+        Neither is a date, so that a sheet whose dates are all read has no such row.
+        """
+        dated = [n for n, c in enumerate(self.found) if c.type in ("date", "datetime")]
+        if len(self.found) < 3 or not any(n in self.terms.faulty for n in dated):
+            return ""
+        first = min(self.numbers.values()) - 1
+        return " AND ".join(
+            f"coalesce({cell} IN ('{number}', '{number}.0', '{column_letters(number)}'), FALSE)"
+            for cell, number in zip(
+                self.raw, (self.numbers[c.name] - first for c in self.found), strict=True
+            )
+        )
 
     def _is_header(self, n: int) -> str:
         heads = ", ".join(sorted(cells.literal(normalise(h)) for h in self.found[n].headers))

@@ -162,6 +162,75 @@ def test_rows_without_an_id_are_set_aside_and_every_row_with_one_is_used(workboo
     check_ledger(evidence)
 
 
+def test_a_row_that_says_what_to_write_is_no_child(workbook, read) -> None:
+    guidance = row(
+        "contacts",
+        child_id="System id",
+        gender="Code set",
+        birth_date="DD/MM/YYYY",
+        age="Number",
+        contact_date="DD/MM/YYYY",
+    )
+    evidence = read(workbook({"x": [headers("contacts"), guidance, contact(1)]}))
+    check_ledger(evidence)
+    assert column(evidence, "contacts", "child_id") == ["1"]
+    assert [(a.row, a.column, a.reason) for a in evidence.set_aside] == [
+        (2, None, "guidance on the columns")
+    ]
+
+
+@pytest.mark.parametrize("first", [0, 2])
+@pytest.mark.parametrize("named", [lambda n: n, lambda n: chr(64 + n)])
+def test_a_row_of_column_numbers_or_letters_is_no_child(workbook, read, named, first) -> None:
+    wide = len(headers("contacts"))
+    numbers = [named(n) for n in range(1, wide + 1)]
+    rows = [headers("contacts"), numbers, contact(1), contact("C-2", "soon", gender="?")]
+    evidence = read(workbook({"x": [[None] * first + cells for cells in rows]}))
+    check_ledger(evidence)
+    assert column(evidence, "contacts", "child_id") == ["1", "C-2"]
+    assert [(a.row, a.reason) for a in evidence.set_aside if a.column is None] == [
+        (2, "column numbers")
+    ]
+    assert {a.row for a in evidence.set_aside if a.column} == {4}
+
+
+def test_a_child_of_whom_little_can_be_read_stays_a_child(workbook, read) -> None:
+    rows = [
+        contact("A-1", "soon", gender="?", birth_date="?", age="?"),  # an id with a figure
+        contact("ABC", MONDAY, gender="?", birth_date="?"),  # a date that is read
+    ]
+    evidence = read(workbook({"x": [headers("contacts"), *rows]}))
+    check_ledger(evidence)
+    assert column(evidence, "contacts", "child_id") == ["A-1", "ABC"]
+
+
+def american(*dates: str) -> list:
+    return [headers("contacts"), *(contact(n, day) for n, day in enumerate(dates, 1))]
+
+
+def test_dates_that_look_american_are_told_of(workbook, read) -> None:
+    # Excel of another country leaves the dates that it cannot read as texts: those after the 12th.
+    rows = [*american("12/31/2025", "01/02/2026", "2/13/26 10:30"), contact(9, D(2026, 4, 3))]
+    evidence = read(workbook({"x": rows}))
+    (problem,) = evidence.problems
+    assert "column F 'Date of Contact': 2 dates can only be month first" in problem.message
+    assert "the column's other 2 may be wrong" in problem.message
+    assert "day first" in problem.hint
+    assert "12/31/2025" not in str(problem)
+
+
+@pytest.mark.parametrize(
+    "dates",
+    [
+        ("12/31/2025", "31/12/2025"),  # one slip among dates that are day first
+        ("32/13/2025", "soon"),
+        ("01/02/2026", "02/01/2026"),
+    ],
+)
+def test_other_dates_are_not_called_american(workbook, read, dates) -> None:
+    assert read(workbook({"x": american(*dates, "2026-01-01")})).problems == ()
+
+
 def test_a_worker_may_have_any_name(tmp_path, read) -> None:
     path = tmp_path / "workers.csv"
     path.write_text(
