@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
+from selfassess.errors import Problem
 from selfassess.evidence.warehouse import Warehouse, quoted
-from selfassess.model.evidence import Column, TableSpec
+from selfassess.model.evidence import Column, SheetLedger, TableSpec
 
-__all__ = ["SLACK", "days_of", "infer"]
+__all__ = ["AFTER", "SLACK", "days_of", "doubts", "infer", "mostly_later"]
+
+AFTER = "after as-at"
+"""The ledger's word for a row whose event lies after the as-at date."""
 
 SLACK = dt.timedelta(days=31)
 """How far one list may run ahead of the next before its newest date is taken for a slip."""
@@ -34,6 +39,71 @@ def infer(lists: Mapping[str, Sequence[dt.date]]) -> dt.date | None:
             limit = dates[-1] + SLACK if position else dates[-1]
             return max(d for other in ordered[: position + 1] for d in other if d <= limit)
     return None
+
+
+_QUARTER, _HALF_YEAR = dt.timedelta(days=92), dt.timedelta(days=183)
+_FEW, _SHARE = 3, 10
+"""So many dates at most, and a tenth, half a year past all others: slips rather than events."""
+
+_STATE = "State the day that the lists speak of: as_at in selfassess.yaml, or --as-at 2026-03-31."
+
+
+def doubts(
+    day: dt.date, lists: Mapping[str, Sequence[dt.date]], *, inferred: bool
+) -> list[Problem]:
+    """What speaks against the day that everything is measured at.
+
+    Args:
+        day: that day.
+        lists: for each list, the dates of what happened, in any order.
+        inferred: whether the day was taken from them.
+    """
+    dates = sorted({date for own in lists.values() for date in own}, reverse=True)
+    if not dates:
+        return []
+    if not inferred:
+        gap = day - dates[0]
+        if gap <= _QUARTER:
+            return []
+        return [
+            Problem(
+                where="as-at",
+                message=f"{day:%d/%m/%Y} lies {gap.days} days after the latest date of the lists, "
+                f"{dates[0]:%d/%m/%Y}: what happened in between is not in them.",
+                hint=f"Draw the lists again, or measure as at {dates[0].isoformat()}.",
+            )
+        ]
+    dates = [date for date in dates if date <= day]
+    for above, (date, before) in enumerate(pairwise(dates[: _FEW + 1]), 1):
+        if date - before > _HALF_YEAR and above * _SHARE <= len(dates):
+            return [
+                Problem(
+                    where="as-at",
+                    message=f"{day:%d/%m/%Y} was inferred from the lists, but "
+                    f"{'only one date' if above == 1 else f'no more than {above} dates'} of theirs "
+                    f"{'lies' if above == 1 else 'lie'} after {before:%d/%m/%Y}: slips may have "
+                    "set it.",
+                    hint=f"{_STATE} Later rows are then set aside.",
+                )
+            ]
+    return []
+
+
+def mostly_later(day: dt.date, sheets: Sequence[SheetLedger]) -> list[Problem]:
+    """Tell of it where most rows of the lists lie after the as-at date, so that little is left."""
+    touched = [sheet for sheet in sheets if sheet.reasons.get(AFTER)]
+    later = sum(sheet.reasons[AFTER] for sheet in touched)
+    left = sum(sheet.rows_used for sheet in touched)
+    if later <= left:
+        return []
+    return [
+        Problem(
+            where="as-at",
+            message=f"{later} rows lie after {day:%d/%m/%Y} and are set aside; {left} rows of "
+            "their lists are left.",
+            hint=_STATE,
+        )
+    ]
 
 
 def days_of(warehouse: Warehouse, table: TableSpec, source: str) -> list[dt.date]:

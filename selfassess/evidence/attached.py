@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from selfassess.errors import Problem
 from selfassess.evidence import calendar
-from selfassess.evidence.as_at import days_of, infer
+from selfassess.evidence.as_at import AFTER, days_of, doubts, infer
 from selfassess.evidence.concluding import (
     conclude,
     counted,
@@ -21,7 +21,6 @@ from selfassess.evidence.concluding import (
 )
 from selfassess.evidence.foreign_sql import absent
 from selfassess.evidence.intake import (
-    AFTER,
     Taken,
     digest_of,
     set_aside_later,
@@ -88,9 +87,12 @@ def attach(
         if state.present and name not in there:
             there[name] = LaidOver(state, listed=True)
     inputs = _inputs(warehouse, loaded, taken, there)
-    day = as_at or _infer(warehouse, tables, there, taken)
+    # All dates of a warehouse are asked for only where the day is to be taken from them.
+    lists = {} if as_at else _lists(warehouse, tables, there, taken)
+    day = as_at or infer(lists) or last_published(taken.intake.published)
     if day is None:
         raise nothing_to_measure(ledger, bool(files or held))
+    ledger.problems += doubts(day, lists, inferred=as_at is None)
     for name, spec in tables.items():
         _bring(warehouse, spec, there.get(name), taken, ledger, offset, day)
     calendar.build(taken.warehouse)
@@ -152,13 +154,13 @@ def _inputs(
     return (*named, *own)
 
 
-def _infer(
+def _lists(
     warehouse: Warehouse,
     tables: Mapping[str, TableSpec],
     there: Mapping[str, LaidOver],
     taken: Taken,
-) -> dt.date | None:
-    """By the lists, wherever they are; failing those, the last day of a published figure."""
+) -> dict[str, list[dt.date]]:
+    """The dates that each list speaks of, wherever it is."""
     lists: dict[str, list[dt.date]] = {}
     for name, spec in tables.items():
         if name not in there:
@@ -167,7 +169,7 @@ def _infer(
             lists[name] = days_of(warehouse, spec, f"({query})")
         else:
             lists[name] = days_of(taken.warehouse, spec, quoted(name))
-    return infer(lists) or last_published(taken.intake.published)
+    return lists
 
 
 def _bring(

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from selfassess.errors import EvidenceError, Problem
+from selfassess.evidence.as_at import mostly_later
 from selfassess.evidence.ledger import Ledger
 from selfassess.evidence.state import Evidence, Input, RawPublished, TableState
 from selfassess.evidence.warehouse import Warehouse, quoted
@@ -70,6 +71,7 @@ def conclude(
         EvidenceError: nothing can be measured.
     """
     _compare_extract_dates(inputs, day, ledger)
+    ledger.problems += mostly_later(day, ledger.sheets())
     figures = published or any(state.present for state in states.values())
     if not figures and (ledger.problems or not other_evidence):
         raise nothing_to_measure(ledger, any_file)

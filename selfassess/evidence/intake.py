@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from selfassess.errors import EvidenceError, Problem, nearest
 from selfassess.evidence import calendar
-from selfassess.evidence.as_at import days_of, infer
+from selfassess.evidence.as_at import AFTER, days_of, doubts, infer
 from selfassess.evidence.concluding import (
     conclude,
     counted,
@@ -25,16 +25,12 @@ from selfassess.evidence.warehouse import quoted
 from selfassess.model.evidence import EvidenceReader, TableSpec
 
 __all__ = [
-    "AFTER",
     "Taken",
     "digest_of",
     "read_evidence",
     "set_aside_later",
     "take_files",
 ]
-
-AFTER = "after as-at"
-"""The ledger's word for a row whose event lies after the as-at date."""
 
 Progress = Callable[[str], None]
 
@@ -100,9 +96,15 @@ def read_evidence(
     taken = take_files(files, tables=tables, readers=readers, progress=progress)
     warehouse, ledger, intake, inputs = taken.warehouse, taken.ledger, taken.intake, taken.inputs
     calendar.build(warehouse)
-    day = as_at or _infer(warehouse, tables, intake)
+    lists = {
+        name: days_of(warehouse, spec, quoted(name))
+        for name, spec in tables.items()
+        if intake.states[name].present
+    }
+    day = as_at or infer(lists) or last_published(intake.published)
     if day is None:
         raise nothing_to_measure(ledger, bool(files))
+    ledger.problems += doubts(day, lists, inferred=as_at is None)
     for table in tables.values():
         if table.event and intake.states[table.id].present:
             set_aside_later(warehouse, table, table.event, day, ledger)
@@ -160,18 +162,6 @@ def digest_of(file: SourceFile) -> str:
             return hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError:
         return ""
-
-
-def _infer(
-    warehouse: DuckDBWarehouse, tables: Mapping[str, TableSpec], intake: SheetIntake
-) -> dt.date | None:
-    """By the lists; failing those, the last day that a published figure speaks of."""
-    lists = {
-        name: days_of(warehouse, spec, quoted(name))
-        for name, spec in tables.items()
-        if intake.states[name].present
-    }
-    return infer(lists) or last_published(intake.published)
 
 
 def set_aside_later(

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from selfassess.errors import EvidenceError
-from selfassess.evidence.as_at import infer
+from selfassess.evidence.as_at import doubts, infer
 
 from .conftest import headers, row
 
@@ -35,6 +35,47 @@ D = dt.date
 )
 def test_the_rule(lists, expected) -> None:
     assert infer(lists) == expected
+
+
+WEEKS = [D(2026, 3, 31) - dt.timedelta(weeks=n) for n in range(30)]
+
+
+@pytest.mark.parametrize(
+    ("lists", "told"),
+    [
+        ({"a": WEEKS, "b": WEEKS}, ""),
+        ({"a": [D(2030, 1, 1), *WEEKS], "b": [D(2030, 1, 5), *WEEKS]}, "than 2 dates of theirs"),
+        ({"a": [D(2030, 1, 1), *WEEKS], "b": [D(2030, 1, 1), *WEEKS]}, "only one date of theirs"),
+        # So many dates are no slip, nor is one of so few.
+        ({"a": [*(D(2030, 1, n) for n in (1, 2, 3, 4)), *WEEKS], "b": [D(2030, 1, 4)]}, ""),
+        ({"a": [D(2030, 1, 1), *WEEKS[:5]], "b": [D(2030, 1, 1)]}, ""),
+    ],
+)
+def test_a_day_that_slips_may_have_set_is_told_of(lists, told: str) -> None:
+    day = infer(lists)
+    problems = doubts(day, lists, inferred=True)
+    assert [told in str(p) and "31/03/2026" in str(p) for p in problems] == [True] * bool(told)
+
+
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [(D(2026, 7, 1), False), (D(2026, 7, 2), True), (D(2026, 1, 1), False)],
+)
+def test_a_day_long_after_the_lists_is_told_of(day: dt.date, told: bool) -> None:
+    problems = doubts(day, {"a": WEEKS}, inferred=False)
+    assert len(problems) == told
+    if told:
+        assert "93 days after the latest date of the lists, 31/03/2026" in problems[0].message
+        assert "2026-03-31" in problems[0].hint
+
+
+def test_a_day_before_most_rows_is_told_of(workbook, read) -> None:
+    days = [row("contacts", child_id=n, contact_date=D(2026, 3, n)) for n in range(1, 6)]
+    path = workbook({"a": [headers("contacts"), *days]})
+    assert read(path, as_at=D(2026, 3, 3)).problems == ()
+    (problem,) = read(path, as_at=D(2026, 3, 2)).problems
+    assert problem.message.startswith("3 rows lie after 02/03/2026 and are set aside; 2 rows")
+    assert "as_at" in problem.hint
 
 
 def _lists(**dates):
