@@ -141,15 +141,15 @@ def measured(found: Library, evidence: Evidence) -> dict[str, Any]:
     began, cpu = time.perf_counter(), time.process_time()
     session = prepare(found, evidence)
     each: dict[str, float] = {}
-    answers: dict[str, list[Any]] = {}
-    way: dict[str, str | None] = {}
+    readings: dict[str, tuple[Reading, ...]] = {}
     for name, measure in found.measures.items():
         start = time.perf_counter()
-        readings = answer(measure, session, "")
+        readings[name] = answer(measure, session, "")
         each[name] = time.perf_counter() - start
-        way[name] = readings[0].way
-        answers[name] = [_figures(reading) for reading in readings]
     wall, cpu = time.perf_counter() - began, time.process_time() - cpu
+    # What follows serves the comparison of engines; no run does it.
+    answers = {name: [_figures(one) for one in given] for name, given in readings.items()}
+    way = {name: given[0].way for name, given in readings.items()}
     return {
         "wall": wall,
         "cpu": cpu,

@@ -5,6 +5,8 @@ Each becomes a named query of its own with one line a row, so that joining it mu
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from selfassess.errors import nearest
 from selfassess.measuring.frames import Frame, Within, same
 from selfassess.measuring.language import LanguageError
@@ -24,10 +26,25 @@ from selfassess.measuring.pieces import (
 )
 from selfassess.measuring.relations import Relation
 from selfassess.measuring.spans import FACTORS, span
-from selfassess.measuring.syntax import Call, Duration, Expression, Negative, Number, Path, Rows
+from selfassess.measuring.syntax import (
+    Binary,
+    Call,
+    Duration,
+    Expression,
+    Negative,
+    Number,
+    Path,
+    Rows,
+    write,
+)
 from selfassess.measuring.translate import compare, condition, date, is_blank, number, value
 
-__all__ = ["count_rows", "latest", "open_condition", "open_in", "previous"]
+__all__ = ["any_rows", "count_rows", "latest", "open_condition", "open_in", "previous"]
+
+_TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
+_ANY: dict[tuple[str, float], bool] = {(">", 0): True, (">=", 1): True, ("!=", 0): True}
+_ANY |= {("=", 0): False, ("<", 1): False, ("<=", 0): False}
+"""Comparisons of a count that ask whether there is any row (True) or none (False)."""
 
 
 def previous(node: Call, frame: Frame) -> Value:
@@ -66,6 +83,38 @@ def latest(node: Call, frame: Frame) -> Value:
 
 def count_rows(node: Call, frame: Frame) -> Value:
     """How many rows of the same entity, of a time around the row's date or of any."""
+    look, keep = _counted(node, frame)
+    found = look.join(keep, "SUM({case}1 ELSE 0 END)", "COUNT(*)", "number")
+    return Value(f"COALESCE({found.sql}, 0)", "number", doubts=found.doubts, filled=True)
+
+
+def any_rows(node: Binary, frame: Frame) -> Condition | None:
+    """``count(…) >= 1`` and its like without counting: one row will do.
+
+    None where the comparison asks for more than that, or where a cell that decides whether a row
+    counts could not be read: then how many are certain must be known.
+    """
+    call, operator, figure = node.left, node.operator, node.right
+    if isinstance(figure, Call):
+        call, operator, figure = figure, _TURNED.get(operator, ""), call
+    if not isinstance(call, Call) or call.name != "count" or not isinstance(figure, Number):
+        return None
+    wanted = _ANY.get((operator, figure.value))
+    if wanted is None or not 1 <= len(call.arguments) <= 3 or call.named:
+        return None
+    text = f"any {write(call)}"
+    if text not in frame.seen:
+        look, keep = _counted(call, frame)
+        if doubt_of(keep):
+            return None
+        frame.seen[text] = look.exists(keep)
+    found = frame.seen[text]
+    assert not isinstance(found, Value)  # noqa: S101 - `exists` gave it
+    return found if wanted else Opposite(found)
+
+
+def _counted(node: Call, frame: Frame) -> tuple[_Look, Condition]:
+    """The look that a count needs, and which of the rows found there count."""
     look = _Look(node, node.arguments[0], frame)
     day = look.date()
     parts: list[Condition] = []
@@ -101,9 +150,7 @@ def count_rows(node: Call, frame: Frame) -> Value:
                 continue
             apart = span(look.inner, own, day, unit)
             parts.append(Atom(f"{apart} {operator} {figure.sql} * {FACTORS[unit]}", doubts))
-    keep = both(*parts, look.filter()) or Atom("1 = 1", firm=True)
-    found = look.join(keep, "SUM({case}1 ELSE 0 END)", "COUNT(*)", "number")
-    return Value(f"COALESCE({found.sql}, 0)", "number", doubts=found.doubts, filled=True)
+    return look, both(*parts, look.filter()) or Atom("1 = 1", firm=True)
 
 
 def open_in(node: Call, frame: Frame) -> Condition:
@@ -114,6 +161,8 @@ def open_in(node: Call, frame: Frame) -> Condition:
     at = date(node.arguments[1], look.outer)
     keep = both(open_condition(look.inner, at, node.at), look.filter())
     assert keep is not None  # noqa: S101 - a table that opens always has a condition
+    if not doubt_of(keep):
+        return look.exists(keep)
     found = look.join(keep, "SUM({case}1 ELSE 0 END)", "COUNT(*)", "number")
     # A row that is open for certain settles it, whatever else could not be read.
     doubts = tuple(f"({doubt} AND COALESCE({found.sql}, 0) = 0)" for doubt in found.doubts)
@@ -237,34 +286,49 @@ class _Look:
             plain: the same where it is known of each.
             kind: what that is.
         """
-        shared = self.frame.shared
-        name, alias = shared.alias("look"), shared.alias("q")
         doubts = doubt_of(keep)
         if doubts:
             plain = aggregate.format(case=f"CASE WHEN {yes(keep)} THEN ")
-        picked = ["b.row_id AS rid", f"{plain} AS v"]
-        by = ["b.row_id"]
-        on = [f"{alias}.rid = {self.frame.alias}.row_id"]
-        joins = ""
-        if shared.points:
-            joins = f" {shared.points}"
-            picked.append("w.d AS at")
-            by.append("w.d")
-            on.append(f"{alias}.at = w.d")
+        picked = [f"{plain} AS v"]
         if doubts:
             picked.append(f"MAX(CASE WHEN {' OR '.join(doubts)} THEN 1 ELSE 0 END) AS u")
             where = f"CASE WHEN {no(keep)} THEN 0 ELSE 1 END = 1"
         else:
             where = yes(keep)
+        alias = self._put(picked, where)
+        found = tuple([f"COALESCE({alias}.u, 0) = 1"] if doubts else [])
+        return Value(f"{alias}.v", kind, doubts=found)
+
+    def exists(self, keep: Condition) -> Condition:
+        """Whether one of the other rows counts, where that is known of each."""
+        alias = self._put([], yes(keep))
+        return Atom(f"{alias}.rid IS NOT NULL", firm=True)
+
+    def _put(self, picked: Sequence[str], where: str) -> str:
+        """Put a line for each row that finds any before the rows, and join it; its alias.
+
+        Args:
+            picked: what its line says beside whose it is.
+            where: which pairs of rows are looked at.
+        """
+        shared = self.frame.shared
+        name, alias = shared.alias("look"), shared.alias("q")
+        by = {"rid": "b.row_id"}
+        on = [f"{alias}.rid = {self.frame.alias}.row_id"]
+        joins = ""
+        if shared.points:
+            joins = f" {shared.points}"
+            by["at"] = "w.d"
+            on.append(f"{alias}.at = w.d")
         if within := self.within():
             where = f"{within.sql} AND {where}"
+        shown = ", ".join([*(f"{sql} AS {short}" for short, sql in by.items()), *picked])
         source = f'"{self.frame.relation.id}" AS b{joins} JOIN "{self.other.id}" AS t'
+        once, grouped = ("", f" GROUP BY {', '.join(by.values())}") if picked else ("DISTINCT ", "")
         sql = (
-            f"SELECT {', '.join(picked)} FROM {source} ON {' AND '.join(self.keys)} "
-            f"{' '.join([*self.outer.joins, *self.inner.joins])} "
-            f"WHERE {where} GROUP BY {', '.join(by)}"
+            f"SELECT {once}{shown} FROM {source} ON {' AND '.join(self.keys)} "
+            f"{' '.join([*self.outer.joins, *self.inner.joins])} WHERE {where}{grouped}"
         )
         shared.ctes.append((name, sql))
         self.frame.joins.append(f"LEFT JOIN {name} AS {alias} ON {' AND '.join(on)}")
-        found = tuple([f"COALESCE({alias}.u, 0) = 1"] if doubts else [])
-        return Value(f"{alias}.v", kind, doubts=found)
+        return alias

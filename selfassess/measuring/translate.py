@@ -180,6 +180,10 @@ def _arithmetic(node: Binary, frame: Frame) -> Value:
 
 
 def _comparison(node: Binary, frame: Frame) -> Condition:
+    from selfassess.measuring.lookups import any_rows
+
+    if (found := any_rows(node, frame)) is not None:
+        return found
     left, right = _operands(node.left, node.right, frame)
     if node.operator == "!=":
         return Opposite(compare("=", left, right, node.at))
