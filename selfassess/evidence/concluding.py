@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from selfassess.errors import EvidenceError, Problem
 from selfassess.evidence.as_at import mostly_later
-from selfassess.evidence.ledger import Ledger
+from selfassess.evidence.headers import HEAD_ROWS
+from selfassess.evidence.ledger import TEXT_FILES, Ledger
 from selfassess.evidence.state import Evidence, Input, RawPublished, TableState
 from selfassess.evidence.warehouse import Warehouse, quoted
 from selfassess.model.evidence import SheetLedger
@@ -91,12 +92,14 @@ def conclude(
 
 
 def nothing_to_measure(ledger: Ledger, any_file: bool) -> EvidenceError:
-    """What is said where no list has a row."""
-    if ledger.problems:
+    """What is said where no list has a row: every fault, and how each sheet was taken."""
+    read = any(sheet.table and sheet.rows_used for sheet in ledger.sheets())
+    if problems := [*ledger.problems, *(() if read else _of_no_use(ledger))]:
         return EvidenceError(
             "No list could be read.",
-            problems=ledger.problems,
-            hint="Mend the files named above; `selfassess check` shows how each sheet was read.",
+            problems=problems,
+            hint="Mend the files named above and run again. How each list's headers are written "
+            "stands in the workspace's README.md.",
         )
     return EvidenceError(
         "The evidence holds no list with rows and no published figure."
@@ -105,6 +108,24 @@ def nothing_to_measure(ledger: Ledger, any_file: bool) -> EvidenceError:
         hint="Put the Annex A workbook (or its lists as CSV files) into evidence/. "
         "Where there are figures without a date, state one: --as-at 2026-03-31",
     )
+
+
+def _of_no_use(ledger: Ledger) -> Iterator[Problem]:
+    """Sheets that hold rows and no list, and lists of workbooks that hold no row."""
+    told = {problem.where.rpartition(", row ")[0] for problem in ledger.problems}
+    for sheet in ledger.sheets():
+        where = f"{sheet.path}, {sheet.sheet}"
+        if where in told:
+            continue
+        if sheet.table is None and sheet.rows_read:
+            yield Problem(
+                where=where,
+                message=f"none of its first {HEAD_ROWS} rows holds the headers of a list; "
+                f"{sheet.rows_read} {'rows are' if sheet.rows_read > 1 else 'row is'} not used.",
+                hint="Put the headers back above the rows, each spelt as in the list's form.",
+            )
+        elif sheet.table and not sheet.rows_read and not sheet.path.lower().endswith(TEXT_FILES):
+            yield Problem(where=where, message="a list's headers, and no row below them.")
 
 
 def _compare_extract_dates(inputs: Sequence[Input], day: dt.date, ledger: Ledger) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -13,6 +13,8 @@ from selfassess.evidence.cells import NO_WIDTH
 from selfassess.model.evidence import TableSpec
 
 __all__ = ["HEAD_ROWS", "Match", "NearMiss", "column_letters", "find_table", "normalise"]
+
+Cell = tuple[int, str, str]
 
 HEAD_ROWS = 30
 """A header stands within this many rows; titles, notes and blank rows may come before it."""
@@ -72,12 +74,14 @@ class NearMiss:
     Attributes:
         missing: the official headers that are wanting.
         nearest: for each of them the likeliest header that stands there, or an empty string.
+        strangers: the headers there that no column of the table claims.
     """
 
     table: TableSpec
     row: int
     missing: tuple[str, ...]
     nearest: tuple[str, ...]
+    strangers: tuple[str, ...] = ()
 
 
 def _candidates(table: TableSpec) -> dict[str, str]:
@@ -105,11 +109,7 @@ def find_table(
     headers = {key for _, known in wanted for key in known}
     matches: list[tuple[tuple[int, int, int, int], Match]] = []
     misses: list[tuple[tuple[int, int], NearMiss]] = []
-    for index, row in enumerate(head[:HEAD_ROWS]):
-        # Most rows are the list's own: none of their cells heads a column of any table.
-        if not any(text and _LETTER.search(text) and normalise(text) in headers for text in row):
-            continue
-        cells = [(i, text, normalise(text)) for i, text in enumerate(row) if text and text.strip()]
+    for index, cells in _heads(head[:HEAD_ROWS], headers):
         present = {key for _, _, key in cells if key}
         if len(present) < 2:
             continue
@@ -135,6 +135,28 @@ def find_table(
     return miss[1] if miss and miss[0][0] > best[0] else _best(matches)
 
 
+def _heads(
+    head: Sequence[Sequence[str | None]], headers: Collection[str]
+) -> Iterator[tuple[int, list[Cell]]]:
+    """Rows that hold a header, by index: (column, text, normalised) of each cell that is filled.
+
+    Headers may stand on two rows, as where some cells are merged downwards: a row also comes with
+    the headers of the row above where its own cells are empty.
+    """
+    above: list[Cell] = []
+    for index, row in enumerate(head):
+        # Most rows are the list's own: none of their cells heads a column of any table.
+        if not any(text and _LETTER.search(text) and normalise(text) in headers for text in row):
+            above = []
+            continue
+        cells = [(i, text, normalise(text)) for i, text in enumerate(row) if text and text.strip()]
+        yield index, cells
+        filled = {i for i, _, _ in cells}
+        if more := [cell for cell in above if cell[0] not in filled]:
+            yield index, sorted((*cells, *more))
+        above = [cell for cell in cells if cell[2] in headers]
+
+
 def _best(matches: list[tuple[tuple[int, int, int, int], Match]]) -> Match:
     rank, best = max(matches, key=lambda pair: pair[0])
     rivals = sorted(
@@ -153,9 +175,7 @@ def _best(matches: list[tuple[tuple[int, int, int, int], Match]]) -> Match:
     )
 
 
-def _match(
-    table: TableSpec, known: Mapping[str, str], row: int, cells: Sequence[tuple[int, str, str]]
-) -> Match:
+def _match(table: TableSpec, known: Mapping[str, str], row: int, cells: Sequence[Cell]) -> Match:
     columns: dict[str, int] = {}
     repeated: list[tuple[str, int]] = []
     ignored: list[str] = []
@@ -182,7 +202,7 @@ def _near_miss(
     table: TableSpec,
     known: Mapping[str, str],
     row: int,
-    cells: Sequence[tuple[int, str, str]],
+    cells: Sequence[Cell],
     found: set[str],
 ) -> NearMiss:
     strangers = {key: " ".join(text.split()) for _, text, key in cells if key not in known}
@@ -198,4 +218,10 @@ def _near_miss(
             for match in difflib.get_close_matches(normalise(header), list(strangers), 1, 0.75)
         ]
         nearest.append(strangers[close[0]] if close else "")
-    return NearMiss(table=table, row=row, missing=tuple(missing), nearest=tuple(nearest))
+    return NearMiss(
+        table=table,
+        row=row,
+        missing=tuple(missing),
+        nearest=tuple(nearest),
+        strangers=tuple(strangers.values()),
+    )

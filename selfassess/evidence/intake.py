@@ -18,6 +18,7 @@ from selfassess.evidence.concluding import (
 )
 from selfassess.evidence.duckdb_warehouse import DuckDBWarehouse
 from selfassess.evidence.ledger import Ledger
+from selfassess.evidence.repeats import repeats
 from selfassess.evidence.rows import columns_of, forget_sheet
 from selfassess.evidence.sheets import SheetIntake
 from selfassess.evidence.state import Evidence, Input, SourceFile
@@ -64,6 +65,7 @@ def take_files(
     intake = SheetIntake(warehouse, tables, ledger)
     inputs = tuple(_read_file(file, readers, intake, progress) for file in files)
     forget_sheet(warehouse)
+    ledger.problems += repeats(warehouse, tables, ledger.sheets())
     return Taken(warehouse, ledger, intake, inputs)
 
 

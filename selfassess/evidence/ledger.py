@@ -9,7 +9,11 @@ from dataclasses import replace
 from selfassess.errors import Problem
 from selfassess.model.evidence import SetAside, SheetLedger
 
-__all__ = ["Ledger"]
+__all__ = ["TEXT_FILES", "Ledger"]
+
+TEXT_FILES = (".csv", ".tsv")
+"""A file of these with headers alone is a form that nobody has filled in yet; a workbook's empty
+list says that there is nothing to list."""
 
 
 class Ledger:

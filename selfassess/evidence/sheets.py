@@ -4,26 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from textwrap import shorten
 from typing import Any
 
 from selfassess.errors import Problem
 from selfassess.evidence import rows as typed
 from selfassess.evidence.duckdb_warehouse import DuckDBWarehouse
 from selfassess.evidence.headers import HEAD_ROWS, Match, NearMiss, column_letters, find_table
-from selfassess.evidence.ledger import Ledger
+from selfassess.evidence.ledger import TEXT_FILES, Ledger
 from selfassess.evidence.published import find_figures, parse_figures
 from selfassess.evidence.state import RawPublished, SourceFile, TableState
 from selfassess.model.evidence import SetAside, Sheet, SheetLedger, TableSpec
 
 __all__ = ["FIGURES", "NO_TABLE", "SheetIntake"]
 
+_FEW = 5
+"""Unknown headers that a warning names."""
+
 NO_TABLE = "no list has these headers"
 """The ledger's word for the rows of a sheet that is no list: guidance, a cover, a chart's data."""
 
 FIGURES = "readings"
 """What the ledger calls a sheet of published figures."""
-
-_TEXT_FILES = (".csv", ".tsv")
 
 
 class SheetIntake:
@@ -43,7 +45,6 @@ class SheetIntake:
         self._warehouse = warehouse
         self._tables = tuple(tables.values())
         self._rows_taken = dict.fromkeys(tables, 0)
-        self._taken_from: dict[str, list[str]] = {}
 
     def take(self, sheet: Sheet, file: SourceFile) -> None:
         """Read a sheet into the table that its headers name."""
@@ -100,10 +101,7 @@ class SheetIntake:
 
     def _note_state(self, file: SourceFile, match: Match, intake: typed.Intake) -> None:
         state = self.states[match.table.id]
-        # A CSV file with headers alone is a form that nobody has filled in yet; a workbook's empty
-        # list says that there is nothing to list.
-        form = file.path.suffix.lower() in _TEXT_FILES and not intake.read
-        if form:
+        if file.path.suffix.lower() in TEXT_FILES and not intake.read:
             return
         columns = frozenset(match.columns)
         unlisted = dict(state.unlisted)
@@ -168,14 +166,8 @@ class SheetIntake:
                 f"{'are' if many else 'is'} not there.",
                 "What needs them reads not-computable. Add the columns and run again.",
             )
-        for name, index in match.repeated:
-            letters = [column_letters(sheet.first_column + i) for i in (match.columns[name], index)]
-            self._problem(
-                here,
-                f"the header '{table.column(name).headers[0]}' stands twice, in columns "
-                f"{letters[0]} and {letters[1]}; column {letters[0]} is used.",
-                "Delete or rename the other.",
-            )
+        if match.repeated:
+            self._tell_repeated(sheet, here, match)
         unsaved = sum(1 for cell in intake.cells if cell.reason == typed.UNSAVED)
         if unsaved:
             self._problem(
@@ -203,26 +195,40 @@ class SheetIntake:
                 "look like one.",
                 "Format the column as text in the source and export it again.",
             )
-        if intake.read:
-            earlier = self._taken_from.setdefault(table.id, [])
-            if earlier:
-                self._problem(
-                    here,
-                    f"read as {table.title}, as was {earlier[-1]}; the rows of both are used.",
-                    "Where one replaces the other, take the other out.",
-                )
-            earlier.append(f"{file.name}, {sheet.name}")
+
+    def _tell_repeated(self, sheet: Sheet, here: str, match: Match) -> None:
+        twice = []
+        for name, index in match.repeated:
+            used, other = (
+                column_letters(sheet.first_column + i) for i in (match.columns[name], index)
+            )
+            header = match.table.column(name).headers[0]
+            twice.append(f"'{header}' in columns {used} and {other}")
+        many = len(twice) > 1
+        self._problem(
+            here,
+            f"{'headers stand' if many else 'a header stands'} twice: {'; '.join(twice)}. "
+            f"{'Of each the' if many else 'The'} first is used.",
+            "Delete or rename the other; a second list goes on a sheet of its own.",
+        )
 
     def _tell_near_miss(self, sheet: Sheet, file: SourceFile, miss: NearMiss) -> None:
         wanting = "; ".join(
             f"'{header}'" + (f" (nearest there: '{near}')" if near else "")
             for header, near in zip(miss.missing, miss.nearest, strict=True)
         )
+        others = ""
+        if miss.strangers and not any(miss.nearest):
+            named = [f"'{shorten(header, 60)}'" for header in miss.strangers[:_FEW]]
+            more = len(miss.strangers) - len(named)
+            others = f" Headers there that it does not know: {', '.join(named)}" + (
+                f" and {more} more." if more else "."
+            )
         self._problem(
             _place(sheet, file, miss.row),
             f"this looks like {miss.table.title}, but lacks the "
             f"{'headers' if len(miss.missing) > 1 else 'header'} {wanting}. "
-            "None of its rows are used.",
+            f"None of its rows are used.{others}",
             "Correct the header in the file and run again.",
         )
 

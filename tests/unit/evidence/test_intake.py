@@ -300,7 +300,7 @@ def test_both_layouts_of_list_nine_are_one_table(workbook, read, tables) -> None
     assert state.rows == 2
     # A column counts as found only where every sheet of the table has it.
     assert not newer & state.columns
-    assert any("the rows of both are used" in p.message for p in evidence.problems)
+    assert any("The rows of both are used" in p.message for p in evidence.problems)
     check_ledger(evidence)
 
 
@@ -384,6 +384,63 @@ def test_a_near_miss_is_told_of_with_the_nearest_header(workbook, read) -> None:
     check_ledger(evidence)
 
 
+def test_a_near_miss_names_the_headers_that_it_does_not_know(workbook, read) -> None:
+    names = ["Mosaic ref" if h == "Child Unique ID" else h for h in headers("contacts")]
+    rows = [[*names, "Ward"], [*contact(1), "North"]]
+    with pytest.raises(EvidenceError) as caught:
+        read(workbook({"a": rows}))
+    (problem,) = caught.value.problems
+    assert "lacks the header 'Child Unique ID'" in problem.message
+    assert problem.message.endswith("does not know: 'Mosaic ref', 'Ward'.")
+
+
+@pytest.mark.parametrize("split", [1, 3])
+def test_headers_may_stand_on_two_rows(workbook, read, split: int) -> None:
+    names = headers("contacts")
+    upper = [*names[:split], "Details of the contact"]
+    lower = [*[None] * split, *names[split:]]
+    evidence = read(workbook({"a": [["Title"], upper, lower, contact(1), contact(2)]}))
+    check_ledger(evidence)
+    assert column(evidence, "contacts", "child_id") == ["1", "2"]
+    assert [sheet.header_row for sheet in evidence.ledger] == [3]
+    assert evidence.problems == ()
+
+
+def test_a_row_below_the_headers_is_no_second_row_of_them(workbook, read) -> None:
+    # Its cells are blank but for one whose text is a header of some list.
+    rows = [headers("referrals"), row("referrals", allocated_worker="Gender"), []]
+    rows += [row("referrals", child_id=1, referral_date=D(2026, 1, 1))]
+    evidence = read(workbook({"a": rows}))
+    assert [sheet.header_row for sheet in evidence.ledger] == [1]
+    assert column(evidence, "referrals", "child_id") == ["1"]
+
+
+def test_a_list_that_stands_in_two_files_is_told_of_once(workbook, read) -> None:
+    referrals = [headers("referrals"), row("referrals", child_id=1, referral_date=MONDAY)]
+    older = [headers("contacts"), contact(1), contact(2), contact(3, D(2025, 12, 1))]
+    newer = [headers("contacts"), contact(1), contact(3), contact(4)]
+    first = workbook({"a": older, "b": referrals}, name="feb.xlsx")
+    second = workbook({"a": newer, "b": referrals}, name="mar.xlsx")
+    evidence = read(first, second)
+    (problem,) = evidence.problems
+    assert problem.where == "mar.xlsx"
+    assert "holds what feb.xlsx holds as well: Contacts (list 1), Referrals" in problem.message
+    # Children 1 and 3 of the contacts and 1 of the referrals; the rows of 1 are the same.
+    assert problem.message.endswith("used; 3 ids stand in both, 2 rows alike in every column.")
+    assert "sources: in selfassess.yaml" in problem.hint
+    assert evidence.tables["contacts"].rows == 6
+
+
+def test_a_list_on_two_sheets_is_told_of(workbook, read) -> None:
+    rows = [contact(n) for n in range(1, 5)]
+    head = headers("contacts")
+    (problem,) = read(workbook({"a": [head, *rows[:2]], "b": [head, *rows[2:]]})).problems
+    assert problem.where == "annex-a.xlsx, b"
+    assert problem.message.endswith("as was the sheet a. The rows of both are used.")
+    (problem,) = read(workbook({"a": [head, *rows], "b": [head, rows[0]]})).problems
+    assert problem.message.endswith("used; 1 id stands in both, 1 row alike in every column.")
+
+
 def test_a_missing_header_is_told_of(workbook, read) -> None:
     names = [h for h in headers("contacts") if h != "Contact Source"]
     evidence = read(workbook({"a": [names, contact(1)[:-1]]}))
@@ -458,8 +515,23 @@ def test_one_bad_file_does_not_stop_the_others(workbook, read, tmp_path) -> None
     assert all(len(i.sha256) == 64 for i in evidence.inputs)
 
 
+def test_sheets_of_no_use_are_named_where_there_is_no_list(workbook, read) -> None:
+    rows = {"a": [contact(1), contact(2)], "b": [headers("referrals")], "c": []}
+    with pytest.raises(EvidenceError) as caught:
+        read(workbook(rows), as_at=None)
+    told = [(problem.where, problem.message) for problem in caught.value.problems]
+    assert told == [
+        (
+            "annex-a.xlsx, a",
+            "none of its first 30 rows holds the headers of a list; 2 rows are not used.",
+        ),
+        ("annex-a.xlsx, b", "a list's headers, and no row below them."),
+    ]
+    assert "run again" in caught.value.hint
+
+
 def test_no_list_at_all_is_an_error(workbook, read) -> None:
-    with pytest.raises(EvidenceError, match="no list with rows"):
+    with pytest.raises(EvidenceError, match="No list could be read"):
         read(workbook({"a": [["hello"]]}))
 
 
