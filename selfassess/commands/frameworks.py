@@ -98,7 +98,7 @@ def check(files: tuple[Path, ...], *, strict: bool) -> None:
 )
 def new(framework_id: str, file: Path | None, title: str | None, kind: str) -> None:
     """Write a commented starter for a framework of your own; FILE is ID.yaml if left out."""
-    from selfassess.loading.check import is_id
+    from selfassess.loading.identifiers import is_id
     from selfassess.loading.starter import starter
     from selfassess.toolkit import Toolkit
 

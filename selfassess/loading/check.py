@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
@@ -12,6 +11,7 @@ from selfassess.errors import Problem
 from selfassess.loading.check_bands import check_bands
 from selfassess.loading.check_rules import check_rules
 from selfassess.loading.check_scoring import check_scoring
+from selfassess.loading.identifiers import is_id
 from selfassess.loading.names import Names, Where, unknown
 from selfassess.loading.source import KeyPath
 from selfassess.model.framework import Framework, Node
@@ -19,17 +19,10 @@ from selfassess.model.framework import Framework, Node
 if TYPE_CHECKING:
     from selfassess.loading.editions import Edition
 
-__all__ = ["EXPECTED", "check_editions", "check_framework", "is_id"]
+__all__ = ["EXPECTED", "check_editions", "check_framework"]
 
 EXPECTED = "expected"
 """The level of descriptors in a framework without grades: what is expected, and nothing else."""
-
-_ID = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?\Z")
-
-
-def is_id(text: str) -> bool:
-    """Whether a text can be an id."""
-    return _ID.match(text) is not None
 
 
 def check_editions(editions: Iterable[Edition], names: Names) -> Iterator[Problem]:
@@ -69,21 +62,24 @@ def check_framework(framework: Framework, names: Names, where: Where) -> list[Pr
         names: topics, measures and dimensions that exist.
         where: gives a place for (kind, id, path).
     """
+    counts = Counter(node.id for node in framework.walk())
+    # Which of two nodes of one id is meant cannot be told, so nothing is said of what names it.
+    twice = [f"'{name}'" for name, count in counts.items() if count > 1]
+    rules = (*check_rules(framework, names, where), *check_scoring(framework, names, where))
     return [
         *_head(framework, where),
         *_ids(framework, where),
         *_nodes(framework, names, where),
         *_ownership(framework, where),
         *_bands(framework, names, where),
-        *check_rules(framework, names, where),
-        *check_scoring(framework, names, where),
+        *(each for each in rules if not any(name in each.message for name in twice)),
     ]
 
 
 def _head(framework: Framework, where: Where) -> Iterator[Problem]:
     for key in ("id", "edition"):
         value = getattr(framework, key)
-        if not _ID.match(value):
+        if not is_id(value):
             yield Problem(
                 where("", "", (key,)),
                 f"'{value}' cannot be the framework's {key}: letters, digits, '-', '.', '_' only.",
@@ -129,7 +125,7 @@ def _ids(framework: Framework, where: Where) -> Iterator[Problem]:
     ]
     for kind, word, ids in lists:
         for identifier, count in Counter(ids).items():
-            if not _ID.match(identifier):
+            if not is_id(identifier):
                 yield Problem(
                     where(kind, identifier, ("id",)),
                     f"'{identifier}' cannot be an id: letters, digits, '-', '.', '_' only.",
@@ -255,7 +251,8 @@ def _ownership(framework: Framework, where: Where) -> Iterator[Problem]:
 def _bands(framework: Framework, names: Names, where: Where) -> Iterator[Problem]:
     for entry in framework.bands:
         yield from names.measure(entry.measure, where("bands", entry.measure, ("measure",)))
-        yield from check_bands(entry.bands, names, partial(_in_bands, where, entry.measure))
+        place = partial(_in_bands, where, entry.measure)
+        yield from check_bands(entry.bands, names, place, names.better(entry.measure))
 
 
 def _in_bands(where: Where, measure: str, path: KeyPath) -> str:

@@ -29,7 +29,7 @@ class _Cut:
 
 
 def check_bands(
-    bands: Sequence[Band], names: Names, at: Callable[[KeyPath], str]
+    bands: Sequence[Band], names: Names, at: Callable[[KeyPath], str], better: str | None = None
 ) -> Iterator[Problem]:
     """Say everything that is wrong with a list of bands.
 
@@ -37,8 +37,17 @@ def check_bands(
         bands: a measure's, or a framework's for one measure.
         names: dimensions that exist.
         at: gives the place of a value in the list.
+        better: the measure's, where it is known.
     """
     for index, band in enumerate(bands):
+        first = next(n for n, each in enumerate(bands) if _scope(each) == _scope(band))
+        if first != index:
+            yield Problem(
+                at((index,)),
+                f"band {index + 1} speaks of the same figures as band {first + 1}, so it would "
+                "never be used.",
+                "Keep one of the two, or give one another 'where', 'since' or 'until'.",
+            )
         for name, value in band.where.items():
             place = at((index, "where", name))
             yield from names.scope({name: value}, lambda _, place=place: place)
@@ -56,7 +65,27 @@ def check_bands(
                 )
             else:
                 cuts[level] = read
+                yield from _side(level, text, better, at((index, level)))
         yield from _order(cuts, index, at)
+
+
+def _scope(band: Band) -> tuple[object, ...]:
+    return sorted(band.where.items()), band.since, band.until
+
+
+def _side(level: str, text: str, better: str | None, where: str) -> Iterator[Problem]:
+    """Nothing, or that a cut lies among the figures that the measure calls the other way."""
+    words = " ".join(text.split())
+    if words.startswith("outside") or better not in ("higher", "lower"):
+        return
+    high = words.startswith(("over", "at least"))
+    if high != ((better == "higher") == (level == "strong")):
+        yield Problem(
+            where,
+            f"'{words}' would call {'high' if high else 'low'} figures '{level}', but the measure "
+            f"says 'better: {better}'.",
+            "Turn the cut round, or correct 'better'.",
+        )
 
 
 def _read(text: str) -> _Cut | None:

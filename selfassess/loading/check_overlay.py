@@ -50,7 +50,8 @@ def check_overlay(
             )
     for index, change in enumerate(overlay.bands):
         yield from names.measure(change.measure, at(("bands", index, "measure")))
-        yield from check_bands(change.bands, names, partial(_in_bands, at, index))
+        place = partial(_in_bands, at, index)
+        yield from check_bands(change.bands, names, place, names.better(change.measure))
 
 
 def _in_bands(at: Callable[[KeyPath], str], index: int, path: KeyPath) -> str:

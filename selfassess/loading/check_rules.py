@@ -191,7 +191,7 @@ class _RuleCheck:
                         f"'topics: own' can never hold for '{node.id}', which owns no topics.",
                         "Give the node an 'owns' list, or name the topics here.",
                     )
-            if not owners:
+            if not owners and not targets(self.rule):
                 yield Problem(
                     place,
                     f"'topics: own' needs judgements whose topics are meant; the rule "

@@ -19,10 +19,11 @@ from selfassess.loading.check_overlay import check_overlay
 from selfassess.loading.check_quality import check_quality
 from selfassess.loading.check_sampling import check_sampling
 from selfassess.loading.check_tables import check_tables
+from selfassess.loading.check_words import check_ids, check_words
 from selfassess.loading.editions import Edition
 from selfassess.loading.library import FRAMEWORK, MIGRATION
 from selfassess.loading.names import Names
-from selfassess.loading.packs import ChartsFile, LettersFile, PackFile, QualityFile
+from selfassess.loading.packs import ChartsFile, LettersFile, PackFile, QualityFile, WordsFile
 from selfassess.loading.source import Document, KeyPath
 from selfassess.model.crosswalk import Crosswalk
 from selfassess.model.framework import Framework
@@ -61,11 +62,14 @@ def check_together(
     )
     yield from check_editions(editions.values(), names)
     for file in files:
+        yield from check_ids(file.value, file.document)
         if file.schema == "selfassess/tables@1" and file.value is not None:
             tables, views = of("table"), of("view")
             yield from check_tables(file.value, file.document, tables, views)
         elif isinstance(file.value, QualityFile) and "selfassess/tables@1" not in broken:
             yield from check_quality(file.value, file.document, of("table"))
+        elif isinstance(file.value, WordsFile):
+            yield from check_words(file.value, file.document)
         elif isinstance(file.value, LettersFile):
             yield from check_letters(file.value, file.document)
         elif isinstance(file.value, Lexicon):
@@ -102,7 +106,7 @@ def _measure_bands(files: Sequence[PackFile], names: Names) -> Iterator[Problem]
     for file in files:
         for index, measure in enumerate(getattr(file.value, "measures", ())):
             place = partial(_in_measure, file.document, index)
-            yield from check_bands(measure.bands, names, place)
+            yield from check_bands(measure.bands, names, place, measure.better)
 
 
 def _in_measure(document: Document, index: int, path: KeyPath) -> str:

@@ -12,6 +12,13 @@ from selfassess.loading.compose import KeyPath
 __all__ = ["explain", "type_at", "value_at"]
 
 
+_FORMS = {
+    "limit": "{} working days",
+    **dict.fromkeys(("strong", "attention", "concern", "critical"), "over {}"),
+}
+"""Keys for which a number alone says too little, and what would say enough."""
+
+
 def type_at(model: Any, path: KeyPath) -> Any:
     """The type of the value at a place in a model."""
     annotation: Any = model
@@ -47,12 +54,16 @@ def explain(kind: str, path: KeyPath, annotation: Any, model: Any, data: Any) ->
         options = shape.options(type_at(model, path[:-1]))
         known = shape.fields(next(each for each in options if shape.kind(each) == "record"))
         absent = [key for key in known if not isinstance(holder, dict) or key not in holder]
+        if last == "<<":
+            return "keys are not merged here ('<<').", "Write the keys out."
         hint = nearest(last, known) or "Known keys: " + ", ".join(sorted(known)) + "."
         if hint.startswith("Valid: "):
             hint = "Known keys: " + ", ".join(absent or known) + "."
         return f"'{last}'{owner} is not a key that can stand here.", hint
     value = value_at(data, path)
     named = f"'{last}'{owner}" if isinstance(last, str) and last else f"item {_ordinal(last)}"
+    if isinstance(last, int) and len(path) > 1 and isinstance(path[-2], str):
+        named += f" of '{path[-2]}'"
     if not path:
         named = "the file"
     words = shape.choices(annotation)
@@ -62,6 +73,8 @@ def explain(kind: str, path: KeyPath, annotation: Any, model: Any, data: Any) ->
         return message, nearest(value, words) or "Write one of these words."
     found, shown = _found(value, annotation)
     message = f"{named} holds {found}{shown}; expected {shape.describe(annotation)}."
+    if isinstance(value, (int, float)) and last in _FORMS and str in shape.options(annotation):
+        return message, f"Write it in words, such as '{_FORMS[str(last)].format(value)}'."
     return message, _remedy(value, annotation)
 
 

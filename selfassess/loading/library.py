@@ -20,6 +20,7 @@ from selfassess.loading.names import Names
 from selfassess.loading.packs import (
     PackFile,
     in_file_order,
+    read_document,
     read_packs,
 )
 from selfassess.loading.template import joined
@@ -197,13 +198,32 @@ def load_library(
         PluginError: only other files have problems, or two packs bring the same id.
     """
     brought = tuple(python_measures)
-    if cache is not None:
-        files = read_packs(packs, cache)
-        try:
-            return _load(files, brought, _verdict(cache, files, brought))
-        except SelfAssessError:
-            pass  # read again without the cache: only then has every problem its line and column
-    return _load(read_packs(packs), brought)
+    if cache is None:
+        return _load(read_packs(packs), brought)
+    files = read_packs(packs, cache)
+    try:
+        return _load(files, brought, _verdict(cache, files, brought))
+    except SelfAssessError as error:
+        said = str(error)
+    # What came from the cache has no lines and columns: the files that are named are read anew.
+    return _load(_placed(files, said), brought)
+
+
+def _placed(files: Sequence[PackFile], said: str) -> list[PackFile]:
+    """The files, those anew that a message names; with an edition goes the whole family."""
+    named = {file.document.name for file in files if file.document.name in said}
+    families = {_family(file) for file in files if file.document.name in named} - {None}
+    return [
+        read_document(file.path, file.pack, file.folder)
+        if file.cached and (file.document.name in named or _family(file) in families)
+        else file
+        for file in files
+    ]
+
+
+def _family(file: PackFile) -> str | None:
+    data = file.document.data
+    return str(data.get("id")) if file.schema == FRAMEWORK and isinstance(data, dict) else None
 
 
 def _verdict(
@@ -341,14 +361,19 @@ class _Shelf:
         for rival in rivals:
             if (rival, identifier) in self.origins:
                 first = self.origins[rival, identifier]
-                self.clashes.append(
-                    Problem(
-                        place or pack,
+                there = self.places[rival, identifier]
+                if first == pack and place:
+                    said = f"the {kind} '{identifier}' exists already: it stands at {there}."
+                    hint = "Give one of the two another id, or remove it."
+                    if kind == "framework":
+                        hint = "Give one of the two another edition, or remove it."
+                else:
+                    said = (
                         f"the {kind} '{identifier}' of pack '{pack}' exists already: pack "
-                        f"'{first}' brings it ({self.places[rival, identifier]}).",
-                        "Rename one of the two, or remove one of the packs.",
+                        f"'{first}' brings it ({there})."
                     )
-                )
+                    hint = "Rename one of the two, or remove one of the packs."
+                self.clashes.append(Problem(place or pack, said, hint))
                 return
         self.items.setdefault(kind, {})[identifier] = item
         self.origins[kind, identifier] = pack

@@ -57,6 +57,11 @@ class Names:
             )
         yield Problem(where, f"no plugin brings the measure '{name}'.", hint)
 
+    def better(self, measure: str) -> str | None:
+        """Which way a measure is good; None where it is not known."""
+        found = self.measures.get(measure)
+        return found.better if found else None
+
     def scope(self, pairs: Mapping[str, str], at: Callable[..., str]) -> Iterator[Problem]:
         """Nothing, or which dimensions and values of a ``where`` do not exist."""
         if not self.complete:

@@ -166,13 +166,13 @@ def read_document(
 ) -> PackFile:
     """Read one file of a pack, from the cache where its content was valid before."""
     name = display_name(file)
-    if store is None:
-        return _parsed(read(file, name), pack, folder)
     try:
         with file.open("rb") as stream:
             content = stream.read(MAX_BYTES + 1)
     except OSError:
         return _parsed(read(file, name), pack, folder)
+    if store is None:
+        return _parsed(read_bytes(content, name), pack, folder, content)
     digest = hashlib.sha256(content).hexdigest()
     data = store.get(content)
     if data is not None:
@@ -187,7 +187,7 @@ def read_document(
             store.put(content, quick)
             return replace(found, digest=digest, cached=True)
     # A fault needs its place, which the slower scanner alone gives.
-    found = _parsed(read_bytes(content, name), pack, folder)
+    found = _parsed(read_bytes(content, name), pack, folder, content)
     if not found.problems:
         store.put(content, found.document.data)
     return replace(found, digest=digest)
@@ -200,9 +200,15 @@ def _built(document: Document, pack: Pack, folder: Traversable) -> PackFile:
     return PackFile(pack, document, schema, folder, value, cached=True)
 
 
-def _parsed(document: Document, pack: Pack, folder: Traversable) -> PackFile:
+_SAID = re.compile(rb"""^schema:[ \t]*["']?(selfassess/[a-z-]+@\d+)""", re.MULTILINE)
+"""The kind of a file that cannot be read as YAML: its faults are still those of a framework."""
+
+
+def _parsed(document: Document, pack: Pack, folder: Traversable, content: bytes = b"") -> PackFile:
     data = document.data
     schema = str(data.get("schema", "")) if isinstance(data, dict) else ""
+    if document.problems and (found := _SAID.search(content)):
+        schema = found[1].decode("ascii")
     if document.problems:
         return PackFile(pack, document, schema, folder, None, document.problems)
     if schema not in KINDS:

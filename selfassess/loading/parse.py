@@ -236,6 +236,11 @@ def _faults(document: Document, error: Any, data: Any, model: Any, at: KeyPath) 
             continue
         seen.add(path)
         message, hint = explain(found["type"], path, annotation, model, data)
+        if found["type"].startswith("missing") and at + path in document.keys:
+            # The key stands there, with nothing after it, which counts as not given.
+            unknown_key = True
+            message = message.replace(" is missing; expected", " holds nothing; expected")
+            hint = f"Write what it is behind '{path[-1]}:'."
         where = document.place(at + path, key=unknown_key)
         positions = document.keys if unknown_key else document.values
         place = positions.get(at + path) or document.values.get((at + path)[:-1]) or ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import difflib
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
@@ -15,11 +16,13 @@ from selfassess.measuring.compiled import Compiled
 from selfassess.measuring.computing import is_computed, part, ways
 from selfassess.measuring.frames import Frame
 from selfassess.measuring.language import LanguageError, parse
+from selfassess.measuring.lets import idle_lets, is_read
 from selfassess.measuring.placing import Places
 from selfassess.measuring.quality import quality_problems
 from selfassess.measuring.relations import Relation, Relations
 from selfassess.measuring.session import relations_of, shared_for
 from selfassess.measuring.translate import condition
+from selfassess.measuring.units import plain
 from selfassess.measuring.windows import parse_span
 from selfassess.model.measure import Computation, Measure, Setting
 
@@ -118,17 +121,18 @@ def compiled_of(
 def _measure(measure: Measure, library: Library, relations: Relations) -> Iterator[Problem]:
     for topic in measure.topics:
         if topic not in library.topics:
-            yield Problem("topics", f"'{topic}' is no topic.", nearest(topic, library.topics))
+            yield Problem("topics", f"'{topic}' is no topic.", _near(topic, library.topics))
+    yield from _unit(measure)
     named = [name for item in labels(measure) for name in item]
     for where, names in (("by", named), ("dimensions", measure.dimensions)):
         for name in names:
             if name not in library.dimensions:
-                hint = nearest(name, library.dimensions)
+                hint = _near(name, library.dimensions)
                 yield Problem(where, f"'{name}' is no dimension.", hint)
     for index, band in enumerate(measure.bands):
         for name in band.where:
             if name not in library.dimensions:
-                hint = nearest(name, library.dimensions)
+                hint = _near(name, library.dimensions)
                 yield Problem(f"bands {index + 1} where", f"'{name}' is no dimension.", hint)
     if not is_computed(measure):
         if measure.by:
@@ -147,10 +151,27 @@ def _measure(measure: Measure, library: Library, relations: Relations) -> Iterat
         compute = measure.reference.compute
         yield from _computation(compute, named, library, relations, "reference: ", set())
     for name in named:
-        if name not in understood:
+        if name not in understood and name in library.dimensions:
             yield Problem(
                 "by", f"no way has a column, a let or a period called '{name}'.", "Add it to let."
             )
+
+
+def _near(name: str, valid: Iterable[str]) -> str:
+    return nearest(name, valid) or "`selfassess measures words` lists those that there are."
+
+
+_EXACT = ("percent", "working-days")
+"""Units that change how a figure is counted or read: another spelling would change it unseen."""
+
+
+def _unit(measure: Measure) -> Iterator[Problem]:
+    said = measure.unit.casefold().replace(" ", "-").replace("_", "-")
+    meant = "percent" if said in ("%", "per-cent", "pct") else ""
+    if not meant and not plain(said) == plain("working-days"):
+        meant = next(iter(difflib.get_close_matches(said, _EXACT, n=1, cutoff=0.8)), "")
+    if meant and measure.unit != meant:
+        yield Problem("unit", f"'{measure.unit}' is no unit.", f"Did you mean '{meant}'?")
 
 
 def _computation(
@@ -192,11 +213,15 @@ def _plain(
     try:
         compiled = compiled_of(computation, dict.fromkeys(named), relations, library.settings)
         understood |= set(compiled.dimensions)
+        yield from idle_lets(computation, named, relations, library.settings, head)
     except MeasureError as error:
         if not error.problems:
             yield Problem(head.rstrip(": "), error.message, error.hint)
+        unread = {name for name, text in computation.let.items() if not is_read(text)}
         for problem in error.problems:
-            yield dataclasses.replace(problem, where=f"{head}{problem.where}")
+            # A name that could not be read is told where it is written, not where it is used.
+            if not any(problem.message.startswith(f"'{name}' is nothing") for name in unread):
+                yield dataclasses.replace(problem, where=f"{head}{problem.where}")
         # Without a compiled way it cannot be told which breakdowns it has.
         understood |= set(named)
     yield from _needs(computation, relations, head)

@@ -36,6 +36,8 @@ from selfassess.measuring.syntax import (
 __all__ = ["compare", "condition", "is_blank", "translate", "value"]
 
 _LARGEST = 10**12
+_SHOWN = 40
+"""So many codes are named where none is near what was written."""
 
 
 def condition(node: Expression, frame: Frame) -> Condition:
@@ -213,7 +215,7 @@ def compare(operator: str, left: Value, right: Value, at: int = 0) -> Atom:
         raise LanguageError(
             at,
             f"a {left.kind} cannot be compared with a {right.kind}.",
-            "Texts and codes stand in quotes.",
+            _unlike(sides),
         )
     if sides == {"text"} and operator != "=":
         raise LanguageError(at, "texts and codes have no order.", "Use = or !=.")
@@ -233,6 +235,17 @@ def compare(operator: str, left: Value, right: Value, at: int = 0) -> Atom:
     )
 
 
+def _unlike(sorts: set[str]) -> str:
+    """The next step where two values are of different sorts."""
+    if "patterns" in sorts:
+        return "Ask matches(x, name of the setting)."
+    if sorts == {"date", "number"}:
+        return "Count the time between two dates: days(a, b), months(a, b)."
+    if "date" in sorts:
+        return "A date is compared with a date: a column, or as_at."
+    return "Texts and codes stand in quotes, numbers without."
+
+
 def _sort(found: Value) -> str:
     return {"datetime": "date", "code": "text"}.get(found.kind, found.kind)
 
@@ -242,8 +255,13 @@ def _check_code(coded: Value, literal: Value, at: int) -> None:
         raise LanguageError(
             at,
             f"'{literal.literal}' is no code of that column.",
-            nearest(literal.literal, coded.codes),
+            nearest(literal.literal, coded.codes) or _codes(coded.codes),
         )
+
+
+def _codes(codes: frozenset[str]) -> str:
+    shown = sorted(codes)
+    return f"Its codes: {', '.join(shown[:_SHOWN])}{', …' if len(shown) > _SHOWN else ''}."
 
 
 def _opposite(part: Condition, node: Not) -> Condition:

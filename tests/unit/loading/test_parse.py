@@ -137,12 +137,12 @@ def test_every_fault_is_said_at_once_in_the_files_order() -> None:
         ),
         (
             "words: [x, 3]",
-            "item 2 holds a number; expected text.",
+            "item 2 of 'words' holds a number; expected text.",
             "Put the value in quotes, so that it is read as text.",
         ),
         (
             "one_or_many: [x, 3]",
-            "item 2 holds a number; expected text.",
+            "item 2 of 'one_or_many' holds a number; expected text.",
             "Put the value in quotes, so that it is read as text.",
         ),
         (
@@ -182,7 +182,7 @@ def test_every_fault_is_said_at_once_in_the_files_order() -> None:
         ),
         (
             "words: [x, null]",
-            "item 2 holds nothing; expected text.",
+            "item 2 of 'words' holds nothing; expected text.",
             "Correct the value.",
         ),
         (
@@ -192,7 +192,7 @@ def test_every_fault_is_said_at_once_in_the_files_order() -> None:
         ),
         (
             "parts: [text]",
-            "item 1 holds text; expected keys with values.",
+            "item 1 of 'parts' holds text; expected keys with values.",
             "Write keys with values below it, indented by two spaces.",
         ),
         (

@@ -138,3 +138,55 @@ def test_every_fault_is_told_at_once(world: World) -> None:
 
 def test_sound_measures_pass(world: World) -> None:
     check_measures(world.library(world.measure(**PLAIN), world.measure(id="b.measure")))
+
+
+@pytest.mark.parametrize(
+    ("keys", "fault"),
+    [
+        (
+            {**PLAIN, "let": {"late": "days(referral_date,"}, "numerator": "late > 3 and late < 9"},
+            "let late, column 20: the text ends where a value was expected",
+        ),
+        (
+            {**PLAIN, "let": {"idle": "nothere + 1"}},
+            "let idle, column 1: 'nothere' is nothing that",
+        ),
+        (
+            {**PLAIN, "let": {"a": "b + 1", "b": "nothere + 1"}, "filter": "a > 1"},
+            "let b, column 1",
+        ),
+        ({**PLAIN, "by": ["temm"]}, "by: 'temm' is no dimension."),
+        ({**PLAIN, "unit": "Percent"}, "unit: 'Percent' is no unit."),
+        ({**PLAIN, "unit": "%"}, "unit: '%' is no unit."),
+        ({**PLAIN, "unit": "percentage"}, "unit: 'percentage' is no unit."),
+    ],
+)
+def test_a_fault_is_told_once(world: World, keys: dict[str, Any], fault: str) -> None:
+    (said,) = world.faults(**keys)
+    assert fault in said
+
+
+def test_a_let_that_nothing_uses_may_be_a_condition(world: World) -> None:
+    check_measures(world.library(world.measure(**PLAIN, let={"idle": "earlier > 1", "x": "idle"})))
+
+
+@pytest.mark.parametrize("unit", ["working days", "working-days", "plans", "children per worker"])
+def test_units_are_the_authors_words(world: World, unit: str) -> None:
+    check_measures(world.library(world.measure(**PLAIN, unit=unit)))
+
+
+@pytest.mark.parametrize(
+    ("numerator", "hint"),
+    [
+        ("referral_date < 5", "Count the time between two dates: days(a, b), months(a, b)."),
+        ("team = 5", "Texts and codes stand in quotes, numbers without."),
+        ("referral_date = '2026-01-01'", "A date is compared with a date: a column, or as_at."),
+        ("team = setting(nobody)", "Ask matches(x, name of the setting)."),
+        ("nfa = 'perhaps'", "Valid: "),
+    ],
+)
+def test_what_cannot_be_compared_has_a_remedy(world: World, numerator: str, hint: str) -> None:
+    with pytest.raises(MeasureError) as caught:
+        check_measures(world.library(world.measure(**{**PLAIN, "numerator": numerator})))
+    (problem,) = caught.value.problems
+    assert problem.hint.startswith(hint)
