@@ -17,6 +17,7 @@ from selfassess.assessment_plan import plan, plan_input, unplanned
 from selfassess.assessment_quality import quality
 from selfassess.assessment_tail import Tails
 from selfassess.assessment_trend import trend
+from selfassess.assessment_warned import warnings
 from selfassess.json_text import indented
 from selfassess.judging.scoring import score
 from selfassess.measuring.computing import aggregate_used
@@ -97,6 +98,7 @@ class Assessment:
             "plugin_differences": list(self.plugin_differences),
             "inputs": self._inputs(),
             **made_lists(self.evidence, self.library.tables),
+            **warnings(self.evidence.problems),
             "readings": [
                 {
                     **part.reading(item, self.library.measures.get(item.reading.measure)),

@@ -244,12 +244,14 @@ class Toolkit:
 
         readers = self.registry.readers()
         files = self.source_files(workspace)
+        told = workspace.unread_files(self._suffixes().__contains__)
         if workspace.config.warehouse is not None:
-            attached = self._attach(workspace, files, as_at, other_evidence, progress)
+            attached = self._attach(workspace, files, told, as_at, other_evidence, progress)
             return self._supplied(workspace, attached)
         if not files and not other_evidence:
             raise EvidenceError(
                 f"{workspace.root}: no evidence found.",
+                problems=told,
                 hint="Put the Annex A workbook (or a folder of CSV files) into evidence/.",
             )
         evidence = read_evidence(
@@ -258,6 +260,7 @@ class Toolkit:
             readers=readers,
             as_at=as_at or workspace.config.as_at,
             other_evidence=other_evidence,
+            told=told,
             progress=progress,
         )
         return self._supplied(workspace, evidence)
@@ -275,13 +278,16 @@ class Toolkit:
 
     def source_files(self, workspace: Workspace) -> tuple[SourceFile, ...]:
         """The files of a workspace that a reader takes."""
-        suffixes = {suffix for reader in self.registry.readers() for suffix in reader.suffixes}
-        return workspace.source_files(suffixes.__contains__)
+        return workspace.source_files(self._suffixes().__contains__)
+
+    def _suffixes(self) -> set[str]:
+        return {suffix for reader in self.registry.readers() for suffix in reader.suffixes}
 
     def _attach(
         self,
         workspace: Workspace,
         files: Sequence[SourceFile],
+        told: Sequence[Problem],
         as_at: dt.date | None,
         other_evidence: bool,
         progress: Progress,
@@ -301,6 +307,7 @@ class Toolkit:
             council_column=column,
             council=council,
             other_evidence=other_evidence,
+            told=told,
             progress=progress,
         )
 

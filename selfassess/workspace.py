@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +23,22 @@ SELF_EVALUATION = "self-evaluation.yaml"
 REGISTER = "evidence/register.yaml"
 OUT = "out"
 CACHE = ".cache"
+
+_NO_LISTS = re.compile(
+    r"\.(bmp|css|doc[mx]?|eml|gif|ini|jpe?g|lnk|md|msg|od[pt]|pdf|png|pptx?|rtf|svg|tiff?|url|ya?ml)"
+)
+"""Endings of files that nobody keeps a list in: documents, pictures, shortcuts, settings."""
+
+_SAVE = "Open it in Excel and save it as an Excel workbook (.xlsx)."
+_UNPACK = "Unpack it, and put the workbook or CSV files that are in it here."
+_EXPORT = "Export each list from it as CSV or as an Excel workbook."
+_REMEDIES = {
+    **dict.fromkeys((".xlsb", ".xlt", ".xltx", ".xltm", ".xml", ".htm", ".html", ".mht"), _SAVE),
+    **dict.fromkeys((".zip", ".7z", ".rar", ".gz", ".tar"), _UNPACK),
+    **dict.fromkeys((".mdb", ".accdb", ".numbers", ".json", ".sav", ".dbf", ".rpt"), _EXPORT),
+    ".txt": "If it holds a list, rename it to .csv; notes are better kept outside evidence/.",
+    "": "Give it the ending of its kind, such as .xlsx or .csv.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +82,22 @@ class Workspace:
         """Packs that the workspace lists, as folders."""
         return tuple(self.root / path for path in self.config.packs)
 
+    def unread_files(self, takes: Callable[[str], bool]) -> tuple[Problem, ...]:
+        """Files among the evidence that may hold lists and that no reader takes, and what to do.
+
+        Args:
+            takes: as for `source_files`.
+        """
+        found = []
+        for name, path, _ in self._evidence():
+            suffix = path.suffix.lower()
+            if not takes(suffix) and not _NO_LISTS.fullmatch(suffix):
+                kind = f"that end in {suffix}" if suffix else "without an ending"
+                message = f"not read: files {kind} cannot be. Nothing in it is counted."
+                hint = _REMEDIES.get(suffix, f"{_EXPORT} If it holds none, move it elsewhere.")
+                found.append(Problem(where=name, message=message, hint=hint))
+        return tuple(found)
+
     def source_files(self, takes: Callable[[str], bool]) -> tuple[SourceFile, ...]:
         """The files of evidence, in order of name.
 
@@ -71,7 +105,7 @@ class Workspace:
             takes: whether a reader takes a file ending (lower case, with the dot).
 
         Raises:
-            EvidenceError: a listed file does not exist or no reader takes it; or there is no file.
+            EvidenceError: a listed file does not exist.
         """
         from selfassess.evidence import SourceFile
 
@@ -89,16 +123,24 @@ class Workspace:
                 )
         if problems:
             raise EvidenceError(problems=problems)
+        return tuple(
+            SourceFile(path=path, name=name, extract_date=date)
+            for name, path, date in self._evidence()
+            if takes(path.suffix.lower())
+        )
+
+    def _evidence(self) -> Iterator[tuple[str, Path, dt.date | None]]:
+        """Every file of the folders and files that are evidence, in order of name."""
+        dates = {entry.path: entry.extract_date for entry in self.config.sources}
         roots = [self.root / name for name in dates] or [self.root / "evidence"]
-        found: dict[str, SourceFile] = {}
-        for root in roots:
-            for path in _files(root) if root.is_dir() else [root]:
-                if not takes(path.suffix.lower()):
-                    continue
-                name = self._name(path)
-                date = next((d for key, d in dates.items() if d and name.startswith(key)), None)
-                found[name] = SourceFile(path=path, name=name, extract_date=date)
-        return tuple(found[name] for name in sorted(found))
+        found = {
+            self._name(path): path
+            for root in roots
+            for path in (_files(root) if root.is_dir() else [root] * root.exists())
+        }
+        for name in sorted(found):
+            date = next((d for key, d in dates.items() if d and name.startswith(key)), None)
+            yield name, found[name], date
 
     def _name(self, path: Path) -> str:
         return path.relative_to(self.root).as_posix()

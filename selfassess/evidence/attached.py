@@ -50,6 +50,7 @@ def attach(
     council_column: str = "",
     council: str = "",
     other_evidence: bool = False,
+    told: Sequence[Problem] = (),
     progress: Callable[[str], None] | None = None,
 ) -> Evidence:
     """Make a warehouse's tables, and files beside them, into evidence.
@@ -63,6 +64,7 @@ def attach(
         council_column: the column that says whose a row is; a table without it is taken whole.
         council: its value.
         other_evidence: whether there is evidence beside, so that no list is needed.
+        told: what was found amiss before anything was read.
         progress: told what is being done, in words.
 
     Raises:
@@ -74,6 +76,7 @@ def attach(
     held = warehouse.held()
     loaded = loaded_in(warehouse, held, tables, council_column, council)
     ledger = loaded.ledger
+    ledger.problems += told
     there = lay_all(warehouse, tables, held, loaded, council_column, council)
     taken = take_files(
         [file for file in files if not _is_loaded(file, loaded)],

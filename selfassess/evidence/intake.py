@@ -76,6 +76,7 @@ def read_evidence(
     readers: Sequence[EvidenceReader],
     as_at: dt.date | None = None,
     other_evidence: bool = False,
+    told: Sequence[Problem] = (),
     progress: Progress | None = None,
 ) -> Evidence:
     """Read every file into typed tables, with a ledger of every row.
@@ -89,6 +90,7 @@ def read_evidence(
         as_at: the day to measure at; None infers it from the lists.
         other_evidence: whether there is evidence beside the files, such as register entries, so
             that files without a row are no fault.
+        told: what was found amiss before anything was read; it heads the evidence's problems.
         progress: told what is being read, in words.
 
     Raises:
@@ -97,6 +99,7 @@ def read_evidence(
     """
     taken = take_files(files, tables=tables, readers=readers, progress=progress)
     warehouse, ledger, intake, inputs = taken.warehouse, taken.ledger, taken.intake, taken.inputs
+    ledger.problems[:0] = told
     calendar.build(warehouse)
     lists = {
         name: days_of(warehouse, spec, quoted(name))

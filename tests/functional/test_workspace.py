@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from command_line import call
 
 from selfassess.cli import cli
 from selfassess.errors import EvidenceError, MeasureError
@@ -152,3 +153,46 @@ def test_check_refuses_a_published_figure_that_a_run_would_refuse(workspace) -> 
     told = str(done.exception)
     assert "evidence/readings.csv:3: 'oversight.staff-supervison' is no measure." in told
     assert "'oversight.staff-supervision'" in told
+
+
+@pytest.mark.parametrize(
+    ("name", "remedy"),
+    [
+        ("Annex A.xlsb", "save it as an Excel workbook"),
+        ("list6.txt", "rename it to .csv"),
+        ("lists.zip", "Unpack it"),
+        ("visits.qvd", "Export each list"),
+        ("visits", "ending of its kind"),
+    ],
+)
+def test_a_file_that_no_reader_takes_is_told_of(toolkit, workspace, name, remedy) -> None:
+    folder = workspace()
+    (folder / "evidence" / name).write_bytes(b"rows")
+    for harmless in ("policy.pdf", "notes.docx", "~$Annex A.xlsb", ".~lock.x#", "desktop.ini"):
+        (folder / "evidence" / harmless).write_bytes(b"")
+    (warning,) = assess(toolkit, folder)["warnings"]
+    assert warning["where"] == f"evidence/{name}"
+    assert "Nothing in it is counted" in warning["text"]
+    assert remedy in warning["remedy"]
+
+
+def test_a_file_that_no_reader_takes_is_told_of_where_nothing_else_is(workspace) -> None:
+    folder = workspace()
+    (folder / "evidence" / "readings.csv").rename(folder / "evidence" / "Annex A.xlsb")
+    result = call("check", folder)
+    assert isinstance(result.exception, EvidenceError)
+    assert "evidence/Annex A.xlsb: not read" in str(result.exception)
+    (folder / "evidence" / "visits.csv").write_text("child_id,kind,date\n", encoding="utf-8")
+    result = call("check", folder)
+    assert "evidence/Annex A.xlsb: not read" in str(result.exception)
+
+
+def test_a_named_file_that_no_reader_takes_is_told_of(toolkit, workspace) -> None:
+    folder = workspace("sources: [{path: evidence/readings.csv}, {path: a.xlsb}]\n")
+    (folder / "a.xlsb").write_bytes(b"rows")
+    (warning,) = assess(toolkit, folder)["warnings"]
+    assert warning["where"] == "a.xlsb"
+
+
+def test_an_assessment_without_warnings_has_no_key_for_them(toolkit, workspace) -> None:
+    assert "warnings" not in assess(toolkit, workspace())
