@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from selfassess.region.charts import KEY, strip
+from selfassess.region.charts import KEY, MANY, strip
 from selfassess.region.context import (
     ApartRow,
     ClaimRow,
@@ -123,7 +123,7 @@ def _measures(measures: Iterable[Mapping[str, Any]]) -> Iterable[MeasureBlock]:
         sentence = sentence_of(item)
         chart = strip(item, figure + 1, sentence)
         figure += chart is not None
-        rows = tuple(_figure(row, str(item["unit"])) for row in item["councils"] if item["known"])
+        rows = tuple(_figure(row, str(item["unit"])) for row in _listed(item))
         bands = {row.band for row in rows}
         yield MeasureBlock(
             anchor=f"measure-{index}",
@@ -136,6 +136,16 @@ def _measures(measures: Iterable[Mapping[str, Any]]) -> Iterable[MeasureBlock]:
             tested=any(row["beside"] for row in item["councils"]),
             notes=tuple(_notes(item)),
         )
+
+
+def _listed(item: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+    """The councils whose figures are printed: of many, those that differ by more than chance."""
+    if not item["known"]:
+        return ()
+    rows: Sequence[Mapping[str, Any]] = item["councils"]
+    if len(rows) <= MANY:
+        return rows
+    return [row for row in rows if row["beside"] and row["beside"]["beyond_chance"]]
 
 
 def sentence_of(item: Mapping[str, Any]) -> str:
@@ -188,6 +198,11 @@ def _figure(row: Mapping[str, Any], unit: str) -> FigureRow:
 
 
 def _notes(item: Mapping[str, Any]) -> Iterable[str]:
+    left = len(item["councils"]) - len(_listed(item))
+    if item["known"] and left:
+        withheld = sum(row["value"] is None for row in item["councils"])
+        some = f", {number(withheld)} of them withheld (c)" if withheld else ""
+        yield f"The figures of {plural(left, 'councils')} stand in the workbook{some}."
     for why in dict.fromkeys(each["why"] for each in item["missing"]):
         names = [each["council"] for each in item["missing"] if each["why"] == why]
         yield f"Cannot count it: {_named(names)} ({brief(str(why), 160)})."
@@ -199,7 +214,10 @@ def _notes(item: Mapping[str, Any]) -> Iterable[str]:
 
 
 def _named(names: Iterable[Any]) -> str:
-    return brief(", ".join(brief(str(each), 60) for each in names), 600)
+    found = [brief(str(each), 60) for each in names]
+    if len(found) > MANY:
+        return f"{plural(len(found), 'councils')}, named in the workbook"
+    return brief(", ".join(found), 600)
 
 
 def _apart(item: Mapping[str, Any]) -> ApartRow:

@@ -8,6 +8,7 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ import openpyxl
 import pikepdf
 
 from selfassess.region import read_contributions, region_data, write_region
+from selfassess.region.charts import strip
 from selfassess.region.pack import earlier_of, keep_records, region_html
 from selfassess.region.words import figure_words
 from selfassess.report.lint import lint
@@ -116,6 +118,59 @@ def test_a_drawing_for_two_figures_or_more(region: Make, template: Path) -> None
     assert page.count("<figure") == 1
     assert "Every figure is withheld (c): Ashby, Brook." in page
     assert "one for each council. Ashby 80%; Brook 50%; Combe 81%." in page
+
+
+def many(tops: Sequence[float]) -> list[dict[str, Any]]:
+    return [
+        assessment(
+            f"C{index:03d}", reading(top=top, base=200), reading("few.cases", top=3, base=87)
+        )
+        for index, top in enumerate(tops, 1)
+    ]
+
+
+def test_of_many_councils_only_those_that_differ_are_named(region: Make, template: Path) -> None:
+    """33 councils: two far below 80%, the others near it; one measure is withheld throughout."""
+    data = data_of(region(*many([40, 158, 162, *[160] * 29, 44])))
+    page = region_html(data, template)
+    table = page[page.index("Visits on time, by council") :]
+    table = table[: table.index("</table>")]
+    assert re.findall(r"C\d{3}", table) == ["C001", "C033"]
+    assert "The figures of 31 councils stand in the workbook." in page
+    item = next(each for each in data["measures"] if each["measure"] == "visits.on-time")
+    drawn = strip(item, 1, "")
+    assert drawn
+    dots = [each for each in drawn.marks if each.form in ("dot", "ring")]
+    assert len(dots) == 33
+    assert sum(each.strong for each in dots) == 2
+    assert len({(each.x, each.y) for each in dots}) == 33
+    assert not any(each.label.startswith("C") for each in drawn.marks)
+    assert "33 dots on one scale" in page
+    assert "More than chance: C001 (lower), C033 (lower)." in page
+    assert "Every figure is withheld (c): 33 councils, named in the workbook." in page
+
+
+def test_the_workbook_has_every_council_of_many(region: Make) -> None:
+    from selfassess.region.workbook import region_workbook
+
+    data = data_of(region(*many([40, 158, 162, *[160] * 29, 44])))
+    sheet = openpyxl.load_workbook(io.BytesIO(region_workbook(data)))["Side by side"]
+    named = {(row[1].value, row[2].value) for row in sheet.iter_rows(min_row=2)}
+    wanted = {f"C{index:03d}" for index in range(1, 34)}
+    for measure in ("visits.on-time", "few.cases"):
+        assert {council for each, council in named if each == measure} >= wanted
+
+
+def test_a_pile_of_equal_figures_is_not_drawn(region: Make, template: Path) -> None:
+    page = region_html(data_of(region(*many([160] * 31))), template)
+    assert "<figure" not in page
+    assert "31 councils: all 80%." in page
+
+
+def test_thirty_councils_are_named_each(region: Make, template: Path) -> None:
+    page = region_html(data_of(region(*many([160] * 29 + [162]))), template)
+    assert page.count('<th scope="row">C030</th>') == 2  # among the councils, and of the measure
+    assert "stand in the workbook" not in page
 
 
 def test_figures_are_said_as_fine_as_they_are_given() -> None:
