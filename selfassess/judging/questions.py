@@ -223,7 +223,7 @@ def _flag(docket: Docket, held: Held, node_id: str | None) -> Finding:
     return Finding(
         id=f"rule:{held.rule.id}@{node}",
         kind="priority-action-risk",
-        text=" ".join((*seen, "Children may be at risk.", held.rule.because, _ACT)),
+        text=" ".join((*seen, held.rule.because, _ACT)),
         topics=held.rule.topics or tuple(topics),
         criteria=linked.criteria,
         judgements=linked.judgements or (node,),
@@ -250,7 +250,7 @@ def _told(items: Iterable[Item]) -> list[Item]:
 
 
 _ACT = (
-    "Make each child found at risk safe that day. Whether this calls for priority action is for a "
+    "Children may be at risk: make each child found at risk safe that day. Whether this calls for priority action is for a "
     "person to decide."
 )
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
+from selfassess.report.alike import by_measure
 from selfassess.report.evidence import Evidence
 from selfassess.report.parts import Action, Phrase, Point, Points
+from selfassess.report.priorities import ranked
 from selfassess.report.steps import references_of
 from selfassess.report.text import brief, headline
 from selfassess.report.words import date_words, plural
 
-__all__ = ["SHAPES", "actions_of", "dated", "unplanned_of"]
+__all__ = ["SHAPES", "actions_of", "dated", "in_short", "unplanned_of"]
 
 SHAPES = {
     "blue": ("◆", "good"),
@@ -23,6 +26,9 @@ SHAPES = {
 }
 """Shape and tone of each colour of an action, so that none is told by its colour alone."""
 _ISO = re.compile(r"\b\d{4}-\d\d-\d\d\b")
+_SHARE = re.compile(r", which is the tolerance and [\d.]+% of the way")
+"""How far amber goes is told once, above all actions."""
+_LIMITS = re.compile(r" \(green to [^)]*\)")
 _MOST = 25
 
 
@@ -67,7 +73,7 @@ def _action(
         moves=_successes(action, evidence) if kept else _measures(action, evidence),
         judgement=brief(judgement, 200),
         colour=_colour(action) if kept else None,
-        rule=_rule(action) if kept else "",
+        rule=_rule(action, evidence) if kept else "",
         impact=f"Impact: {str(action['impact']).replace('-', ' ')}" if kept else "",
         moved=_moved(action) if kept else "",
         flags=tuple(_flags(action)) if kept else (),
@@ -100,12 +106,21 @@ def _colour(action: Mapping[str, Any]) -> Phrase:
     return Phrase(word=word[:1].lower() + word[1:], shape=shape, tone=tone)
 
 
-def _rule(action: Mapping[str, Any]) -> str:
+def _rule(action: Mapping[str, Any], evidence: Evidence) -> str:
     """Why it has its colour, where its measures do not say so themselves."""
     by_hand = action.get("rag_set_by")
-    if by_hand or action["rag"] == "blue" or not action.get("success"):
-        return brief(dated(str(action["rag_rule"])), 500)
-    return ""
+    if not (by_hand or action["rag"] == "blue" or not action.get("success")):
+        return ""
+    told = dated(str(action["rag_rule"]))
+    for key in _readings(action, evidence, kept=True):
+        title = str((evidence.readings.get(key) or {}).get("title") or key)
+        told = told.replace(key, f"{title[:1].lower()}{title[1:]},")
+    return brief(told, 500)
+
+
+def in_short(action: Action) -> Action:
+    """An action as it stands in a chapter: its whole entry is in the improvement plan."""
+    return replace(action, moves=tuple(_LIMITS.sub("", line) for line in action.moves))
 
 
 def _moved(action: Mapping[str, Any]) -> str:
@@ -148,15 +163,16 @@ def _successes(action: Mapping[str, Any], evidence: Evidence) -> tuple[str, ...]
         reading = evidence.readings.get(str(each.get("reading")))
         if reading is not None:
             name = brief(str(reading.get("title") or each["reading"]), 140)
-            scope = ", ".join(str(value) for value in (each.get("where") or {}).values())
+            where = each.get("where") or {}
+            scope = ", ".join(evidence.scopes.value(key, where[key]) for key in where)
             name += f" ({brief(scope, 60)})" if scope else ""
         elif each.get("measure"):
             name = brief(str(each["reading"]), 140)
         text = str(each.get("text") or "").removeprefix(str(each.get("id"))).lstrip(": ")
-        lines.append(
-            f"{name}: {dated(str(each.get('goal') or ''))}. "
-            f"{brief(dated(text[:1].upper() + text[1:]), 300)}"
-        )
+        goal = dated(str(each.get("goal") or ""))
+        head = f"{name} {goal[:1].upper()}{goal[1:]}" if name.endswith("?") else f"{name}: {goal}"
+        said = _SHARE.sub("", dated(text[:1].upper() + text[1:]))
+        lines.append(f"{head}. {brief(said, 300)}")
     return tuple(lines)
 
 
@@ -185,14 +201,20 @@ def unplanned_of(assessment: Mapping[str, Any], evidence: Evidence) -> Points | 
     if "unplanned" not in assessment:
         return None
     findings = {str(each["id"]): each for each in assessment.get("findings") or ()}
-    named = [findings[name] for name in assessment["unplanned"] if name in findings]
-    named.sort(key=lambda each: each.get("kind") != "priority-action-risk")
+    named = by_measure(
+        ranked(
+            assessment,
+            evidence,
+            [findings[name] for name in assessment["unplanned"] if name in findings],
+        ),
+        evidence,
+    )
     rest = len(named) - _MOST
     return Points(
         heading="Weaknesses that no action works on",
         items=tuple(
             Point(
-                text=brief(headline(str(each.get("text") or each["id"]))[0], 240),
+                text=brief(headline(str(each.get("text") or each["id"]))[0], 400),
                 evidence=evidence.references(
                     each.get("evidence") or (), limit=2, beside=str(each.get("text") or "")
                 ),

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from selfassess.report.actions import actions_of
-from selfassess.report.evidence import Evidence, source_words
+from selfassess.report.actions import actions_of, in_short
+from selfassess.report.alike import by_measure
+from selfassess.report.evidence import Evidence
+from selfassess.report.notes import source_words
 from selfassess.report.parts import Answer, Point, Points, Voice
 from selfassess.report.text import brief, markdown
 from selfassess.report.words import CONFIDENCE, date_words, phrase, plural, voice_words
@@ -14,6 +16,7 @@ from selfassess.report.words import CONFIDENCE, date_words, phrase, plural, voic
 __all__ = ["answers_of", "merged"]
 
 _MOST_POINTS = 5
+_AGAINST = ("priority-action-risk", "improve")
 
 
 def answers_of(
@@ -25,9 +28,9 @@ def answers_of(
 ) -> tuple[Answer, ...]:
     """Put evidence beside each answer.
 
-    Beside the first question stands what the evidence says; beside the last what is planned; beside
-    those between, what the knowledge rests on. A framework without questions has one part that
-    holds all three.
+    Beside the first question stands what the evidence supports and contradicts, the most urgent of
+    `findings` first, as they come; beside the last what is planned; beside those between, what the
+    knowledge rests on. A framework without questions has one part that holds all three.
     """
     framework = assessment.get("framework") or {}
     questions = framework.get("questions") or [{"id": "", "text": "What the evidence shows"}]
@@ -48,7 +51,7 @@ def answers_of(
                 points=_points(judgement, evidence, findings) if index == 0 else (),
                 voices=voices if rested else (),
                 rests_on=_rests_on(judgement, voices) if rested else "",
-                actions=actions,
+                actions=tuple(in_short(action) for action in actions),
                 no_actions="No action is planned here." if planned else "",
             )
         )
@@ -61,13 +64,12 @@ def _points(
     says = [finding for finding in findings if finding.get("kind") == "strength"]
     against = [
         finding
-        for kind in ("priority-action-risk", "improve")
         for finding in findings
-        if finding.get("kind") == kind
+        if finding.get("kind") in ("priority-action-risk", "improve")
     ]
     unknowns = tuple(_unknowns(judgement))
     return (
-        _listed("What the evidence says", says, evidence, "No strength is evidenced yet."),
+        _listed("What the evidence supports", says, evidence, "No strength is evidenced yet."),
         _listed("What it contradicts", against, evidence, "Nothing adverse was found."),
         Points(
             heading="What it cannot tell",
@@ -85,12 +87,12 @@ def _points(
 def _listed(
     heading: str, findings: Sequence[Mapping[str, Any]], evidence: Evidence, empty: str
 ) -> Points:
-    ordered = merged(sorted(findings, key=lambda finding: bool(finding.get("where"))))
+    ordered = by_measure(merged(findings), evidence)
     return Points(
         heading=heading,
         items=tuple(
             Point(
-                text=brief(str(finding.get("text") or ""), 300),
+                text=brief(str(finding.get("text") or ""), 700),
                 evidence=evidence.references(
                     finding.get("evidence") or (), limit=3, beside=str(finding.get("text") or "")
                 ),

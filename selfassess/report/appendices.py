@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from selfassess.report.folding import folded_gaps, folded_sheets
-from selfassess.report.parts_sources import Gap, InputRow, Ledger, Method, SheetRow
+from selfassess.report.parts_sources import Gap, InputRow, Lacking, Ledger, Method, SheetRow
 from selfassess.report.scopes import Scopes
 from selfassess.report.text import brief
 from selfassess.report.words import basis_words, date_words, number, plural
@@ -14,6 +14,7 @@ from selfassess.report.words import basis_words, date_words, number, plural
 __all__ = [
     "framework_notes",
     "gaps_of",
+    "lacking_of",
     "ledger_of",
     "method_of",
     "published_of",
@@ -192,6 +193,27 @@ def gaps_of(assessment: Mapping[str, Any]) -> tuple[Gap, ...]:
             )
             for gap in assessment.get("gaps") or ()
         ]
+    )
+
+
+def lacking_of(assessment: Mapping[str, Any]) -> tuple[Lacking, ...]:
+    """Required evidence that nothing meets, by where one would look for it."""
+    asked: dict[str, list[tuple[str, str]]] = {}
+    for finding in assessment.get("findings") or ():
+        for name in finding.get("criteria") or ():
+            told = (str(finding.get("text") or ""), str(finding.get("look_at") or ""))
+            if str(finding["id"]).startswith("missing:"):
+                asked.setdefault(str(name), []).append(told)
+    found: dict[str, list[str]] = {}
+    for judgement in assessment.get("judgements") or ():
+        for criterion in judgement.get("criteria") or ():
+            name = str(criterion["id"])
+            for title in map(str, criterion.get("missing") or ()):
+                places = (look_at for text, look_at in asked.get(name, ()) if title in text)
+                look_at = next(places, "") or "not stated"
+                found.setdefault(look_at, []).append(f"{name} {brief(title, 200)}")
+    return tuple(
+        Lacking(look_at=brief(look_at, 160), items=tuple(items)) for look_at, items in found.items()
     )
 
 

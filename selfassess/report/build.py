@@ -10,6 +10,7 @@ from selfassess.report.actions import actions_of, unplanned_of
 from selfassess.report.appendices import (
     framework_notes,
     gaps_of,
+    lacking_of,
     ledger_of,
     method_of,
     published_of,
@@ -29,6 +30,7 @@ from selfassess.report.overview import overview_of
 from selfassess.report.paper import PaperContext
 from selfassess.report.paper_made import paper_of
 from selfassess.report.parts import Heading
+from selfassess.report.plan_words import limits_words
 from selfassess.report.summary import summary_of
 from selfassess.report.text import Repertoire
 from selfassess.report.trends import trends_of
@@ -183,6 +185,8 @@ def _report(assessment: Mapping[str, Any], manifest: str, repertoire: Repertoire
         enquiries=enquiries,
         trends=trends,
         text_note=_text_note(repertoire.replaced),
+        plan_limits=limits_words(assessment),
+        lacking=lacking_of(assessment),
     )
 
 

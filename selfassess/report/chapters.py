@@ -9,14 +9,16 @@ from typing import Any
 
 from markupsafe import Markup
 
+from selfassess.report.alike import by_measure, same_figure, without_ending
 from selfassess.report.answers import answers_of, merged
 from selfassess.report.benchmarks import benchmarks_of, is_compared
 from selfassess.report.charts import spread_charts
 from selfassess.report.charts_declared import declared_charts, measures_of
 from selfassess.report.charts_trend import trend_charts
 from selfassess.report.context import Chapter
-from selfassess.report.evidence import ADVERSE, Evidence
+from selfassess.report.evidence import Evidence
 from selfassess.report.folding import folded_questions
+from selfassess.report.notes import ADVERSE
 from selfassess.report.parts import CriteriaGroup, Criterion, Finding, FindingGroup
 from selfassess.report.parts_figures import Benchmarks, Chart, ReadingRow
 from selfassess.report.positions import (
@@ -25,6 +27,7 @@ from selfassess.report.positions import (
     reasons_of,
     waivers_of,
 )
+from selfassess.report.priorities import ranked
 from selfassess.report.said import said_of, signed_words
 from selfassess.report.tail import teams_of
 from selfassess.report.text import brief, headline, markdown
@@ -42,6 +45,7 @@ __all__ = ["chapters_of"]
 
 _PARTS_PER_MEASURE = 5
 _PARTS_PER_KIND = 40
+_REFERENCES = 6
 _KIND_INTRO = {
     "priority-action-risk": "For a person to decide, today: the tool decides nothing about it.",
     "improve": "What evidence shows to be short of the expectation.",
@@ -118,8 +122,11 @@ def _chapter(
     rows, note = _evidence_rows(
         [key for key in ids if evidence.readings[key].get("value") is not None], evidence
     )
+    mine = ranked(assessment, evidence, mine)
     asked = [finding for finding in mine if finding.get("kind") == "question"]
-    questions, more = _capped(folded_questions(asked, evidence.saying), _PARTS_PER_KIND)
+    questions, more = _capped(
+        by_measure(folded_questions(asked, evidence.saying), evidence), _PARTS_PER_KIND
+    )
     return Chapter(
         anchor=f"judgement-{index}",
         title=brief(str(judgement.get("title") or key), 200),
@@ -203,6 +210,7 @@ def _evidence_rows(ids: Sequence[str], evidence: Evidence) -> tuple[tuple[Readin
         whole = [key for key in keys if not evidence.readings[key].get("where")]
         rows += [evidence.row(key) for key in whole]
         parts = [key for key in keys if evidence.readings[key].get("where")]
+        parts = [key for key in parts if not (whole and same_figure(key, whole[0], evidence))]
         adverse = [key for key in parts if evidence.readings[key].get("signal") in ADVERSE]
         adverse.sort(
             key=lambda key: (
@@ -212,11 +220,12 @@ def _evidence_rows(ids: Sequence[str], evidence: Evidence) -> tuple[tuple[Readin
         )
         shown = adverse[:_PARTS_PER_MEASURE]
         rows += [evidence.row(key, whole[0] if whole else None) for key in shown]
-        left_out += len(parts) - len(shown)
+        left_out += len(keys) - len(whole) - len(shown)
     note = (
         f"Not shown here: {plural(left_out, 'further breakdown readings')}, that is, parts "
-        f"in order and all but the {_PARTS_PER_MEASURE} worst parts of a measure. They are in "
-        "assessment.json, which is embedded in the PDF."
+        f"in order, parts that are all there is of the whole, and all but the "
+        f"{_PARTS_PER_MEASURE} worst parts of a measure. They are in assessment.json, which is "
+        "embedded in the PDF."
         if left_out
         else ""
     )
@@ -234,15 +243,19 @@ def _without_figure(ids: Sequence[str], evidence: Evidence) -> str:
 
 def _groups(findings: Sequence[Mapping[str, Any]], evidence: Evidence) -> Iterable[FindingGroup]:
     for kind, heading in _KIND_HEADING.items():
-        found = [finding for finding in findings if finding.get("kind") == kind]
+        found = by_measure([each for each in findings if each.get("kind") == kind], evidence)
         if not found:
             continue
+        shorter, ending = without_ending([str(each.get("text") or "") for each in found])
+        if kind == "priority-action-risk":
+            found = [{**each, "text": text} for each, text in zip(found, shorter, strict=True)]
+        intro = _KIND_INTRO[kind]
         whole = [finding for finding in found if not finding.get("where")]
         parts, more = _capped(merged([f for f in found if f.get("where")]), _PARTS_PER_KIND)
         yield FindingGroup(
             heading=heading,
             kind=phrase(KIND, kind),
-            intro=_KIND_INTRO[kind],
+            intro=f"{intro} {ending}" if kind == "priority-action-risk" else intro,
             items=tuple(_finding(finding, evidence) for finding in whole),
             parts=tuple(_finding(finding, evidence) for finding in parts),
             more=more,
@@ -265,13 +278,13 @@ def _finding(finding: Mapping[str, Any], evidence: Evidence) -> Finding:
     return Finding(
         id=str(finding["id"]),
         headline=brief(head, 400),
-        detail=brief(detail, 600),
+        detail=brief(detail, 900),
         scope="" if evidence.scopes.said(text, where) else evidence.scopes.words(where),
-        more=evidence.more(finding.get("evidence") or (), 6),
+        more=evidence.more(finding.get("evidence") or (), _REFERENCES),
         criteria=", ".join(str(name) for name in (finding.get("criteria") or ())[:12]),
         responsible=", ".join(str(name) for name in finding.get("responsible") or ()),
         look_at=brief(str(finding.get("look_at") or ""), 300),
-        evidence=evidence.references(finding.get("evidence") or (), beside=text),
+        evidence=evidence.references(finding.get("evidence") or (), limit=_REFERENCES, beside=text),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from selfassess.report.compared import LOOK_HERE, Compared, points_of, short
+from selfassess.report.compared import LINE, Compared, points_of, short
 from selfassess.report.drawing import WIDTH, Axis, at, mark, wrapped
 from selfassess.report.parts_figures import Chart, Mark
 from selfassess.report.text import brief
@@ -22,8 +22,8 @@ _KEY = (
 )
 _KEY_NATION = "◆ this council, ▲ England. Every strip has its own scale, with its ends beside it."
 _KEY_LINE = (
-    " The broken line says look here: a quarter of the councils judged good or better lie beyond "
-    "it too."
+    f" The broken one is the {LINE}: a quarter of the councils judged good or better lie beyond it "
+    "too."
 )
 
 
@@ -134,9 +134,9 @@ def _sentence(rows: Sequence[Compared]) -> str:
             if named := [_named(row) for row in ranged if row.side() == side]:
                 parts[-1] += f"; {side} it: {', '.join(named)}"
     if past := [_named(row) for row in rows if row.past_line()]:
-        parts.append(f"Past the {LOOK_HERE} line: {', '.join(past)}")
+        parts.append(f"Past the {LINE}: {', '.join(past)}")
     elif any(row.line is not None for row in rows):
-        parts.append(f"None lies past its {LOOK_HERE} line")
+        parts.append(f"None lies past its {LINE}")
     return ". ".join(parts) + "." if parts else "England's figures are beside ours."
 
 
@@ -156,5 +156,5 @@ def _alone(row: Compared) -> str:
             f"{short(float(near['low']), row.unit)} to {short(float(near['high']), row.unit)}"
         )
     if row.line is not None:
-        text += f"; {'past' if row.past_line() else 'not past'} the {LOOK_HERE} line"
+        text += f"; {'past' if row.past_line() else 'not past'} the {LINE}"
     return text + "."

@@ -8,7 +8,8 @@ from typing import Any
 
 from selfassess.model.common import MONTHS
 from selfassess.report.drawing import RIGHT, WIDTH, at, mark, step_of
-from selfassess.report.evidence import ADVERSE, Evidence
+from selfassess.report.evidence import Evidence
+from selfassess.report.notes import ADVERSE
 from selfassess.report.parts_figures import Chart, Mark
 from selfassess.report.text import brief
 from selfassess.report.words import date_words, number, plural, value_words

@@ -84,7 +84,7 @@ def checks_sentence(assessment: Mapping[str, Any]) -> str:
         return ""
     grave = sum(each.get("severity") == "error" for each in found)
     told = f"Consistency checks of leaders’ text found {plural(len(found), 'points')}"
-    return f"{told}, {grave} of them grave." if grave else f"{told}, none of them grave."
+    return f"{told}; {grave or 'none'} of them would stop a reader."
 
 
 def _claimed(assessment: Mapping[str, Any]) -> bool:

@@ -8,10 +8,12 @@ from typing import Any
 
 from selfassess.report.words import number
 
-__all__ = ["LOOK_HERE", "Compared", "compared_of", "points_of", "short"]
+__all__ = ["LINE", "LOOK_HERE", "Compared", "compared_of", "points_of", "short"]
 
 LOOK_HERE = "look here"
 """The name of the line of good-or-better councils: a question, neither a band nor a grade."""
+LINE = f"“{LOOK_HERE}” line"
+"""The same in a sentence."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ from selfassess.report.parts import (
     FindingGroup,
     Heading,
     Line,
+    Point,
     Points,
     Position,
     Priority,
@@ -42,7 +43,7 @@ from selfassess.report.parts_figures import (
     Teams,
     Triangulation,
 )
-from selfassess.report.parts_sources import Entry, Gap, Ledger, Method, Quality
+from selfassess.report.parts_sources import Entry, Gap, Lacking, Ledger, Method, Quality
 from selfassess.report.said import Said
 from selfassess.report.trends import Trends
 
@@ -88,6 +89,9 @@ class Summary:
     no_reasons: Annotated[str, "What to say where nothing binds."]
     priorities: Annotated[tuple[Priority, ...], "The five things to act on, most pressing first."]
     basis: Annotated[tuple[str, ...], "What the report rests on, one sentence each."]
+    strengths: Annotated[tuple[Point, ...], "Strengths that the evidence carries, by topic."] = ()
+    strengths_more: Annotated[str, "How many more topics the chapters hold, or nothing."] = ""
+    plan: Annotated[tuple[str, ...], "How the improvement plan stands, one sentence each."] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,6 +159,8 @@ class ReportContext:
     enquiries: Annotated[tuple[Enquiry, ...], "A line of enquiry sheet for each judgement."]
     trends: Annotated[Trends, "Every series: what it varies between, and what it says."]
     text_note: Annotated[str, "What was replaced in the texts, or nothing."]
+    plan_limits: Annotated[str, "What the limits behind a plan's measures mean, or nothing."] = ""
+    lacking: Annotated[tuple[Lacking, ...], "Required evidence that nobody has given."] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,6 +26,16 @@ _REFERENCES = (
     "E1, E2 and so on are readings; other short names are entries of the evidence register. Both "
     "lead to Appendix A."
 )
+_LENGTH = (
+    "The summary is for everybody. Each chapter begins with the answers and the plan; criteria, "
+    "figures, findings and questions follow. The appendices are there so that every number can be "
+    "traced, and need not be read through."
+)
+_BANDS = (
+    "A band says from where on a figure is in order or not; its basis says how far to trust it: "
+    "statute, guidance, benchmark (published figures), local (the council’s own) or proposed (the "
+    "toolkit’s own, to be agreed or replaced)."
+)
 _AUDIENCES = {
     "internal": "internal: council leaders and managers",
     "partner": "partner: safeguarding partners",
@@ -96,12 +106,17 @@ def key_of(*, graded: bool) -> tuple[Line, ...]:
     signals = ("strong", "secure", "attention", "concern", "critical", "context")
     lines = [
         Line(label="Signals of a reading", values=_legend(SIGNAL[key] for key in signals)),
+        Line(label="Bands", values=(_BANDS,)),
         Line(label="Status of a criterion", values=_legend(STATUS.values())),
         Line(label="Confidence", values=_legend(CONFIDENCE.values())),
     ]
     if graded:
         lines.append(Line(label="Claim against evidence", values=_legend(CHALLENGE.values())))
-    return (*lines, Line(label="References", values=(_REFERENCES,)))
+    return (
+        *lines,
+        Line(label="References", values=(_REFERENCES,)),
+        Line(label="How much to read", values=(_LENGTH,)),
+    )
 
 
 def _legend(phrases: Iterable[Phrase]) -> tuple[str, ...]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
-from itertools import groupby
 from typing import Any
 
+from selfassess.report.groups import grouped
+from selfassess.report.notes import notes_of, source_words
 from selfassess.report.origins import origins_of
 from selfassess.report.parts import Phrase, Reference
 from selfassess.report.parts_figures import ReadingGroup, ReadingRow
@@ -25,10 +27,8 @@ from selfassess.report.words import (
     voice_words,
 )
 
-__all__ = ["ADVERSE", "Evidence", "source_words"]
+__all__ = ["Evidence"]
 
-ADVERSE = ("critical", "concern", "attention")
-_WITHOUT = "Without a figure"
 _DIRECTIONS = {
     "strength": ("●", "good"),
     "weakness": ("▼", "poor"),
@@ -91,14 +91,27 @@ class Evidence:
                 return key
         return ""
 
+    def leading(self, ids: Iterable[str]) -> list[str]:
+        """The same ids, of each measure its widest figure first, then all the others."""
+        wide = sorted(ids, key=lambda key: len((self.readings.get(key) or {}).get("where") or {}))
+        first: dict[str, str] = {}
+        for key in wide:
+            first.setdefault(str((self.readings.get(key) or {}).get("measure") or key), key)
+        return [*first.values(), *(key for key in wide if key not in first.values())]
+
     def references(
-        self, ids: Iterable[str], limit: int = 6, beside: str = ""
+        self, ids: Iterable[str], limit: int = 6, beside: str = "", *, sourced: bool = False
     ) -> tuple[Reference, ...]:
         """References for reading ids and entry ids; ids of neither are left out.
 
-        What the text `beside` them says already, a title or an entry's words, is not said again.
+        Args:
+            ids: of readings and entries.
+            limit: how many at most.
+            beside: what this text says already, a title or an entry's words, is not said again.
+            sourced: whether to add of when each is and where it comes from; once for neighbours.
         """
         found: list[Reference] = []
+        origins: list[str] = []
         measure = None
         for key in ids:
             if len(found) == limit:
@@ -107,13 +120,18 @@ class Evidence:
                 reading = self.readings[key]
                 told = bool(beside) and str(reading.get("title")) in beside
                 again = measure is not None and reading.get("measure") == measure
-                found.append(self.reading_reference(key, named=not again, told=told))
+                one = self.reading_reference(key, named=not again, told=told)
+                origins.append(f"{self.when(reading)}, {brief(source_words(reading), 80)}")
+                found.append(one)
                 measure = reading.get("measure")
             elif key in self.entries:
-                words = str(self.entries[key].get("text") or "").rstrip(". ")
+                entry = self.entries[key]
+                words = str(entry.get("text") or "").rstrip(". ")
                 told = bool(beside) and words in beside
-                found.append(self.entry_reference(key, told=told))
-        return tuple(found)
+                one = self.entry_reference(key, told=told)
+                origins.append(f"{brief(source_words(entry), 80)}, {self._day(entry)}")
+                found.append(one)
+        return _dated(found, origins) if sourced else tuple(found)
 
     def more(self, ids: Iterable[str], limit: int) -> str:
         """How many references a limit leaves out, in words."""
@@ -171,6 +189,10 @@ class Evidence:
             return f"{number(low)} to {value_words(high, unit)}"
         return value_words(value, unit)
 
+    @staticmethod
+    def _day(entry: Mapping[str, Any]) -> str:
+        return date_words(entry.get("date"), short=True) or "not dated"
+
     def when(self, reading: Mapping[str, Any]) -> str:
         """The as-at date or the period."""
         if reading.get("from"):
@@ -194,7 +216,7 @@ class Evidence:
                 reading.get("denominator"),
                 unit if unit == "percent" or value != reading.get("numerator") else "count",
             ),
-            notes=tuple(self._notes(reading, under=whole is not None)),
+            notes=tuple(notes_of(reading, under=whole is not None)),
             under=whole is not None,
             signal=self.signal(reading),
             band="as for the whole"
@@ -225,12 +247,10 @@ class Evidence:
     def groups_referred(self) -> tuple[ReadingGroup, ...]:
         """The same rows by measure, where files and way are the same; those without figure last."""
         rows = [(self.readings[key], self.row(key)) for key in self._referred_in_order()]
-        counted = [row for reading, row in rows if reading.get("value") is not None]
-        without = tuple(row for reading, row in rows if reading.get("value") is None)
-        groups = [_group(tuple(found)) for _, found in groupby(counted, key=_origin)]
-        if without:
-            groups.append(_group(without, title=_WITHOUT))
-        return tuple(groups)
+        return grouped(
+            [row for reading, row in rows if reading.get("value") is not None],
+            tuple(row for reading, row in rows if reading.get("value") is None),
+        )
 
     def entries_referred(self) -> tuple[Entry, ...]:
         """Every register entry that a reference was made to."""
@@ -252,76 +272,17 @@ class Evidence:
             direction=Phrase(word=word, shape=shape, tone=tone),
             voice=voice_words(str(entry.get("voice") or "")),
             topic=self.topics.get(topic, topic.replace("-", " ")),
-            when=date_words(entry.get("date"), short=True) or "not dated",
+            when=self._day(entry),
             source=f"{source}; sample of {number(sample)}" if sample else source,
             scope=self.scopes.words(entry.get("where") or {}),
         )
 
-    def _notes(self, reading: Mapping[str, Any], *, under: bool) -> Iterable[str]:
-        """Trend and cautions; the gap to the next band is told of the whole alone."""
-        unit = str(reading.get("unit") or "")
-        series = list(reading.get("series") or ())
-        if len(series) > 1:
-            before = series[-2]
-            dated = date_words(before.get("to"), short=True)
-            yield f"before: {value_words(before['value'], unit)}{f' ({dated})' if dated else ''}"
-        if reading.get("new"):
-            yield "newly better: supports nothing until held for six months"
-        if reading.get("worsening"):
-            yield "worsening"
-        if reading.get("unknown"):
-            yield f"{number(reading['unknown'])} unknown, left out"
-        if reading.get("not_due"):
-            yield f"{number(reading['not_due'])} not yet due, left out"
-        if reading.get("local_band"):
-            yield "judged by a local band"
-        if reading.get("published"):
-            yield "published figure"
-        for comparator in reading.get("comparators") or ():
-            yield from _beside(comparator, unit)
-        gap = reading.get("gap")
-        if gap and not under and reading.get("signal") in ADVERSE:
-            yield brief(str(gap.get("text") or ""), 240)
-        if reading.get("reason"):
-            yield brief(str(reading["reason"]), 240)
 
-
-def _origin(row: ReadingRow) -> tuple[object, ...]:
-    return row.title, row.source, row.origins, row.way, row.method, row.definition
-
-
-def _group(rows: tuple[ReadingRow, ...], title: str = "") -> ReadingGroup:
-    """Rows under the measure of the first, or under a `title` where they are of several."""
-    first = rows[0]
-    return ReadingGroup(
-        title=title or first.title,
-        source="" if title else first.source,
-        origins=() if title else first.origins,
-        way="" if title else first.way,
-        method="" if title else first.method,
-        definition="" if title else first.definition,
-        rows=rows,
-        mixed=bool(title),
+def _dated(found: Sequence[Reference], origins: Sequence[str]) -> tuple[Reference, ...]:
+    """References with where they come from, once for neighbours that share it."""
+    return tuple(
+        one
+        if following == origin
+        else replace(one, text=f"{one.text} ({origin})" if one.text else f"({origin})")
+        for one, origin, following in zip(found, origins, (*origins[1:], ""), strict=False)
     )
-
-
-def _beside(comparator: Any, unit: str) -> Iterable[str]:
-    """The nation's figure alone: what else it is compared with has a table of its own."""
-    if not isinstance(comparator, Mapping) or comparator.get("kind") != "england":
-        return
-    value = comparator.get("value")
-    if value is None:
-        return
-    period = brief(str(comparator.get("period") or ""), 60)
-    name = brief(str(comparator.get("label") or "England"), 60)
-    yield f"{name}: {value_words(float(value), unit)}{f' ({period})' if period else ''}"
-
-
-def source_words(item: Mapping[str, Any]) -> str:
-    """Where an item comes from: its citation, or its files without their folders."""
-    if item.get("cited"):
-        return str(item["cited"])
-    if "measure" not in item:
-        return str(item.get("source") or "")
-    names = str(item.get("source") or "").split(", ")
-    return ", ".join(dict.fromkeys(name.rsplit("/", 1)[-1] for name in names))

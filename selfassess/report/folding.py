@@ -68,8 +68,8 @@ def _together(group: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
         named = f" of {', '.join(criteria)}"
     asks = _alike(first)[1]
     text = (
-        f"Nothing current on {len(group)} things that are expected{named}; the report names them "
-        f"with the criteria and among the gaps. {asks}"
+        f"Nothing current on {len(group)} things that are expected{named}; Appendix D names them. "
+        f"{asks}"
     )
     return {**first, "text": text, "criteria": criteria, "evidence": []}
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from selfassess.report.appendices import published_of
-from selfassess.report.evidence import ADVERSE
+from selfassess.report.notes import ADVERSE
 from selfassess.report.paper import Room
 from selfassess.report.parts import Action
 from selfassess.report.text import brief

@@ -66,6 +66,7 @@ class CriteriaCount:
 
     shapes: Annotated[str, "One shape a criterion, in order; decoration for assistive technology."]
     words: Annotated[str, "The same counted in words."]
+    counted: Annotated[tuple[Phrase, ...], "The same as `5 mixed`, with the shape of each."] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +93,9 @@ class Reason:
     effect: Annotated[str, "What it does, in words."]
     judgement: Annotated[str, "The judgement it binds."]
     evidence: Annotated[tuple[Reference, ...], "The evidence."]
+    finding: Annotated[str, "Id of the finding that its flag makes, or nothing."] = ""
+    place: Annotated[int, "Its number among the things to act on, or 0."] = 0
+    more: Annotated[str, "How much more evidence there is, or nothing."] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +108,13 @@ class Priority:
     where: Annotated[str, "Judgements it bears on."]
     look_at: Annotated[str, "Where to look first."]
     evidence: Annotated[tuple[Reference, ...], "The evidence."]
+    id: Annotated[str, "The finding's stable id."] = ""
+    plan: Annotated[str, "Who works on it in the plan, or that nobody does; or nothing."] = ""
+    more: Annotated[str, "How much more evidence there is, or nothing."] = ""
+    moves: Annotated[str, "What its figure would have to do, or nothing."] = ""
+    of_each: Annotated[str, "What holds for each of its kind, told with the first, or nothing."] = (
+        ""
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

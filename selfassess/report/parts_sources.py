@@ -14,6 +14,7 @@ __all__ = [
     "Entry",
     "Gap",
     "InputRow",
+    "Lacking",
     "Ledger",
     "Method",
     "Quality",
@@ -34,6 +35,14 @@ class Entry:
     when: Annotated[str, "When."]
     source: Annotated[str, "Where it comes from, with sample size."]
     scope: Annotated[str, "The part it speaks of, or nothing."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lacking:
+    """Required evidence that nobody has given, by where it could come from."""
+
+    look_at: Annotated[str, "Where it could come from."]
+    items: Annotated[tuple[str, ...], "What is missing, each with its criterion."]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

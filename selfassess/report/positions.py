@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from selfassess.report.evidence import Evidence
@@ -13,6 +14,7 @@ from selfassess.report.words import CHALLENGE, CONFIDENCE, STATUS, date_words, p
 __all__ = ["grade_titles", "position_of", "reasons_of", "waivers_of"]
 
 NOTHING_REFUTES = "nothing here refutes a grade"
+_MOST = 4
 
 
 def position_of(index: int, judgement: Mapping[str, Any]) -> Position:
@@ -58,14 +60,15 @@ def reasons_of(
         effect = "A risk for a person to decide on"
         if graded and rule.get("at_most"):
             effect = f"At most {grades.get(str(rule['at_most'])) or _plain(rule['at_most'])}"
+        keys = evidence.leading([*(rule.get("readings") or ()), *(rule.get("register") or ())])
         reasons.append(
             Reason(
                 text=brief(str(rule.get("text") or rule.get("rule") or ""), 600),
                 effect=effect,
                 judgement=brief(str(judgement.get("title") or judgement["id"]), 200),
-                evidence=evidence.references(
-                    [*(rule.get("readings") or ()), *(rule.get("register") or ())]
-                ),
+                evidence=evidence.references(keys, limit=_MOST),
+                more=evidence.more(keys, _MOST),
+                finding=f"rule:{rule.get('rule')}@{judgement['id']}",
             )
         )
     return tuple(reasons)
@@ -137,10 +140,17 @@ def _count(criteria: Sequence[Mapping[str, Any]]) -> CriteriaCount:
     words = [
         f"{found.count(status)} {'is' if found.count(status) == 1 else 'are'} {status}"
         if status != "not enough evidence"
-        else f"{found.count(status)} {'has' if found.count(status) == 1 else 'have'} {status}"
+        else f"{found.count(status)} {'does' if found.count(status) == 1 else 'do'} not have "
+        "enough evidence"
         for status in dict.fromkeys(found)
     ]
     listed = " and ".join(filter(None, [", ".join(words[:-1]), words[-1] if words else ""]))
+    counted = tuple(
+        replace(phrase(STATUS, status), word=f"{found.count(status)} {phrase(STATUS, status).word}")
+        for status in dict.fromkeys(found)
+    )
     return CriteriaCount(
-        shapes="".join(phrase(STATUS, status).shape for status in found), words=listed
+        shapes="".join(phrase(STATUS, status).shape for status in found),
+        words=listed,
+        counted=counted,
     )

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from selfassess.report.checks import checks_sentence
 from selfassess.report.context import Summary
 from selfassess.report.evidence import Evidence
-from selfassess.report.parts import Position
+from selfassess.report.parts import Position, Reason
 from selfassess.report.parts_sources import Ledger
+from selfassess.report.plan_words import plan_words
 from selfassess.report.positions import grade_titles, reasons_of
 from selfassess.report.priorities import priorities_of
+from selfassess.report.strengths import strengths_of
 from selfassess.report.text import brief
 from selfassess.report.words import number, plural
 
 __all__ = ["basis_of", "no_reasons", "summary_of"]
 
 _MOST_REASONS = 8
+_MOST_STRENGTHS = 3
 
 
 def summary_of(
@@ -32,9 +36,9 @@ def summary_of(
     judgements = assessment.get("judgements") or ()
     intro = (
         "Each row sets the grade that leaders claim beside the highest grade that the evidence "
-        "leaves standing. The shapes show one criterion each."
+        "leaves standing, and counts how the criteria stand."
         if graded
-        else "Each row shows how the criteria stand; the shapes show one criterion each."
+        else "Each row counts how the criteria stand."
     )
     grades = grade_titles(assessment)
     reasons = [
@@ -43,16 +47,35 @@ def summary_of(
         for reason in reasons_of(judgement, evidence, "because", grades)
     ]
     rest = len(reasons) - _MOST_REASONS
+    priorities = priorities_of(assessment, evidence)
+    places = {item.id: place for place, item in enumerate(priorities, start=1)}
+    strengths = strengths_of(assessment, evidence)
     return Summary(
         positions=tuple(positions),
         graded=graded,
         intro=intro,
-        reasons=tuple(reasons[:_MOST_REASONS]),
+        reasons=_placed(reasons[:_MOST_REASONS], places),
         reasons_more=f"{plural(rest, 'reasons')} more in the chapters." if rest > 0 else "",
         no_reasons=no_reasons(assessment, graded=graded),
-        priorities=priorities_of(assessment, evidence),
+        priorities=priorities,
+        strengths=strengths[:_MOST_STRENGTHS],
+        strengths_more=(
+            f"{plural(len(strengths) - _MOST_STRENGTHS, 'topics')} more in the chapters."
+            if len(strengths) > _MOST_STRENGTHS
+            else ""
+        ),
+        plan=tuple(plan_words(assessment)),
         basis=tuple(basis_of(assessment, evidence, ledger)),
     )
+
+
+def _placed(reasons: Sequence[Reason], places: Mapping[str, int]) -> tuple[Reason, ...]:
+    """Reasons with their places among the things to act on; of one judgement in that order."""
+    placed = [replace(reason, place=places.get(reason.finding, 0)) for reason in reasons]
+    order = list(dict.fromkeys((reason.judgement, reason.effect) for reason in placed))
+    last = len(places) + 1
+    placed.sort(key=lambda one: (order.index((one.judgement, one.effect)), one.place or last))
+    return tuple(placed)
 
 
 def no_reasons(assessment: Mapping[str, Any], *, graded: bool) -> str:
@@ -72,9 +95,12 @@ def no_reasons(assessment: Mapping[str, Any], *, graded: bool) -> str:
 def basis_of(assessment: Mapping[str, Any], evidence: Evidence, ledger: Ledger) -> list[str]:
     """What a document rests on, one sentence each."""
     with_figure = [r for r in evidence.readings.values() if r.get("value") is not None]
-    files = plural(len(ledger.inputs), "files")
+    files = sum(
+        any(sheet.get("rows_used") for sheet in source.get("sheets") or ())
+        for source in assessment.get("inputs") or ()
+    )
     told = [
-        f"{plural(len(with_figure), 'readings')} from {files}, and "
+        f"{plural(len(with_figure), 'readings')} from {plural(files, 'files with rows')}, and "
         f"{plural(len(evidence.entries), 'register entries')}."
     ]
     if ledger.total:
@@ -93,7 +119,10 @@ def basis_of(assessment: Mapping[str, Any], evidence: Evidence, ledger: Ledger) 
         len(judgement.get("criteria") or ()) for judgement in assessment.get("judgements") or ()
     )
     if total:
-        told.append(f"{number(lacking)} of {number(total)} criteria have not enough evidence.")
+        verb = "does" if lacking == 1 else "do"
+        told.append(
+            f"{number(lacking)} of {number(total)} criteria {verb} not have enough evidence."
+        )
     if sentence := checks_sentence(assessment):
         told.append(sentence)
     for each in assessment.get("totals") or ():

@@ -47,8 +47,9 @@ class Trends:
     """All series of the report."""
 
     told: Annotated[str, "How many series there are and what they say; nothing where none is."]
-    rows: Annotated[tuple[TrendRow, ...], "The whole readings, then parts that changed."]
+    rows: Annotated[tuple[TrendRow, ...], "Whole readings with rules, then parts that changed."]
     more: Annotated[str, "What was left out for length, or nothing."]
+    short: Annotated[str, "Series that no rule speaks of, in one sentence, or nothing."]
 
 
 def trends_of(evidence: Evidence) -> Trends:
@@ -57,7 +58,7 @@ def trends_of(evidence: Evidence) -> Trends:
     whole = [reading for reading in held if not reading.get("where")]
     parts = [reading for reading in held if reading.get("where") and is_special(reading)]
     if not whole and not parts:
-        return Trends(told="", rows=(), more="")
+        return Trends(told="", rows=(), more="", short="")
     judged = [reading for reading in whole if reading["trend"].get("centre") is not None]
     changed = sum(is_special(reading) for reading in judged)
     told = (
@@ -68,14 +69,32 @@ def trends_of(evidence: Evidence) -> Trends:
         "grade and no ceiling."
     )
     rest = len(parts) - _MOST_PARTS
+    short = [reading for reading in whole if reading["trend"].get("centre") is None]
     return Trends(
         told=told,
-        rows=tuple(_row(reading, evidence) for reading in (*whole, *parts[:_MOST_PARTS])),
+        rows=tuple(_row(reading, evidence) for reading in (*judged, *parts[:_MOST_PARTS])),
         more=f"{plural(rest, 'further parts')} that changed stand in assessment.json, embedded in "
         "the PDF."
         if rest > 0
         else "",
+        short=_short(short, evidence),
     )
+
+
+def _short(readings: Sequence[Mapping[str, Any]], evidence: Evidence) -> str:
+    """Series that no rule speaks of, in one sentence: how many points each has, and its ends."""
+    named = []
+    for reading in readings:
+        trend, unit = reading["trend"], str(reading.get("unit") or "")
+        values = [p["value"] for p in points_of(trend) if p.get("value") is not None]
+        reference = evidence.reading_reference(str(reading["id"]))
+        title = brief(str(reading.get("title") or reading.get("measure")), 110)
+        count = plural(len(values), _POINTS.get(str(trend.get("period")), "readings"))
+        named.append(
+            f"{reference.label} {title} ({count}, {value_words(values[0], unit)} to "
+            f"{value_words(values[-1], unit)})"
+        )
+    return f"No rule can be applied to: {'; '.join(named)}." if named else ""
 
 
 def _tells(trend: Mapping[str, Any] | None) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from selfassess.report.evidence import ADVERSE, Evidence
+from selfassess.report.evidence import Evidence
+from selfassess.report.notes import ADVERSE
 from selfassess.report.parts import Phrase
 from selfassess.report.parts_figures import Disagreement, Triangulation, VoicesOfCriterion
 from selfassess.report.text import brief
@@ -151,12 +152,16 @@ def _sentence(rows: Sequence[tuple[Mapping[str, Any], Said]], disagree: int) -> 
         sides.append([each for each in verdicts if each in (_FOR, _AGAINST, "mixed")])
     alone = sum(len(side) == 1 for side in sides)
     agree = sum(len(side) > 1 and len(set(side)) == 1 and side[0] != "mixed" for side in sides)
+    rest = len(rows) - agree - disagree - alone
     criteria = "criterion" if len(rows) == 1 else "criteria"
-    rest = "rests" if alone == 1 else "rest"
-    return (
-        f"Of {number(len(rows))} {criteria} with evidence, voices agree on {number(agree)} and "
-        f"disagree on {number(disagree)}; {number(alone)} {rest} on one voice."
-    )
+    told = [
+        f"voices agree on {number(agree)}",
+        f"disagree on {number(disagree)}",
+        f"{number(alone)} {'rests' if alone == 1 else 'rest'} on one voice",
+    ]
+    if rest > 0:
+        told.append(f"on {number(rest)} a voice is mixed or takes no side")
+    return f"Of {number(len(rows))} {criteria} with evidence, {_listed(told)}."
 
 
 def _listed(names: Sequence[str]) -> str:

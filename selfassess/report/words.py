@@ -87,6 +87,8 @@ _ONE = {
     "families": "family",
     "enquiries": "enquiry",
     "entries": "entry",
+    "criteria": "criterion",
+    "weaknesses": "weakness",
     "register entries": "register entry",
     "young people": "young person",
 }

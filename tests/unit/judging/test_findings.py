@@ -465,7 +465,7 @@ def test_a_flag_says_what_was_seen_first_and_each_measure_once(bench):
     readings += [bench.reading("t.alone", 3 + n, where=where) for n, where in enumerate(teams)]
     flag = bench.judge(*readings).finding("rule:alone@help")
     assert flag.text.startswith("Title of t.alone (plan cp): 4 children")  # the widest of them
-    assert "And 5 more. Children may be at risk. Nobody sees them. " in flag.text
+    assert "And 5 more. Nobody sees them. Children may be at risk: " in flag.text
     assert len(flag.evidence) == 6
     assert flag.text.count("children") == 1  # its parts would say the same again
 

@@ -61,7 +61,7 @@ def test_several_figures_are_counted_in_and_out_of_the_range() -> None:
     assert found is not None
     assert found.figures[0].sentence == (
         "Of 3 figures, 1 lies within the range of the statistical neighbours; above it: High "
-        "(95.0%); below it: Late (70.0%). Past the look here line: Late (70.0%)."
+        "(95.0%); below it: Late (70.0%). Past the “look here” line: Late (70.0%)."
     )
 
 

@@ -28,7 +28,10 @@ def test_checks_are_grouped_by_rule_the_gravest_first(made) -> None:
         ("worth a thought", 1),
     ]
     assert found.groups[1].more == "2 more: see `selfassess xray`."
-    assert found.count == "Consistency checks of leaders’ text found 16 points, 1 of them grave."
+    assert (
+        found.count
+        == "Consistency checks of leaders’ text found 16 points; 1 of them would stop a reader."
+    )
     assert "Waived by Head of quality until 31 December 2026: Drawn late" in found.waived[0]
 
 

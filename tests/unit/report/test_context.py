@@ -84,7 +84,7 @@ def test_nothing_says_supported_or_predicts(assessment: Make) -> None:
 def test_each_answer_has_its_evidence_beside_it(assessment: Make) -> None:
     first, second, third = context(assessment("rich")).chapters[1].answers
     assert [points.heading for points in first.points] == [
-        "What the evidence says",
+        "What the evidence supports",
         "What it contradicts",
         "What it cannot tell",
     ]
@@ -127,8 +127,8 @@ def test_parts_of_a_measure_are_cut_worst_first(assessment: Make) -> None:
     base = next(r for r in found["readings"] if r["id"] == "oversight.case-supervision")
     parts = [
         base | {"id": f"oversight.case-supervision[team={t}]", "where": {"team": t},
-                "signal": "critical" if t == "T19" else "attention"}
-        for t in teams
+                "denominator": 10 + n, "signal": "critical" if t == "T19" else "attention"}
+        for n, t in enumerate(teams)
     ]  # fmt: skip
     found["readings"] = [base, *parts]
     found["judgements"][0]["criteria"][2]["signals"] = {

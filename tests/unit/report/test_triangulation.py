@@ -133,7 +133,7 @@ def test_agreement_and_single_voices_are_counted() -> None:
     )
     assert found is not None
     assert found.sentence == (
-        "Of 3 criteria with evidence, voices agree on 1 and disagree on 1; 1 rests on one voice."
+        "Of 3 criteria with evidence, voices agree on 1, disagree on 1 and 1 rests on one voice."
     )
     assert found.unheard == "C4"
     assert [row.id for row in found.rows] == ["C1", "C2", "C3"]
