@@ -108,6 +108,15 @@ def main() -> None:
     except SelfAssessError as error:
         click.echo(f"Error: {error}", err=True)
         sys.exit(error.exit_code)
+    except OSError as error:  # a folder without rights, a full disk, a share that went away
+        where = f"{error.filename}: " if error.filename else ""
+        click.echo(
+            f"Error: {where}{error.strerror or type(error).__name__}.\n"
+            "See that the place is there, that you may read and write it, that it has room, and "
+            "that no other program holds the file open.",
+            err=True,
+        )
+        sys.exit(1)
     except Exception as error:  # an exception's text may hold a cell: only its place is printed
         frames = traceback.extract_tb(error.__traceback__)
         places = "\n".join(f"  {Path(f.filename).name}:{f.lineno} in {f.name}" for f in frames[-6:])

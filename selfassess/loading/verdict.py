@@ -34,8 +34,11 @@ class Verdict:
 
     @property
     def sound(self) -> bool:
-        """Whether no check needs to be made."""
-        return self._path is not None and self._path.is_file()
+        """Whether no check needs to be made; a folder that cannot be read knows nothing."""
+        try:
+            return self._path is not None and self._path.is_file()
+        except OSError:
+            return False
 
     def keep(self) -> None:
         """Note that every check was passed; a folder that cannot be written does no harm."""

@@ -9,6 +9,8 @@ import jsonschema
 import pytest
 from command_line import selfassess
 
+from selfassess import cli
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -127,3 +129,18 @@ def test_every_command_has_help(tmp_path: Path) -> None:
         done = selfassess(command, "--help", cwd=tmp_path)
         assert done.returncode == 0
         assert "Usage:" in done.stdout
+
+
+def test_a_place_without_rights_is_no_unexpected_fault(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refused(**_: object) -> None:
+        raise PermissionError(13, "Permission denied", "a folder")
+
+    monkeypatch.setattr(cli, "cli", refused)
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    assert ended.value.code == 1
+    told = capsys.readouterr().err
+    assert told.startswith("Error: a folder: Permission denied.")
+    assert "that you may read and write it" in told

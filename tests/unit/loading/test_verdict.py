@@ -96,3 +96,17 @@ def test_without_a_folder_nothing_counts_as_checked(tmp_path: Path) -> None:
     lost = Verdict(tmp_path / "file" / "below", ["a"])
     lost.keep()
     assert not lost.sound
+
+
+def test_a_cache_that_may_not_be_read_is_no_cache(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = Verdict(tmp_path, ["a"])
+    found.keep()
+    assert found.sound
+
+    def refused(path: Path) -> bool:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "is_file", refused)
+    assert not found.sound
