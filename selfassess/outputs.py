@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from selfassess.assessment_quality import quality_csv
-from selfassess.report.files import replace_file
+from selfassess.report.files import check_free, replace_file
+from selfassess.report.forms import FILES
 from selfassess.spreadsheet_text import safe
 
 if TYPE_CHECKING:
@@ -18,7 +19,25 @@ if TYPE_CHECKING:
     from selfassess.assessment import Assessment
     from selfassess.workspace import Workspace
 
-__all__ = ["write_outputs"]
+__all__ = ["check_outputs", "write_outputs"]
+
+_LISTS = ("ledger.csv", "quality.csv")
+
+
+def check_outputs(out: Path, formats: Sequence[str], *, sample: bool = False) -> None:
+    """Refuse a run whose outputs of last time are open in another program.
+
+    Args:
+        out: the folder that it writes to.
+        formats: which forms of the report.
+        sample: whether it also lists children to look at.
+
+    Raises:
+        ReportError: naming every file that cannot be replaced.
+    """
+    names = ["assessment.json", *_LISTS, *(FILES[name] for name in formats)]
+    names += ["sample.csv", "sample.xlsx"] if sample else []
+    check_free(out / name for name in dict.fromkeys(names))
 
 
 def write_outputs(

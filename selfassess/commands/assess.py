@@ -140,12 +140,14 @@ def run_workspace(
     """
     from selfassess.assessment_changes import with_since
     from selfassess.loading.cache import cache_folder
-    from selfassess.outputs import write_outputs
+    from selfassess.outputs import check_outputs, write_outputs
     from selfassess.toolkit import Toolkit
     from selfassess.workspace import load_workspace
     from selfassess.workspace_brand import looks, template_of
 
     workspace = load_workspace(folder, keep=cache_folder() is not None)
+    own = workspace.out if audience == "internal" else workspace.out / audience
+    check_outputs(own, formats, sample=sample is not None)
     toolkit = Toolkit.for_workspace(workspace)
     template = template_of(workspace, toolkit.library.templates, template)
     templates = looks(workspace, toolkit.library.templates)

@@ -5,12 +5,38 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from selfassess.errors import ReportError
 
-__all__ = ["free_path", "replace_file", "write_folder"]
+__all__ = ["check_free", "free_path", "replace_file", "write_folder"]
+
+
+def check_free(paths: Iterable[Path]) -> None:
+    """Refuse to begin long work whose files could not be put in their place at its end.
+
+    A file that a reader holds open on Windows cannot be renamed; renamed to what it is called
+    already, any other stays as it is.
+
+    Raises:
+        ReportError: naming every file that is held.
+    """
+    held = []
+    for path in paths:
+        try:
+            path.replace(path)
+        except PermissionError:
+            held.append(str(path))
+        except OSError:
+            continue  # not there yet, or told of when it is written
+    if held:
+        one = len(held) == 1
+        raise ReportError(
+            f"{', '.join(held)}: open in another program, so that {'it' if one else 'they'} cannot "
+            "be replaced. Nothing was written.",
+            hint=f"Close {'it' if one else 'them'} there, then run the command again.",
+        )
 
 
 def replace_file(path: Path, content: bytes) -> None:

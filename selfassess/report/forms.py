@@ -10,9 +10,21 @@ from selfassess.errors import ReportError, nearest
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
-__all__ = ["FORMATS", "check_template"]
+__all__ = ["FILES", "FORMATS", "check_template"]
 
-FORMATS = ("pdf", "html", "json", "docx", "xlsx", "md", "overview", "enquiry")
+FILES = {
+    "pdf": "report.pdf",
+    "html": "report.html",
+    "json": "assessment.json",
+    "docx": "report.docx",
+    "xlsx": "evidence.xlsx",
+    "md": "report.md",
+    "overview": "overview.pdf",
+    "enquiry": "enquiry.pdf",
+}
+"""What the file of each form is called."""
+
+FORMATS = (*FILES,)
 
 
 def check_template(template: str, templates: Mapping[str, Traversable]) -> None:

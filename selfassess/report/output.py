@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from selfassess.errors import ReportError, nearest
 from selfassess.loading.template import as_template
 from selfassess.report.files import replace_file
-from selfassess.report.forms import FORMATS, check_template
+from selfassess.report.forms import FILES, FORMATS, check_template
 from selfassess.report.html import locate, render_html
 from selfassess.report.office import OFFICE, office_files
 from selfassess.report.overview import TIGHTEST
@@ -27,7 +27,6 @@ __all__ = ["load_assessment", "render"]
 OVERVIEW_PAGES = 2
 _PAPERS = ("overview", "enquiry")
 """Documents of their own, as PDF: the two pages, and the lines of enquiry."""
-_NAMES = {**OFFICE, **{name: f"{name}.pdf" for name in _PAPERS}}
 
 
 def render(
@@ -72,11 +71,9 @@ def render(
     if {"pdf", "html", "docx", "md"} & set(formats):
         say("Writing the page")
         html = render_html(assessment, folder)
-    files = {name: out / _NAMES.get(name, f"report.{name}") for name in formats if name != "json"}
-    if "json" in formats:
-        files["json"] = out / "assessment.json"
-        if not _same(files["json"], assessment_path):
-            replace_file(files["json"], content)
+    files = {name: out / FILES[name] for name in formats}
+    if "json" in formats and not _same(files["json"], assessment_path):
+        replace_file(files["json"], content)
     if "html" in formats:
         replace_file(files["html"], twin(html).encode("utf-8"))
     as_at = _date(assessment)

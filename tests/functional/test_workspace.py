@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from command_line import call
 
 from selfassess.cli import cli
-from selfassess.errors import EvidenceError, MeasureError
+from selfassess.errors import EvidenceError, MeasureError, ReportError
 from selfassess.toolkit import Toolkit
 from selfassess.workspace import load_workspace
 
@@ -196,3 +196,26 @@ def test_a_named_file_that_no_reader_takes_is_told_of(toolkit, workspace) -> Non
 
 def test_an_assessment_without_warnings_has_no_key_for_them(toolkit, workspace) -> None:
     assert "warnings" not in assess(toolkit, workspace())
+
+
+def test_a_report_that_a_reader_holds_open_stops_a_run_before_its_work(
+    workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = workspace()
+    held = folder / "out" / "report.html"
+    held.parent.mkdir()
+    held.write_text("last time", encoding="utf-8")
+    replace = Path.replace
+
+    def all_but_held(path: Path, target: Path) -> Path:
+        if held in (path, target):
+            raise PermissionError(13, "in use")
+        return replace(path, target)
+
+    monkeypatch.setattr(Path, "replace", all_but_held)
+    result = call("run", folder, "--format", "json,html")
+    assert isinstance(result.exception, ReportError)
+    assert "report.html: open in another program" in str(result.exception)
+    assert [path.name for path in held.parent.iterdir() if path.is_file()] == ["report.html"]
+    # What does not need it is written.
+    assert call("run", folder, "--format", "json").exit_code == 0

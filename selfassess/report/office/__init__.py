@@ -8,8 +8,8 @@ from typing import Any
 
 __all__ = ["OFFICE", "office_files"]
 
-OFFICE = {"docx": "report.docx", "xlsx": "evidence.xlsx", "md": "report.md"}
-"""The names of the files, by format."""
+OFFICE = ("docx", "xlsx", "md")
+"""The formats that office programs open."""
 
 
 def office_files(

@@ -11,7 +11,7 @@ import pytest
 
 from selfassess.errors import ReportError
 from selfassess.report import output
-from selfassess.report.files import replace_file
+from selfassess.report.files import check_free, replace_file
 from selfassess.report.output import load_assessment, render
 from selfassess.report.pdf import MissingLibraryError
 
@@ -113,6 +113,31 @@ def test_a_file_held_open_is_left_alone(tmp_path: Path, monkeypatch: pytest.Monk
     assert "Close it" in error.value.hint
     assert target.read_bytes() == b"old"
     assert [path.name for path in tmp_path.iterdir()] == ["report.pdf"]
+
+
+def test_files_held_open_are_found_before_the_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    free, held, absent = (tmp_path / name for name in ("a.json", "report.pdf", "b.csv"))
+    free.write_bytes(b"free")
+    held.write_bytes(b"held")
+    check_free([free, held, absent])
+    replace = Path.replace
+
+    def only_free(path: Path, target: Path) -> Path:
+        if path == held:
+            raise PermissionError(13, "in use")
+        return replace(path, target)
+
+    monkeypatch.setattr(Path, "replace", only_free)
+    check_free([free, absent])
+    with pytest.raises(ReportError, match=r"report\.pdf: open in another program") as error:
+        check_free([free, held, absent])
+    assert "a.json" not in str(error.value)
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {
+        "a.json": b"free",
+        "report.pdf": b"held",
+    }
 
 
 def test_a_folder_in_the_way_is_named(tmp_path: Path) -> None:
