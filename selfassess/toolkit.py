@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -51,12 +51,46 @@ class Toolkit:
             PluginError, FrameworkError, MeasureError: what a pack holds is at fault; all at once.
         """
         from selfassess.loading.cache import cache_folder
-        from selfassess.loading.library import load_library
 
         folder = cache_folder() if cache else None
-        registry = Registry.load(packs, cache=folder)
+        return cls._of(Registry.load(packs, cache=folder), folder)
+
+    @classmethod
+    def beside(cls, files: Iterable[Path], packs: Iterable[Path] = ()) -> Toolkit:
+        """Load what framework files may name: the packs that they lie in, but for frameworks.
+
+        Args:
+            files: framework files that are checked by themselves.
+            packs: further packs, as for `load`.
+
+        Raises:
+            PluginError, FrameworkError, MeasureError: what a pack holds is at fault; all at once.
+        """
+        from selfassess.loading.beside import own_packs
+        from selfassess.loading.cache import cache_folder
+        from selfassess.registry import read_pack
+
+        folder, given = cache_folder(), tuple(packs)
+        registry = Registry.load(given, cache=folder)
+        known = {pack.id for pack in registry.packs}
+        own = {read_pack(root, plugin="").id: root for root in own_packs(files)}
+        new = {name: root for name, root in own.items() if name not in known}
+        if new:
+            registry = Registry.load((*given, *new.values()), cache=folder)
+        return cls._of(registry, folder, without_frameworks=new)
+
+    @classmethod
+    def _of(
+        cls, registry: Registry, folder: Path | None, without_frameworks: Collection[str] = ()
+    ) -> Toolkit:
+        from selfassess.loading.library import load_library
+
         library = load_library(
-            registry.packs, cache=folder, python_measures=registry.python_measures()
+            registry.packs,
+            cache=folder,
+            python_measures=registry.python_measures(),
+            without_frameworks=without_frameworks,
+            further=_expressions,
         )
         if not library.verdict.sound:
             from selfassess.measuring.check import check_measures
@@ -379,6 +413,13 @@ class Toolkit:
                 counts[kind] = counts.get(kind, 0) + 1
         parts = [f"{n} {kind if n == 1 else kind + 's'}" for kind, n in sorted(counts.items())]
         return ", ".join(parts) or "nothing"
+
+
+def _expressions(library: Library) -> Sequence[Problem]:
+    """What is wrong with the expressions of a library that has other faults too."""
+    from selfassess.measuring.check import problems_of
+
+    return problems_of(library)
 
 
 def say(progress: Progress, text: str) -> None:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from selfassess.commands.options import packs_of, packs_option
+
 if TYPE_CHECKING:
     from selfassess.loading.carry_plan import ClaimPlan, StepPlan
     from selfassess.loading.change import Change
@@ -20,20 +22,14 @@ __all__ = ["diff", "upgrade"]
 @click.argument("old")
 @click.argument("new")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
-@click.option(
-    "--workspace",
-    type=click.Path(path_type=Path),
-    help="Also look in the packs that this workspace lists.",
-)
+@packs_option
 def diff(old: str, new: str, as_json: bool, workspace: Path | None) -> None:
     """Compare two editions of a framework: ofsted-ilacs@2018 ofsted-ilacs@2023 (or just 2023)."""
     from selfassess.loading.chain import chain, declared_between
     from selfassess.loading.compare import diff_along
     from selfassess.toolkit import Toolkit
-    from selfassess.workspace import load_workspace
 
-    toolkit = Toolkit.for_workspace(load_workspace(workspace)) if workspace else Toolkit.load()
-    library = toolkit.library
+    library = Toolkit.load(packs_of(workspace)).library
     first = library.framework(old)
     second = library.framework(new) if "@" in new else library.framework(first.id, new)
     editions = chain(library, first, second)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from selfassess.commands.framework_upgrade import diff, upgrade
+from selfassess.commands.options import packs_of, packs_option
 from selfassess.errors import FrameworkError, UsageError
 
 if TYPE_CHECKING:
@@ -28,11 +29,12 @@ def frameworks() -> None:
 
 
 @frameworks.command("list")
-def list_() -> None:
+@packs_option
+def list_(workspace: Path | None) -> None:
     """List installed frameworks and their editions."""
     from selfassess.toolkit import Toolkit
 
-    for framework in Toolkit.load().library.frameworks.values():
+    for framework in Toolkit.load(packs_of(workspace)).library.frameworks.values():
         dates = f"{framework.in_force_from or '?'} to {framework.in_force_to or 'now'}"
         click.echo(f"{framework.reference:38} {framework.status:11} {dates:26} {framework.title}")
 
@@ -45,11 +47,12 @@ def list_() -> None:
     is_flag=True,
     help="As one YAML file that stands on its own, what it extends written out.",
 )
-def show(framework_id: str, edition: str | None, *, resolved: bool) -> None:
+@packs_option
+def show(framework_id: str, edition: str | None, workspace: Path | None, *, resolved: bool) -> None:
     """Show a framework as a tree; ID may carry the edition: ofsted-ilacs@2018."""
     from selfassess.toolkit import Toolkit
 
-    framework = _framework(Toolkit.load().library, framework_id, edition)
+    framework = _framework(Toolkit.load(packs_of(workspace)).library, framework_id, edition)
     if resolved:
         from selfassess.loading.dump import framework_yaml
 
@@ -64,15 +67,19 @@ def show(framework_id: str, edition: str | None, *, resolved: bool) -> None:
 @frameworks.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--strict", is_flag=True, help="Take remarks on the content as errors.")
-def check(files: tuple[Path, ...], *, strict: bool) -> None:
+@packs_option
+def check(files: tuple[Path, ...], workspace: Path | None, *, strict: bool) -> None:
     """Check framework files, crosswalks and overlays: every problem at once, with its place.
+
+    A file that lies in a pack may name the measures and words of that pack, and extend its
+    frameworks. `selfassess plugins check FOLDER` checks a whole pack.
 
     Then come remarks on the content: what is right in form, but thin, unused or without effect. A
     file explains a remark that stands in its list 'lint'.
     """
     from selfassess.toolkit import Toolkit
 
-    toolkit = Toolkit.load()
+    toolkit = Toolkit.beside(files, packs_of(workspace))
     problems = toolkit.check_framework_files(files)
     if problems:
         raise FrameworkError(problems=problems)
@@ -133,12 +140,13 @@ def schema() -> None:
 @framework_argument
 @edition_option
 @click.option("--out", type=click.Path(path_type=Path), help="ID-EDITION.xlsx if left out.")
-def sheet(framework_id: str, edition: str | None, out: Path | None) -> None:
+@packs_option
+def sheet(framework_id: str, edition: str | None, out: Path | None, workspace: Path | None) -> None:
     """Write a framework as an Excel workbook that can be edited and read back."""
     from selfassess.loading.sheet_write import framework_workbook
     from selfassess.toolkit import Toolkit
 
-    library = Toolkit.load().library
+    library = Toolkit.load(packs_of(workspace)).library
     framework = _framework(library, framework_id, edition)
     path = out or Path(f"{framework.id}-{framework.edition}.xlsx")
     _write_new(path, framework_workbook(framework, library))
@@ -147,13 +155,14 @@ def sheet(framework_id: str, edition: str | None, out: Path | None) -> None:
 @frameworks.command("from-sheet")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--out", type=click.Path(path_type=Path), help="FILE.yaml if left out.")
-def from_sheet(file: Path, out: Path | None) -> None:
+@packs_option
+def from_sheet(file: Path, out: Path | None, workspace: Path | None) -> None:
     """Turn a workbook that `sheet` wrote back into YAML; a fault names its sheet and cell."""
     from selfassess.loading.dump import framework_yaml
     from selfassess.loading.sheet_read import read_workbook
     from selfassess.toolkit import Toolkit
 
-    framework = read_workbook(file, Toolkit.load().library)
+    framework = read_workbook(file, Toolkit.load(packs_of(workspace)).library)
     path = out or file.with_suffix(".yaml")
     _write_new(path, framework_yaml(framework, comment=f"Made from {file.name}.").encode())
     _schema_beside(path)

@@ -11,7 +11,15 @@ import click
 
 from selfassess.errors import UsageError
 
-__all__ = ["DateType", "folder_argument", "named_folder", "template_option", "workspace_folder"]
+__all__ = [
+    "DateType",
+    "folder_argument",
+    "named_folder",
+    "packs_of",
+    "packs_option",
+    "template_option",
+    "workspace_folder",
+]
 
 F = TypeVar("F", bound=Callable[..., Any])
 _DIR = "selfassess.dir"
@@ -40,6 +48,12 @@ class DateType(click.ParamType):  # type: ignore[type-arg]  # generic since clic
 
 template_option = click.option(
     "--template", metavar="ID", help="Another report template than the workspace's, or the default."
+)
+packs_option = click.option(
+    "--workspace",
+    metavar="FOLDER",
+    type=click.Path(path_type=Path),
+    help="Also look in the packs that this workspace lists; or in this pack, by its own folder.",
 )
 folder_argument = click.argument("folder", type=click.Path(path_type=Path), default=Path())
 
@@ -75,6 +89,17 @@ def _folder(context: click.Context, _parameter: click.Parameter, value: Path | N
             hint="Leave one out. A text with blanks in it stands in quotes.",
         )
     return value or named or Path()
+
+
+def packs_of(folder: Path | None) -> tuple[Path, ...]:
+    """The packs that `packs_option` names: those of a workspace, or a pack itself."""
+    from selfassess.workspace import CONFIG, load_workspace
+
+    if folder is None:
+        return ()
+    if (folder / "pack.yaml").is_file() and not (folder / CONFIG).is_file():
+        return (folder,)
+    return load_workspace(folder).pack_folders()
 
 
 def named_folder(text: str | None, folder: Path) -> tuple[str | None, Path]:

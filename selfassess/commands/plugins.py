@@ -1,8 +1,12 @@
-"""``plugins list``."""
+"""``plugins list | check``."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
+
+from selfassess.commands.options import packs_of, packs_option
 
 __all__ = ["plugins"]
 
@@ -13,14 +17,29 @@ def plugins() -> None:
 
 
 @plugins.command("list")
-def list_() -> None:
+@packs_option
+def list_(workspace: Path | None) -> None:
     """List plugins with version, pack format, what each brings, and failures."""
     from selfassess.toolkit import Toolkit
 
-    toolkit = Toolkit.load()
+    toolkit = Toolkit.load(packs_of(workspace))
     for info in toolkit.registry.plugins:
         if info.failure:
             click.echo(f"{info.name:22} {info.version:9} FAILED: {info.failure}")
             continue
         brings = toolkit.brought_by(info)
         click.echo(f"{info.name:22} {info.version:9} api {info.api or '-'}  {brings}")
+
+
+@plugins.command()
+@click.argument("folders", nargs=-1, required=True, type=click.Path(path_type=Path))
+def check(folders: tuple[Path, ...]) -> None:
+    """Check packs, by their folders, beside what is installed: every fault, with its place."""
+    from selfassess.registry import read_pack
+    from selfassess.toolkit import Toolkit
+
+    toolkit = Toolkit.load(folders)
+    ids = [read_pack(folder, plugin="").id for folder in folders]
+    for folder, pack in zip(folders, ids, strict=True):
+        info = next(each for each in toolkit.registry.plugins if each.name == pack)
+        click.echo(f"{folder}: sound: {toolkit.brought_by(info)}")

@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from selfassess.errors import Problem
+from selfassess.loading.beside import frameworks_beside, read_alone
 from selfassess.loading.check import check_editions
 from selfassess.loading.check_crosswalk import check_crosswalk
 from selfassess.loading.check_overlay import check_overlay
 from selfassess.loading.editions import Edition, resolve
-from selfassess.loading.library import CROSSWALK, FRAMEWORK, OVERLAY, Library
+from selfassess.loading.kinds import CROSSWALK, FRAMEWORK, OVERLAY
+from selfassess.loading.library import Library
 from selfassess.loading.lint import lint
 from selfassess.loading.names import Names
-from selfassess.loading.packs import PackFile, in_file_order, read_document
+from selfassess.loading.packs import PackFile, in_file_order
 from selfassess.loading.parse import schema_problem
 from selfassess.model.crosswalk import Crosswalk
 from selfassess.model.overlay import Overlay
-from selfassess.model.pack import API, Manifest, Pack
 
 if TYPE_CHECKING:
-    from importlib.resources.abc import Traversable
+    pass
 
 __all__ = ["check_file", "check_files", "remarks_on"]
 
@@ -36,14 +37,14 @@ def check_files(paths: Sequence[Path], library: Library | None = None) -> tuple[
 
     Args:
         paths: the files; crosswalks and overlays are checked too, against the frameworks among
-            the files and those that are installed.
+            the files, those of the pack that they lie in, and those that are installed.
         library: what is installed: topics, measures, dimensions and the editions that a file may
             extend. Without one, names of topics, measures and dimensions are taken on trust.
     """
     files: list[PackFile] = []
     problems: list[Problem] = []
     for path in paths:
-        file = _read(path)
+        file = read_alone(path)
         known = bool(file.document.problems) or file.schema in (CROSSWALK, OVERLAY)
         wrong = None if known else schema_problem(file.document, FRAMEWORK)
         if wrong is not None:
@@ -52,9 +53,11 @@ def check_files(paths: Sequence[Path], library: Library | None = None) -> tuple[
         problems += file.problems
         files.append(file)
     frameworks = [file for file in files if file.schema == FRAMEWORK]
-    problems += _twice(frameworks)
-    editions, found = resolve(frameworks, library.editions if library else None)
-    problems += found
+    beside = [*frameworks_beside(paths, _installed(library))]
+    problems += _twice([*beside, *frameworks])
+    editions, found = resolve([*frameworks, *beside], library.editions if library else None)
+    named = tuple(f"{file.document.name}:" for file in files)
+    problems += [problem for problem in found if problem.where.startswith(named)]
     names = library.names() if library else Names(complete=False)
     problems += check_editions(_own(editions, files), names)
     problems += _others(files, editions, library, names)
@@ -63,9 +66,11 @@ def check_files(paths: Sequence[Path], library: Library | None = None) -> tuple[
 
 def remarks_on(paths: Sequence[Path], library: Library) -> tuple[Problem, ...]:
     """What the content check remarks on sound framework files; files of other kinds have none."""
-    files = [_read(path) for path in paths]
+    files = [read_alone(path) for path in paths]
     frameworks = [file for file in files if file.schema == FRAMEWORK]
-    editions, _ = resolve(frameworks, library.editions)
+    editions, _ = resolve(
+        [*frameworks, *frameworks_beside(paths, _installed(library))], library.editions
+    )
     known = [*library.frameworks.values(), *(edition.framework for edition in editions.values())]
     tag_sets = {each.tag_prefix: each for each in known if each.tag_prefix}
     return tuple(
@@ -75,6 +80,12 @@ def remarks_on(paths: Sequence[Path], library: Library) -> tuple[Problem, ...]:
             edition.framework, library.names(), where=edition.place, tag_sets=tag_sets
         )
     )
+
+
+def _installed(library: Library | None) -> set[str]:
+    """The names of the framework files that a library was made of."""
+    editions = library.editions.values() if library else ()
+    return {edition.documents[0].name for edition in editions}
 
 
 def _own(editions: Mapping[str, Edition], files: Sequence[PackFile]) -> list[Edition]:
@@ -115,9 +126,3 @@ def _twice(files: Sequence[PackFile]) -> Iterator[Problem]:
                 f"this is '{reference}' again: another file holds it ({first[reference]}).",
                 "Give one of the two another edition, or check one at a time.",
             )
-
-
-def _read(path: Path) -> PackFile:
-    manifest = Manifest(id="", version="", api=API, title="", licence="")
-    folder = cast("Traversable", path.parent)
-    return read_document(path, Pack(manifest=manifest, root=folder, plugin=""), folder)

@@ -21,7 +21,7 @@ from selfassess.loading.check_sampling import check_sampling
 from selfassess.loading.check_tables import check_tables
 from selfassess.loading.check_words import check_ids, check_words
 from selfassess.loading.editions import Edition
-from selfassess.loading.library import FRAMEWORK, MIGRATION
+from selfassess.loading.kinds import FRAMEWORK, MEASURES, MIGRATION, TABLES, TEMPLATE
 from selfassess.loading.names import Names
 from selfassess.loading.packs import ChartsFile, LettersFile, PackFile, QualityFile, WordsFile
 from selfassess.loading.source import Document, KeyPath
@@ -58,15 +58,15 @@ def check_together(
         of("topic"),
         of("measure"),
         of("dimension"),
-        complete=not broken - {FRAMEWORK, MIGRATION, "selfassess/template@1"},
+        complete=not broken - {FRAMEWORK, MIGRATION, TEMPLATE},
     )
     yield from check_editions(editions.values(), names)
     for file in files:
         yield from check_ids(file.value, file.document)
-        if file.schema == "selfassess/tables@1" and file.value is not None:
+        if file.schema == TABLES and file.value is not None:
             tables, views = of("table"), of("view")
             yield from check_tables(file.value, file.document, tables, views)
-        elif isinstance(file.value, QualityFile) and "selfassess/tables@1" not in broken:
+        elif isinstance(file.value, QualityFile) and TABLES not in broken:
             yield from check_quality(file.value, file.document, of("table"))
         elif isinstance(file.value, WordsFile):
             yield from check_words(file.value, file.document)
@@ -74,7 +74,7 @@ def check_together(
             yield from check_letters(file.value, file.document)
         elif isinstance(file.value, Lexicon):
             yield from check_lexicon(file.value, file.document, names)
-        elif isinstance(file.value, ChartsFile) and "selfassess/measures@1" not in broken:
+        elif isinstance(file.value, ChartsFile) and MEASURES not in broken:
             yield from check_charts(file.value, file.document, of("measure"))
         elif isinstance(file.value, Sampling) and not broken:
             yield from check_sampling(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from selfassess.errors import (
     FrameworkError,
@@ -16,6 +16,7 @@ from selfassess.errors import (
     nearest,
 )
 from selfassess.loading.editions import Edition, resolve
+from selfassess.loading.kinds import FRAMEWORK, MEASURES, NAMING_NOTHING, OF_FRAMEWORKS
 from selfassess.loading.names import Names
 from selfassess.loading.packs import (
     PackFile,
@@ -23,6 +24,7 @@ from selfassess.loading.packs import (
     read_document,
     read_packs,
 )
+from selfassess.loading.shelf import Declared, Shelf
 from selfassess.loading.template import joined
 from selfassess.loading.titles import titled
 from selfassess.loading.verdict import Verdict
@@ -37,52 +39,15 @@ from selfassess.model.migration import Migration
 from selfassess.model.overlay import Overlay
 from selfassess.model.pack import Pack
 from selfassess.model.quality import QualityRule
-from selfassess.model.sampling import Sampling, SamplingFile
+from selfassess.model.sampling import SamplingFile
 from selfassess.model.xray import Lexicon
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
-__all__ = ["CROSSWALK", "FRAMEWORK", "OVERLAY", "Declared", "Library", "load_library"]
+__all__ = ["Library", "load_library"]
 
-FRAMEWORK = "selfassess/framework@1"
-"""The kind of file that holds a framework."""
-MIGRATION = "selfassess/migration@1"
-"""The kind of file that says how one edition became the next."""
-CROSSWALK = "selfassess/crosswalk@1"
-OVERLAY = "selfassess/overlay@1"
-COMPARATORS = "selfassess/comparators@1"
-LEXICON = "selfassess/xray@1"
-_LISTS = {
-    "measures": "measure",
-    "tables": "table",
-    "views": "view",
-    "topics": "topic",
-    "dimensions": "dimension",
-    "settings": "setting",
-    "rules": "quality rule",
-    "charts": "chart",
-    "reasons": "sampling reason",
-    "pathways": "pathway",
-    "forms": "letter form",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Declared:
-    """Where a thing of a list is written, so that a fault found later can be shown there.
-
-    Attributes:
-        name: what messages call the file.
-        file: to read it once more; what came from the cache has no lines.
-        section: the key of the list.
-        index: its position in the list, from 0.
-    """
-
-    name: str
-    file: Traversable
-    section: str
-    index: int
+Further = Callable[["Library"], Sequence[Problem]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +148,8 @@ def load_library(
     *,
     cache: Path | None = None,
     python_measures: Iterable[PythonMeasure] = (),
+    without_frameworks: Collection[str] = (),
+    further: Further | None = None,
 ) -> Library:
     """Read the packs and put them together.
 
@@ -190,6 +157,9 @@ def load_library(
         packs: as the registry found them.
         cache: a folder for what was read from valid files; None reads every file anew.
         python_measures: measures that plugins bring as functions; frameworks may name them.
+        without_frameworks: ids of packs of which nothing is taken that speaks of frameworks.
+        further: what else is wrong with a library; asked where there are faults anyway and tables
+            and words are sound, so that all are told at once.
 
     Raises:
         FrameworkError: framework files (or files of several kinds) have problems, or a framework
@@ -198,15 +168,19 @@ def load_library(
         PluginError: only other files have problems, or two packs bring the same id.
     """
     brought = tuple(python_measures)
+    files = [
+        file
+        for file in read_packs(packs, cache)
+        if file.pack.id not in without_frameworks or file.schema not in OF_FRAMEWORKS
+    ]
     if cache is None:
-        return _load(read_packs(packs), brought)
-    files = read_packs(packs, cache)
+        return _load(files, brought, further=further)
     try:
         return _load(files, brought, _verdict(cache, files, brought))
     except SelfAssessError as error:
         said = str(error)
     # What came from the cache has no lines and columns: the files that are named are read anew.
-    return _load(_placed(files, said), brought)
+    return _load(_placed(files, said), brought, further=further)
 
 
 def _placed(files: Sequence[PackFile], said: str) -> list[PackFile]:
@@ -240,11 +214,13 @@ def _load(
     files: Sequence[PackFile],
     python_measures: Sequence[PythonMeasure],
     verdict: Verdict | None = None,
+    *,
+    further: Further | None = None,
 ) -> Library:
     verdict = verdict or Verdict()
     problems = [problem for file in files for problem in file.problems]
     broken = {file.schema for file in files if file.problems}
-    shelf = _Shelf()
+    shelf = Shelf()
     for file in files:
         if file.value is not None:
             shelf.take(file)
@@ -264,9 +240,7 @@ def _load(
         problems += check_together(
             files, shelf.of, editions, frameworks, broken, resolved=not found
         )
-    if problems:
-        raise _error(problems, files, shelf.clashes)
-    return Library(
+    library = Library(
         frameworks=frameworks,
         tables=shelf.of("table"),
         views=shelf.of("view"),
@@ -289,6 +263,21 @@ def _load(
         lexicons=shelf.of("lexicon"),
         verdict=verdict,
     )
+    if problems:
+        if further is not None and not shelf.clashes and not _unsure(files, problems):
+            told = {problem.where for problem in problems}
+            problems += [each for each in further(library) if each.where not in told]
+        raise _error(problems, files, shelf.clashes)
+    return library
+
+
+def _unsure(files: Sequence[PackFile], problems: Sequence[Problem]) -> bool:
+    """Whether a file is at fault on which the sense of expressions hangs."""
+    return any(
+        file.schema not in NAMING_NOTHING
+        and any(problem.where.startswith(f"{file.document.name}:") for problem in problems)
+        for file in files
+    )
 
 
 def _error(
@@ -302,79 +291,8 @@ def _error(
         if problem not in clashes and problem.where.startswith(file.document.name)
     }
     ordered = in_file_order(problems)
-    if schemas & {FRAMEWORK, MIGRATION, CROSSWALK, OVERLAY}:
+    if schemas & OF_FRAMEWORKS:
         return FrameworkError(problems=ordered)
-    if schemas == {"selfassess/measures@1"}:
+    if schemas == {MEASURES}:
         return MeasureError(problems=ordered)
     return PluginError(problems=ordered)
-
-
-class _Shelf:
-    """Collects what files hold by kind and id, and notes two of the same id."""
-
-    def __init__(self) -> None:
-        self.items: dict[str, dict[str, Any]] = {}
-        self.origins: dict[tuple[str, str], str] = {}
-        self.places: dict[tuple[str, str], str] = {}
-        self.declared: dict[tuple[str, str], Declared] = {}
-        self.clashes: list[Problem] = []
-
-    def of(self, kind: str) -> dict[str, Any]:
-        """Everything of a kind, in the order read."""
-        return self.items.get(kind, {})
-
-    def take(self, file: PackFile) -> None:
-        """Take what a file holds."""
-        document, pack, value = file.document, file.pack.id, file.value
-        if file.schema == FRAMEWORK:
-            reference = f"{value.id}@{value.edition}"
-            self.put("framework", reference, value, pack, document.place(("edition",)))
-        elif file.schema == CROSSWALK:
-            both = " = ".join(sorted((value.from_, value.to)))
-            self.put("crosswalk", both, value, pack, document.place(("from",)))
-        elif file.schema == OVERLAY:
-            self.put("overlay", document.name, value, pack, document.place())
-        elif file.schema == COMPARATORS:
-            shipped = Shipped(value, file.folder)
-            self.put("comparator set", value.id, shipped, pack, document.place(("id",)))
-        elif file.schema == LEXICON:
-            self.put("lexicon", value.id, value, pack, document.place(("id",)))
-        elif file.schema == MIGRATION:
-            self.put("migration", f"{value.old} to {value.new}", value, pack, document.place())
-        elif file.schema == "selfassess/template@1":
-            found = (value, file.folder, document)
-            self.put("template", value.id, found, pack, document.place(("id",)))
-        else:
-            if isinstance(value, Sampling):
-                kept = SamplingFile(value, document.name, file.path)
-                self.put("sampling list", document.name, kept, pack, document.place())
-            for section, kind in _LISTS.items():
-                for index, item in enumerate(getattr(value, section, ())):
-                    place = document.place((section, index, "id"))
-                    self.put(kind, item.id, item, pack, place)
-                    written = Declared(document.name, file.path, section, index)
-                    self.declared.setdefault((kind, item.id), written)
-
-    def put(self, kind: str, identifier: str, item: Any, pack: str, place: str) -> None:
-        """Put a thing on its shelf, unless one of the same name stands there."""
-        rivals = ("table", "view") if kind in ("table", "view") else (kind,)
-        for rival in rivals:
-            if (rival, identifier) in self.origins:
-                first = self.origins[rival, identifier]
-                there = self.places[rival, identifier]
-                if first == pack and place:
-                    said = f"the {kind} '{identifier}' exists already: it stands at {there}."
-                    hint = "Give one of the two another id, or remove it."
-                    if kind == "framework":
-                        hint = "Give one of the two another edition, or remove it."
-                else:
-                    said = (
-                        f"the {kind} '{identifier}' of pack '{pack}' exists already: pack "
-                        f"'{first}' brings it ({there})."
-                    )
-                    hint = "Rename one of the two, or remove one of the packs."
-                self.clashes.append(Problem(place or pack, said, hint))
-                return
-        self.items.setdefault(kind, {})[identifier] = item
-        self.origins[kind, identifier] = pack
-        self.places[kind, identifier] = place

@@ -13,6 +13,7 @@ from selfassess.errors import Problem, nearest
 from selfassess.loading.cache import ParsedCache
 from selfassess.loading.decode import build, fingerprint
 from selfassess.loading.extension import Extension, check_changes, misplaced
+from selfassess.loading.kinds import FRAMEWORK
 from selfassess.loading.parse import parse
 from selfassess.loading.source import (
     MAX_BYTES,
@@ -41,7 +42,7 @@ from selfassess.model.xray import Lexicon
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
-__all__ = ["KINDS", "PackFile", "in_file_order", "read_document", "read_packs"]
+__all__ = ["KINDS", "PackFile", "in_file_order", "read_document", "read_packs", "yaml_files"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,7 +158,7 @@ def read_packs(packs: Sequence[Pack], cache: Path | None = None) -> list[PackFil
     return [
         read_document(file, pack, folder, store)
         for pack in packs
-        for folder, file in _yaml_files(pack.root)
+        for folder, file in yaml_files(pack.root)
     ]
 
 
@@ -224,7 +225,7 @@ def _parsed(document: Document, pack: Pack, folder: Traversable, content: bytes 
 
 
 def _model(schema: str, data: Any) -> type[Any]:
-    if schema == "selfassess/framework@1" and data.get("extends") is not None:
+    if schema == FRAMEWORK and data.get("extends") is not None:
         return Extension
     return KINDS[schema]
 
@@ -249,9 +250,7 @@ def _unknown_kind(document: Document, schema: str) -> Problem:
     return Problem(where, f"'{schema}' is not a kind of file that a pack can hold.", hint)
 
 
-def _yaml_files(
-    root: Traversable, *, top: bool = True
-) -> Iterator[tuple[Traversable, Traversable]]:
+def yaml_files(root: Traversable, *, top: bool = True) -> Iterator[tuple[Traversable, Traversable]]:
     """Folders and YAML files below a pack's root, by name; a template's files are its affair."""
     entries = sorted(root.iterdir(), key=lambda entry: entry.name)
     names = {entry.name for entry in entries}
@@ -263,7 +262,7 @@ def _yaml_files(
             continue
         if entry.is_dir():
             if not (cast("Any", entry) / _MANIFEST).is_file():
-                yield from _yaml_files(entry, top=False)
+                yield from yaml_files(entry, top=False)
         elif entry.name.endswith((".yaml", ".yml")) and not (top and entry.name == _MANIFEST):
             yield root, entry
 

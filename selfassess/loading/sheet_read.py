@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, cast
 from selfassess.errors import FrameworkError, Problem
 from selfassess.loading.check import check_editions
 from selfassess.loading.editions import resolve
-from selfassess.loading.library import FRAMEWORK
+from selfassess.loading.kinds import FRAMEWORK
 from selfassess.loading.packs import PackFile
 from selfassess.loading.parse import parse
 from selfassess.loading.sheet_build import Builder

@@ -168,7 +168,7 @@ _EXACT = ("percent", "working-days")
 def _unit(measure: Measure) -> Iterator[Problem]:
     said = measure.unit.casefold().replace(" ", "-").replace("_", "-")
     meant = "percent" if said in ("%", "per-cent", "pct") else ""
-    if not meant and not plain(said) == plain("working-days"):
+    if not meant and plain(said) != plain("working-days"):
         meant = next(iter(difflib.get_close_matches(said, _EXACT, n=1, cutoff=0.8)), "")
     if meant and measure.unit != meant:
         yield Problem("unit", f"'{measure.unit}' is no unit.", f"Did you mean '{meant}'?")
