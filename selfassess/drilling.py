@@ -30,12 +30,31 @@ def rows_behind(
     """The rows behind a reading, with what became of each.
 
     Raises:
-        MeasureError: no such measure, or it takes published figures only.
+        MeasureError: no such measure, it takes published figures only, or no row is of such a part.
     """
     from selfassess.measuring.drilldown import drill_down
 
     measure = toolkit.measure(measure_id)
-    return drill_down(measure, _session(toolkit, workspace, as_at), where)
+    session = _session(toolkit, workspace, as_at)
+    found = drill_down(measure, session, where)
+    if where and not found.rows:
+        whole = drill_down(measure, session, {}, tuple(where))
+        _refuse_unknown_parts(toolkit, measure_id, where, whole)
+    return found
+
+
+def _refuse_unknown_parts(
+    toolkit: Toolkit, measure_id: str, where: Mapping[str, str], whole: DrillDown
+) -> None:
+    """No row is an answer where a part is known; a slip of the pen is none."""
+    for place, (name, value) in enumerate(where.items()):
+        there = {str(row[place - len(where)]) for row in whole.rows} - {"None"}
+        declared = toolkit.library.dimensions[name].values
+        if there and value not in there and value not in declared:
+            raise MeasureError(
+                f"{measure_id}: no row is of {name}={value}.",
+                hint=nearest(value, {*there, *declared}, few=True),
+            )
 
 
 def has_clock(toolkit: Toolkit, measure_id: str, way: str | None) -> bool:

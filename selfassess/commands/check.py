@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from selfassess.commands.options import folder_argument
+from selfassess.commands.written import next_line
 
 if TYPE_CHECKING:
     from selfassess.evidence import Evidence
     from selfassess.model.framework import Framework
     from selfassess.workspace import Workspace
 
-__all__ = ["check", "ledger_lines", "warn"]
+__all__ = ["check", "warn"]
 
 
 @click.command()
@@ -23,6 +24,7 @@ __all__ = ["check", "ledger_lines", "warn"]
 def check(folder: Path) -> None:
     """Check configuration, frameworks, evidence, rows and data quality; nothing is scored."""
     from selfassess.assessment_quality import quality_lines
+    from selfassess.commands.ledger_text import ledger_lines
     from selfassess.commands.progress import progress
     from selfassess.drilling import quality_of
     from selfassess.measuring.published import published_readings
@@ -54,29 +56,7 @@ def check(folder: Path) -> None:
         click.echo(line)
     click.echo(f"Register entries: {len(register)}. Claims: {len(claims.judgements)}.")
     warn(toolkit, evidence, workspace, [framework])
-
-
-def ledger_lines(evidence: Evidence) -> list[str]:
-    """The row ledger as text: a line a sheet, then what was set aside and why."""
-    wide = max([18, *(len(sheet.table or "") for sheet in evidence.ledger)])
-    lines = [
-        "",
-        f"{'sheet':44} {'table':{wide}} {'read':>7} {'used':>7} {'aside':>7} {'unread cells':>13}",
-    ]
-    for sheet in evidence.ledger:
-        name = f"{sheet.path} › {sheet.sheet}" if not sheet.path.endswith(".csv") else sheet.path
-        lines.append(
-            f"{name[-44:]:44} {sheet.table or '(none)':{wide}} {sheet.rows_read:>7} "
-            f"{sheet.rows_used:>7} {sheet.rows_set_aside:>7} {sheet.unknown_cells:>13}"
-        )
-        lines += [f"    {count} × {reason}" for reason, count in sorted(sheet.reasons.items())]
-    made = [state for state in evidence.tables.values() if state.made_of]
-    if made:
-        lines += ["", "Lists made of other tables, as no file holds them:"]
-    for state in made:
-        of = ", ".join(state.made_of)
-        lines.append(f"    {state.rows:>7} rows  {state.spec.title} [{state.spec.id}], of {of}")
-    return [*lines, ""]
+    click.echo(next_line("run", folder))
 
 
 def warn(

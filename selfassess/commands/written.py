@@ -9,7 +9,7 @@ import click
 
 from selfassess.errors import UsageError
 
-__all__ = ["announce", "formats_of"]
+__all__ = ["announce", "formats_of", "next_line"]
 
 
 def announce(written: Sequence[Path]) -> None:
@@ -36,3 +36,9 @@ def formats_of(text: str) -> tuple[str, ...]:
             hint=nearest(unknown[0], FORMATS) if unknown else f"Choose from {', '.join(FORMATS)}.",
         )
     return chosen
+
+
+def next_line(command: str, folder: Path) -> str:
+    """The command that comes next, as it can be pasted."""
+    name = f'"{folder}"' if " " in str(folder) else str(folder)
+    return f"Next: selfassess {command}" + ("" if name == "." else f" {name}")
