@@ -154,11 +154,13 @@ def usual_value(cell: str, kind: str) -> str:
 
 
 def plain_value(cell: str, kind: str) -> str:
-    """SQL of a cell's value where it is usual or a British date; NULL for other dates."""
+    """SQL of a cell's value where it is usual or a British date; other texts are looked up."""
     if kind not in _ISO:
         return usual_value(cell, kind)
-    either = f"CASE WHEN {_is_iso(cell, kind)} THEN {_cast(cell, kind)}"
-    return within(f"{either} ELSE {_british(cell, kind)} END", kind)
+    # Of the two, the British alone holds a slash; that both are dates is known by now.
+    return (
+        f"CASE WHEN contains({cell}, '/') THEN {_british(cell, kind)} ELSE {_cast(cell, kind)} END"
+    )
 
 
 def _is_iso(text: str, kind: str) -> str:

@@ -35,26 +35,39 @@ class DuckDBWarehouse(Warehouse):
     """Holds the evidence in memory.
 
     Loading may change tables freely; `lock` ends that. Afterwards neither files nor the network can
-    be reached from SQL, and no setting can be changed back.
+    be reached from SQL, and no setting can be changed back. While files are read, SQL may open them
+    (`reading`); `shut` ends that.
     """
 
     dialect = "duckdb"
     engine = "duckdb"
 
-    def __init__(self, settings: Settings | None = None, files: Iterable[Path] = ()) -> None:
+    def __init__(
+        self,
+        settings: Settings | None = None,
+        files: Iterable[Path] = (),
+        *,
+        reading: bool = False,
+    ) -> None:
         """Begin empty.
 
         Args:
             settings: DuckDB's own, in place of or beside those that keep rows in memory.
             files: what SQL may read nonetheless.
+            reading: whether SQL may open any file until `shut`.
         """
         self._views: set[str] = set()
         self._connection = duckdb.connect(":memory:", config={**_SETTINGS, **(settings or {})})
         if files:
             listed = ", ".join(literal(str(path)) for path in files)
             self._connection.execute(f"SET allowed_paths = [{listed}]")
-        self._connection.execute("SET enable_external_access = false")
+        if not reading:
+            self.shut()
         self.wrong = EvidenceError
+
+    def shut(self) -> None:
+        """End the reading of files: from now on SQL reaches nothing outside."""
+        self._connection.execute("SET enable_external_access = false")
 
     def lock(self, rows: int = 0) -> None:
         """End loading: the configuration cannot be changed any more.
@@ -62,6 +75,7 @@ class DuckDBWarehouse(Warehouse):
         Args:
             rows: how many there are in all; questions about many are shared out among threads.
         """
+        self.shut()
         if rows > _MANY_ROWS:
             self._connection.execute(f"SET threads = {min(os.cpu_count() or 1, _MOST_THREADS)}")
         self._connection.execute("SET lock_configuration = true")

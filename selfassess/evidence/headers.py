@@ -5,14 +5,14 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 from selfassess.evidence.cells import NO_WIDTH
 from selfassess.model.evidence import TableSpec
 
-__all__ = ["HEAD_ROWS", "Match", "NearMiss", "column_letters", "find_table", "normalise"]
+__all__ = ["HEAD_ROWS", "Match", "NearMiss", "TableFinder", "column_letters", "normalise"]
 
 Cell = tuple[int, str, str]
 
@@ -84,55 +84,73 @@ class NearMiss:
     strangers: tuple[str, ...] = ()
 
 
-def _candidates(table: TableSpec) -> dict[str, str]:
-    """Normalised headers of a table, with the column that each means."""
-    return {normalise(header): c.name for c in table.columns for header in c.headers}
+class TableFinder:
+    """Says which table a sheet is, by its first rows."""
 
+    def __init__(self, tables: Iterable[TableSpec]) -> None:
+        """Learn the headers of the declared tables."""
+        self._wanted = [_Wanted(table) for table in tables]
+        self._headers = {key for wanted in self._wanted for key in wanted.known}
 
-def find_table(
-    head: Sequence[Sequence[str | None]],
-    tables: Iterable[TableSpec],
-    *,
-    file_name: str = "",
-) -> Match | NearMiss | None:
-    """Recognise a sheet by its first rows.
+    def find(
+        self, head: Sequence[Sequence[str | None]], *, file_name: str = ""
+    ) -> Match | NearMiss | None:
+        """Recognise a sheet.
 
-    Args:
-        head: the first rows, as texts.
-        tables: the declared tables.
-        file_name: breaks a tie between tables whose headers fit equally well.
+        Args:
+            head: the first rows, as texts.
+            file_name: breaks a tie between tables whose headers fit equally well.
 
-    Returns:
-        The best match; failing that, the nearest miss; failing that, None: a sheet of guidance.
-    """
-    wanted = [(table, _candidates(table)) for table in tables]
-    headers = {key for _, known in wanted for key in known}
-    matches: list[tuple[tuple[int, int, int, int], Match]] = []
-    misses: list[tuple[tuple[int, int], NearMiss]] = []
-    for index, cells in _heads(head[:HEAD_ROWS], headers):
-        present = {key for _, _, key in cells if key}
-        if len(present) < 2:
-            continue
-        for table, known in wanted:
-            found = {known[key] for key in present if key in known}
-            required = {c.name for c in table.columns if c.required}
-            if len(found) < 2 and found != required:
+        Returns:
+            The best match; failing that, the nearest miss; failing that, None: a sheet of guidance.
+        """
+        matches: list[tuple[tuple[int, int, int, int], Match]] = []
+        misses: list[tuple[tuple[int, int], Callable[[], NearMiss]]] = []
+        for index, cells in _heads(head[:HEAD_ROWS], self._headers):
+            present = {key for _, _, key in cells if key}
+            if len(present) < 2:
                 continue
-            if required <= found:
-                match = _match(table, known, index, cells)
-                named = any(file_name.casefold() == f.casefold() for f in table.files)
-                # Most columns found first, fewest strangers next; the upper row wins a tie.
-                rank = (len(found), int(named), -len(match.ignored), -index)
-                matches.append((rank, match))
-            elif 2 * len(found) >= len(table.columns) or len(required - found) < len(required):
-                misses.append(((len(found), -index), _near_miss(table, known, index, cells, found)))
-    plausible = [(rank, miss) for rank, miss in misses if rank[0] >= 3 or all(miss.nearest)]
-    miss = max(plausible, key=lambda pair: pair[0], default=None)
-    if not matches:
-        return miss[1] if miss else None
-    best = max(rank for rank, _ in matches)
-    # Workers without their start column must not be taken for posts, whose few columns they hold.
-    return miss[1] if miss and miss[0][0] > best[0] else _best(matches)
+            for wanted in self._wanted:
+                table, required = wanted.table, wanted.required
+                found = {wanted.known[key] for key in present if key in wanted.known}
+                if len(found) < 2 and found != required:
+                    continue
+                if required <= found:
+                    match = _match(table, wanted.known, index, cells)
+                    named = any(file_name.casefold() == f.casefold() for f in table.files)
+                    # Most columns found first, fewest strangers next; the upper row wins a tie.
+                    rank = (len(found), int(named), -len(match.ignored), -index)
+                    matches.append((rank, match))
+                elif 2 * len(found) >= len(table.columns) or len(required - found) < len(required):
+                    # Looking for the likeliest headers takes longer than all the rest.
+                    later = partial(_near_miss, table, wanted.known, index, cells, found)
+                    misses.append(((len(found), -index), later))
+        # Workers without their start column must not be taken for posts, whose few columns they
+        # hold: a miss counts where it has more columns than the best match.
+        most = max((rank[0] for rank, _ in matches), default=0)
+        for (found_columns, _), miss in sorted(misses, key=lambda pair: pair[0], reverse=True):
+            if found_columns <= most:
+                break
+            told = miss()
+            if found_columns >= 3 or all(told.nearest):
+                return told
+        return _best(matches) if matches else None
+
+
+class _Wanted:
+    """A declared table, and what its headers say.
+
+    Attributes:
+        known: normalised headers, with the column that each means.
+        required: names of the columns without which a sheet is not the table.
+    """
+
+    __slots__ = ("known", "required", "table")
+
+    def __init__(self, table: TableSpec) -> None:
+        self.table = table
+        self.known = {normalise(header): c.name for c in table.columns for header in c.headers}
+        self.required = {c.name for c in table.columns if c.required}
 
 
 def _heads(

@@ -58,12 +58,13 @@ def take_files(
     progress: Progress | None = None,
 ) -> Taken:
     """Read files into typed tables; no row is looked at for its date. See `read_evidence`."""
-    warehouse = DuckDBWarehouse()
+    warehouse = DuckDBWarehouse(reading=True)
     for table in tables.values():
         warehouse.create_table(table.id, columns_of(table), ())
     ledger = Ledger()
     intake = SheetIntake(warehouse, tables, ledger)
     inputs = tuple(_read_file(file, readers, intake, progress) for file in files)
+    warehouse.shut()
     forget_sheet(warehouse)
     ledger.problems += repeats(warehouse, tables, ledger.sheets())
     return Taken(warehouse, ledger, intake, inputs)

@@ -10,6 +10,7 @@ from selfassess.evidence import cells
 from selfassess.evidence.duckdb_warehouse import DuckDBWarehouse, quoted
 from selfassess.evidence.headers import Match, column_letters
 from selfassess.evidence.month_first import MonthFirst, month_first
+from selfassess.evidence.readers.text_table import TextTable
 from selfassess.evidence.staging import ERRORS, NO_RECORDS, Staging
 from selfassess.evidence.terms import forget_terms, look_up
 from selfassess.model.evidence import SetAside, Sheet, TableSpec
@@ -90,11 +91,14 @@ def show_sheet(warehouse: DuckDBWarehouse, sheet: Sheet) -> None:
     """Copy a sheet's cells into the warehouse, as text; `source` names them."""
     if sheet.cells is None:
         return
+    copied = f"CREATE OR REPLACE TEMP TABLE {_SHEET} AS"
+    if isinstance(sheet.cells, TextTable):
+        # Through an Arrow stream each file would cost a second engine and twice the time.
+        warehouse.execute(f"{copied} {sheet.cells.query}", sheet.cells.parameters)
+        return
     warehouse.show(_SHOWN, sheet.cells)
     try:
-        warehouse.execute(
-            f"CREATE OR REPLACE TEMP TABLE {_SHEET} AS SELECT COLUMNS(*)::VARCHAR FROM {_SHOWN}"
-        )
+        warehouse.execute(f"{copied} SELECT COLUMNS(*)::VARCHAR FROM {_SHOWN}")
     finally:
         warehouse.hide(_SHOWN)
 

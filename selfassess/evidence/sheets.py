@@ -10,7 +10,7 @@ from typing import Any
 from selfassess.errors import Problem
 from selfassess.evidence import rows as typed
 from selfassess.evidence.duckdb_warehouse import DuckDBWarehouse
-from selfassess.evidence.headers import HEAD_ROWS, Match, NearMiss, column_letters, find_table
+from selfassess.evidence.headers import HEAD_ROWS, Match, NearMiss, TableFinder, column_letters
 from selfassess.evidence.ledger import TEXT_FILES, Ledger
 from selfassess.evidence.published import find_figures, parse_figures
 from selfassess.evidence.state import RawPublished, SourceFile, TableState
@@ -43,7 +43,7 @@ class SheetIntake:
         self.states = {id_: TableState(spec=spec) for id_, spec in tables.items()}
         self.published: list[RawPublished] = []
         self._warehouse = warehouse
-        self._tables = tuple(tables.values())
+        self._finder = TableFinder(tables.values())
         self._rows_taken = dict.fromkeys(tables, 0)
 
     def take(self, sheet: Sheet, file: SourceFile) -> None:
@@ -51,7 +51,7 @@ class SheetIntake:
         typed.show_sheet(self._warehouse, sheet)
         cells = typed.first_rows(self._warehouse, sheet, HEAD_ROWS)
         width = len(cells[0]) if cells else 0
-        found = find_table(cells, self._tables, file_name=file.path.name)
+        found = self._finder.find(cells, file_name=file.path.name)
         figures = None if isinstance(found, Match) else find_figures(cells)
         if figures:
             self._take_figures(sheet, file, width, *figures)

@@ -223,10 +223,11 @@ def _texts(
         f"SELECT unnest([{', '.join(map(str, asked))}]) AS n,"
         f" unnest([{', '.join(raw[n] for n in asked)}]) AS raw {below}"
     )
+    # Without the OFFSET the engine would look at every cell first, and make them distinct after.
     rows = warehouse.query(
         f"SELECT DISTINCT n, CASE WHEN CASE {' '.join(british)} ELSE FALSE END THEN NULL"
-        f" ELSE raw END AS raw FROM (SELECT DISTINCT n, raw FROM ({every}) WHERE raw IS NOT NULL)"
-        f" WHERE CASE {' '.join(cases)} ELSE TRUE END ORDER BY n, raw"
+        f" ELSE raw END AS raw FROM (SELECT DISTINCT n, raw FROM ({every}) WHERE raw IS NOT NULL"
+        f" OFFSET 0) WHERE CASE {' '.join(cases)} ELSE TRUE END ORDER BY n, raw"
     )
     texts: dict[int, list[str | None]] = {}
     for n, text in rows:

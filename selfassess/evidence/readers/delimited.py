@@ -68,9 +68,20 @@ def regular_width(text: str, delimiter: str) -> int | None:
     if not text or text[0] in "\r\n" or "\n\n" in text or "\n\r\n" in text:
         return None
     bare = text if '"' not in text else _without_quoted(text, delimiter)
-    if bare is None or max(map(len, text.split("\n"))) > _LONGEST_LINE:
+    if bare is None or _has_long_line(text):
         return None
     return max(map(str.count, bare.split("\n"), repeat(delimiter))) + 1
+
+
+def _has_long_line(text: str) -> bool:
+    """Whether a line is too long for the engine; looks at a few places alone."""
+    start = 0
+    while len(text) - start > _LONGEST_LINE:
+        end = text.rfind("\n", start, start + _LONGEST_LINE + 1)
+        if end < 0:
+            return True
+        start = end + 1
+    return False
 
 
 def _without_quoted(text: str, delimiter: str) -> str | None:

@@ -21,7 +21,7 @@ class ParquetReader:
         """Yield the file as one sheet of text cells."""
         import duckdb
 
-        from selfassess.evidence.readers.text_table import TextTable, engine
+        from selfassess.evidence.readers.text_table import RelationTable, engine
 
         contents(path)
         connection = engine()
@@ -41,7 +41,7 @@ class ParquetReader:
             raise EvidenceError(
                 f"{path.name}: this is not a readable Parquet file.", hint="Export it again."
             ) from None
-        yield Sheet(name=path.stem, cells=TextTable(connection.sql("SELECT * FROM cells")))
+        yield Sheet(name=path.stem, cells=RelationTable(connection.sql("SELECT * FROM cells")))
 
 
 def _escaped(name: str) -> str:

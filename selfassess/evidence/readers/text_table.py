@@ -1,8 +1,9 @@
-"""Rows of text as an Arrow-capable table, without a data-frame library."""
+"""Rows of text that an engine reads by itself, without a data-frame library."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 from pathlib import Path
@@ -10,14 +11,20 @@ from typing import Any
 
 import duckdb
 
-__all__ = ["TextTable", "engine"]
+__all__ = ["RelationTable", "TextTable", "engine"]
 
 
+@dataclass(frozen=True, slots=True)
 class TextTable:
-    """Hands a DuckDB relation over by the Arrow PyCapsule interface, and keeps what it needs."""
+    """Rows of text as DuckDB reads them: by a query, so that the warehouse needs no go-between.
 
-    def __init__(self, relation: duckdb.DuckDBPyRelation) -> None:
-        self._relation = relation
+    Attributes:
+        query: a SELECT of text columns; empty cells are NULL.
+        parameters: what it is to be run with.
+    """
+
+    query: str
+    parameters: tuple[Any, ...]
 
     @staticmethod
     def takes(path: Path) -> bool:
@@ -26,42 +33,46 @@ class TextTable:
 
     @classmethod
     def of_file(cls, path: Path, delimiter: str, width: int) -> TextTable:
-        """Make one of a file of separated text in UTF-8; empty cells are NULL.
+        """Make one of a file of separated text in UTF-8; it is read when the query is run.
 
         Args:
-            path: the file; it is read when the table is.
+            path: the file.
             delimiter: what stands between cells.
             width: how many cells the widest row has.
         """
-        relation = engine().read_csv(
-            str(path),
-            header=False,
-            auto_detect=False,
-            columns={f"c{i}": "VARCHAR" for i in range(width)},
-            delimiter=delimiter,
-            quotechar='"',
-            escapechar='"',
-            null_padding=True,
-            parallel=False,
-            compression="none",
-            hive_partitioning=False,
+        columns = ", ".join(f"'c{i}': 'VARCHAR'" for i in range(width))
+        query = (
+            f"SELECT * FROM read_csv($1, delim = $2, columns = {{{columns}}}, header = false,"
+            " auto_detect = false, quote = '\"', escape = '\"', null_padding = true,"
+            " parallel = false, compression = 'none', hive_partitioning = false)"
         )
-        return cls(relation)
+        return cls(query, (str(path), delimiter))
 
     @classmethod
     def of_rows(cls, rows: Sequence[Sequence[str]]) -> TextTable:
-        """Make one of rows of unequal length; empty cells become NULL."""
+        """Make one of rows of unequal length."""
         width = max((len(row) for row in rows), default=0) or 1
         # One long text is handed over far faster than a list for each column.
         text = "".join(map("".join, rows))
         between, after = _unused(text)
         cells = ", ".join(f"nullif(cells[{i + 1}], '') AS c{i}" for i in range(width))
-        relation = engine().sql(
+        query = (
             f"SELECT {cells} FROM (SELECT string_split(line, $2) AS cells"
-            " FROM (SELECT unnest(string_split($1, $3)) AS line)) LIMIT $4",
-            params=[after.join(map(between.join, rows)), between, after, len(rows)],
+            " FROM (SELECT unnest(string_split($1, $3)) AS line)) LIMIT $4"
         )
-        return cls(relation)
+        return cls(query, (after.join(map(between.join, rows)), between, after, len(rows)))
+
+    def __arrow_c_stream__(self, requested_schema: Any = None) -> Any:
+        """Export the rows as an Arrow stream, to whoever is no DuckDB."""
+        relation = engine().sql(self.query, params=list(self.parameters))
+        return relation.__arrow_c_stream__(requested_schema)
+
+
+class RelationTable:
+    """Hands a DuckDB relation over by the Arrow PyCapsule interface, and keeps what it needs."""
+
+    def __init__(self, relation: duckdb.DuckDBPyRelation) -> None:
+        self._relation = relation
 
     def __arrow_c_stream__(self, requested_schema: Any = None) -> Any:
         """Export the rows as an Arrow stream."""

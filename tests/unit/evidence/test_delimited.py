@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from selfassess.evidence.readers import delimited
 from selfassess.evidence.readers.delimited import DelimitedReader, regular_width
 from selfassess.evidence.readers.text_table import TextTable, engine
 
@@ -47,6 +48,14 @@ def test_irregular_text_is_left_to_the_standard_library(text: str) -> None:
 
 def test_a_line_too_long_for_the_engine_is_irregular() -> None:
     assert regular_width("a,b\n" + "x" * 500_000 + ",1\n", ",") is None
+
+
+@given(lines=st.lists(st.integers(0, 9), min_size=1, max_size=9), ended=st.booleans())
+def test_a_long_line_is_found_wherever_it_stands(lines: list[int], ended: bool) -> None:
+    text = "\n".join("x" * length for length in lines) + "\n" * ended
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(delimited, "_LONGEST_LINE", 5)
+        assert delimited._has_long_line(text) == any(length > 5 for length in lines)
 
 
 pieces = st.text(st.sampled_from('ab1é– ,;|"\r\n\t\x1e\x1f\x85\u2028\ufeff😀'), max_size=4)

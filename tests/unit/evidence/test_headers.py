@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from selfassess.evidence.headers import Match, NearMiss, column_letters, find_table, normalise
+from selfassess.evidence.headers import Match, NearMiss, TableFinder, column_letters, normalise
 
 from .conftest import declared, headers
 
 TABLES = tuple(declared().values())
+FINDER = TableFinder(TABLES)
 
 
 @pytest.mark.parametrize(
@@ -36,7 +37,7 @@ def test_what_does_count() -> None:
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda t: t.id)
 def test_each_table_is_found_by_its_own_headers(table) -> None:
-    match = find_table([headers(table.id)], TABLES)
+    match = FINDER.find([headers(table.id)])
     assert isinstance(match, Match)
     assert match.table.id == table.id
     assert not match.rivals
@@ -47,7 +48,7 @@ def test_each_table_is_found_by_its_own_headers(table) -> None:
 @pytest.mark.parametrize("table", TABLES, ids=lambda t: t.id)
 def test_each_table_is_found_by_its_required_headers(table) -> None:
     required = [c.headers[0] for c in table.columns if c.required]
-    match = find_table([required], TABLES, file_name=f"{table.id}.csv")
+    match = FINDER.find([required], file_name=f"{table.id}.csv")
     assert isinstance(match, Match)
     assert match.table.id == table.id
     assert set(match.missing) == {
@@ -65,13 +66,13 @@ def test_no_two_columns_of_a_table_share_a_header() -> None:
 
 def test_titles_and_blank_rows_may_come_first() -> None:
     head = [["Annex A", None], [], ["List 3: referrals", "as at 31/03/2026"], headers("referrals")]
-    match = find_table(head, TABLES)
+    match = FINDER.find(head)
     assert isinstance(match, Match)
     assert (match.table.id, match.row) == ("referrals", 3)
 
 
 def test_a_header_beyond_the_thirtieth_row_is_not_looked_for() -> None:
-    assert find_table([[None]] * 30 + [headers("referrals")], TABLES) is None
+    assert FINDER.find([[None]] * 30 + [headers("referrals")]) is None
 
 
 def test_guidance_is_no_table() -> None:
@@ -82,13 +83,13 @@ def test_guidance_is_no_table() -> None:
         ["Date of Birth", "dd/mm/yyyy"],
         ["Gender", "a) Male b) Female"],
     ]
-    assert find_table(head, TABLES) is None
+    assert FINDER.find(head) is None
 
 
 def test_the_older_list_of_care_leavers_is_the_same_table() -> None:
     newer = {"uasc", "personal_adviser", "pathway_review_date", "last_contact_date"}
     older = [c.headers[0] for c in declared()["care_leavers"].columns if c.name not in newer]
-    match = find_table([older], TABLES)
+    match = FINDER.find([older])
     assert isinstance(match, Match)
     assert match.table.id == "care_leavers"
     assert match.missing == ()
@@ -96,7 +97,7 @@ def test_the_older_list_of_care_leavers_is_the_same_table() -> None:
 
 def test_a_misspelt_header_is_a_near_miss() -> None:
     written = ["Date of referal" if h == "Date of referral" else h for h in headers("referrals")]
-    miss = find_table([written], TABLES)
+    miss = FINDER.find([written])
     assert isinstance(miss, NearMiss)
     assert (miss.table.id, miss.missing, miss.nearest) == (
         "referrals",
@@ -107,14 +108,14 @@ def test_a_misspelt_header_is_a_near_miss() -> None:
 
 def test_workers_without_a_start_are_not_taken_for_posts() -> None:
     written = [h for h in headers("workers") if h != "start"]
-    miss = find_table([written], TABLES)
+    miss = FINDER.find([written])
     assert isinstance(miss, NearMiss)
     assert miss.table.id == "workers"
 
 
 def test_columns_may_stand_in_any_order_with_strangers_between() -> None:
     written = [*reversed(headers("cp")), "Our own column"]
-    match = find_table([written], TABLES)
+    match = FINDER.find([written])
     assert isinstance(match, Match)
     assert match.table.id == "cp"
     assert match.ignored == ("Our own column",)
@@ -122,7 +123,7 @@ def test_columns_may_stand_in_any_order_with_strangers_between() -> None:
 
 def test_the_first_of_a_repeated_header_is_used() -> None:
     written = [*headers("contacts"), "Gender"]
-    match = find_table([written], TABLES)
+    match = FINDER.find([written])
     assert isinstance(match, Match)
     assert match.columns["gender"] == 1
     assert match.repeated == (("gender", 7),)
@@ -133,10 +134,10 @@ def test_tables_that_fit_equally_well_are_rivals_unless_the_file_says() -> None:
 
     one = declared()["actions"]
     two = replace(one, id="tasks", files=("tasks.csv",))
-    match = find_table([headers("actions")], [one, two])
+    match = TableFinder([one, two]).find([headers("actions")])
     assert isinstance(match, Match)
     assert {match.table.id, *match.rivals} == {"actions", "tasks"}
-    match = find_table([headers("actions")], [one, two], file_name="Tasks.csv")
+    match = TableFinder([one, two]).find([headers("actions")], file_name="Tasks.csv")
     assert isinstance(match, Match)
     assert (match.table.id, match.rivals) == ("tasks", ())
 

@@ -10,6 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from selfassess.errors import EvidenceError
+from selfassess.evidence import SourceFile
+from selfassess.evidence.intake import take_files
+from selfassess.evidence.readers import selfassess_evidence_readers
 from selfassess.evidence.rows import UNLISTED
 from selfassess.model.evidence import SetAside
 
@@ -366,6 +369,15 @@ def test_hostile_cells_are_only_text(workbook, read) -> None:
     # A formula without a computed value is blank in the file.
     assert found[1:] == texts[1:]
     assert evidence.ledger[0].sheet == "x'; --"
+
+
+def test_no_file_can_be_opened_once_all_are_read(tmp_path, tables) -> None:
+    path = tmp_path / "actions.csv"
+    path.write_text(",".join(headers("actions")) + "\n", encoding="utf-8")
+    sources = [SourceFile(path, path.name)]
+    taken = take_files(sources, tables=tables, readers=selfassess_evidence_readers())
+    with pytest.raises(EvidenceError, match="refused"):
+        taken.warehouse.query(f"SELECT * FROM read_csv('{path.as_posix()}')")
 
 
 def test_a_near_miss_is_told_of_with_the_nearest_header(workbook, read) -> None:

@@ -38,6 +38,22 @@ def test_nothing_outside_can_be_reached(warehouse, tmp_path, sql) -> None:
     assert path.read_text(encoding="utf-8") == "a\n1\n"
 
 
+@pytest.mark.parametrize("end", ["shut", "lock"])
+def test_files_can_be_opened_while_they_are_read_and_no_longer(tmp_path, end) -> None:
+    path = tmp_path / "x.csv"
+    path.write_text("a\n1\n", encoding="utf-8")
+    sql = f"SELECT * FROM read_csv('{path.as_posix()}')"
+    made = DuckDBWarehouse(reading=True)
+    assert made.query(sql) == [(1,)]
+    getattr(made, end)()
+    with pytest.raises((EvidenceError, MeasureError)):
+        made.query(sql)
+    with pytest.raises((EvidenceError, MeasureError)):
+        made.query("SET enable_external_access = true")
+    with pytest.raises(EvidenceError):
+        DuckDBWarehouse().query(sql)
+
+
 def test_errors_name_the_statement_and_no_data(warehouse) -> None:
     with pytest.raises(MeasureError) as caught:
         warehouse.query("SELECT CAST(b AS INTEGER) FROM t")
