@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from selfassess.commands.options import packs_of, packs_option
+
 __all__ = ["cases"]
 
 
@@ -16,8 +18,11 @@ __all__ = ["cases"]
 @click.option(
     "--keep", type=click.Path(path_type=Path), help="Leave each case's assessment.json here."
 )
-def cases(folder: Path, *, as_json: bool, keep: Path | None) -> None:
+@packs_option
+def cases(folder: Path, workspace: Path | None, *, as_json: bool, keep: Path | None) -> None:
     """Run the case files in FOLDER and compare what is said with what must be said.
+
+    FOLDER may be one case file. With --workspace, frameworks and measures of its packs are known.
 
     Exits 15 where an expectation is missed.
     """
@@ -25,7 +30,7 @@ def cases(folder: Path, *, as_json: bool, keep: Path | None) -> None:
     from selfassess.testing.cases import run_cases
     from selfassess.toolkit import Toolkit
 
-    result = run_cases(folder, Toolkit.load(), keep=keep)
+    result = run_cases(folder, Toolkit.load(packs_of(workspace)), keep=keep)
     if as_json:
         click.echo(json.dumps(result.as_dict(), ensure_ascii=False, indent=1))
     else:

@@ -7,10 +7,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from selfassess.errors import CaseError, Problem
 from selfassess.model.common import STRICT, Voice
+
+if TYPE_CHECKING:
+    from selfassess.loading.source import Document
 
 __all__ = [
     "GRADE",
@@ -22,6 +25,7 @@ __all__ = [
     "Range",
     "Statement",
     "load_case",
+    "read_case",
 ]
 
 GRADE = "grade"
@@ -173,19 +177,35 @@ def load_case(path: Path) -> Case:
     Raises:
         CaseError: with every fault in the file, each at its line.
     """
-    from selfassess.loading.parse import load
+    return read_case(path)[0]
 
-    case = load(path, Case, name=path.name, error=CaseError)
+
+def read_case(path: Path) -> tuple[Case, Document]:
+    """Read a case file, and keep its places.
+
+    Raises:
+        CaseError: with every fault in the file, each at its line.
+    """
+    from selfassess.loading.parse import read_and_parse
+
+    document, parsed = read_and_parse(path, Case, name=path.name)
+    case = parsed.value
+    if case is None:
+        raise CaseError(problems=parsed.problems)
     problems = []
     if not _KEBAB.fullmatch(case.case):
-        problems.append(Problem(path.name, f"'{case.case}' is no id; expected kebab-case."))
+        place = document.place(("case",))
+        message = f"'{case.case}' is no id; expected kebab-case."
+        problems.append(Problem(place, message, "Write it as in northmere-2026."))
     problems += [
         Problem(
-            path.name, f"must_not: '{item}' is not known.", f"Write {GRADE}, or a key and name."
+            document.place(("must_not", index)),
+            f"must_not: '{item}' is not known.",
+            f"Write {GRADE}, or a key and name.",
         )
-        for item in case.must_not
+        for index, item in enumerate(case.must_not)
         if isinstance(item, str) and item != GRADE
     ]
     if problems:
         raise CaseError(problems=problems)
-    return case
+    return case, document

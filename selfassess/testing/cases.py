@@ -12,11 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from selfassess.errors import CaseError, SelfAssessError
-from selfassess.testing.case_file import Case, load_case
+from selfassess.testing.case_file import Case, read_case
+from selfassess.testing.case_names import case_problems
 from selfassess.testing.case_workspace import write_workspace
 from selfassess.testing.expectations import Check, check_case
 
 if TYPE_CHECKING:
+    from selfassess.loading.source import Document
     from selfassess.toolkit import Toolkit
 
 __all__ = ["CaseResult", "CasesResult", "run_cases"]
@@ -71,9 +73,14 @@ class CasesResult:
             yield f"{case.case}: {met} of {len(case.checks)} met"
             for check in case.checks:
                 mark = "met   " if check.met else "MISSED"
+                if check.expectation == CAN_RUN:
+                    yield f"  {mark}  {CAN_RUN}"
+                    yield from (f"          {line}" for line in check.found.splitlines())
+                    continue
                 yield f"  {mark}  {check.expectation:<{width}}  {_short(check.found)}".rstrip()
         met = self.total - self.missed
-        yield f"{len(self.cases)} cases, {met} of {self.total} expectations met"
+        cases = "1 case" if len(self.cases) == 1 else f"{len(self.cases)} cases"
+        yield f"{cases}, {met} of {self.total} expectations met"
 
 
 def run_cases(folder: Path, toolkit: Toolkit, *, keep: Path | None = None) -> CasesResult:
@@ -83,14 +90,14 @@ def run_cases(folder: Path, toolkit: Toolkit, *, keep: Path | None = None) -> Ca
     is none) is a missed expectation of its own; the others run.
 
     Args:
-        folder: holds ``*.yaml`` files.
+        folder: holds ``*.yaml`` files; or one such file.
         toolkit: plugins and definitions, loaded once for all cases.
         keep: where each case's ``assessment.json`` is left, in a folder named after the case.
 
     Raises:
         CaseError: there is no case file, or two files hold one case.
     """
-    paths = sorted(folder.glob("*.yaml"))
+    paths = [folder] if folder.is_file() else sorted(folder.glob("*.yaml"))
     if not paths:
         raise CaseError(f"{folder}: no case files found.", hint="Name a folder of *.yaml files.")
     results: list[CaseResult] = []
@@ -108,20 +115,24 @@ def run_cases(folder: Path, toolkit: Toolkit, *, keep: Path | None = None) -> Ca
 def _run(path: Path, toolkit: Toolkit, keep: Path | None) -> CaseResult:
     name = path.stem
     try:
-        case = load_case(path)
+        case, document = read_case(path)
         name = case.case
-        return CaseResult(name, _checks(case, toolkit, keep))
+        return CaseResult(name, _checks(case, document, toolkit, keep))
     except SelfAssessError as error:
         return CaseResult(name, (Check(CAN_RUN, False, str(error)),))
 
 
-def _checks(case: Case, toolkit: Toolkit, keep: Path | None) -> tuple[Check, ...]:
+def _checks(
+    case: Case, document: Document, toolkit: Toolkit, keep: Path | None
+) -> tuple[Check, ...]:
     from selfassess.workspace import load_workspace
 
     edition = case.inspection.edition
     framework = toolkit.library.framework(
         case.inspection.framework, None if edition is None else str(edition)
     )
+    if problems := case_problems(case, document, toolkit.library, framework):
+        raise CaseError(problems=problems)
     with tempfile.TemporaryDirectory(prefix="selfassess-case-") as temporary:
         folder = write_workspace(case, framework, Path(temporary) / case.case)
         assessment = toolkit.assess(load_workspace(folder))

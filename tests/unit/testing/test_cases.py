@@ -126,7 +126,17 @@ class Stub:
 
     def __init__(self, framework, answer):
         self._framework, self._answer = framework, answer
-        self.library = SimpleNamespace(framework=self.framework)
+        self.library = SimpleNamespace(
+            framework=self.framework,
+            measures={"t.load": SimpleNamespace(id="t.load", aliases=(), unit="percent", units=())},
+            topics={"visits": None},
+            dimensions={
+                "team": SimpleNamespace(values=()),
+                "rag": SimpleNamespace(values=("red", "green")),
+                "shared": SimpleNamespace(values=("yes", "no")),
+                "cohort": SimpleNamespace(values=()),
+            },
+        )
         self.seen = []
 
     def framework(self, name, edition):
@@ -155,7 +165,7 @@ def test_a_folder_of_cases_is_run_and_told(folder, stub, tmp_path):
     lines = list(result.lines())
     assert lines[0] == "somewhere-2020: 1 of 3 met"
     assert lines[1].split() == ["MISSED", "topics_raised:", "visits", "none"]
-    assert lines[-1] == "1 cases, 1 of 3 expectations met"
+    assert lines[-1] == "1 case, 1 of 3 expectations met"
     kept = tmp_path / "keep" / "somewhere-2020" / "assessment.json"
     assert json.loads(kept.read_text(encoding="utf-8"))["findings"] == []
     assert {"readings.csv", "register.yaml", "selfassess.yaml"} <= stub.seen[0]
@@ -166,6 +176,48 @@ def test_what_inspectors_concluded_changes_nothing(folder, stub):
     changed = CASE.replace("overall: inadequate", "overall: outstanding")
     (folder / "somewhere.yaml").write_text(changed, encoding="utf-8")
     assert run_cases(folder, stub).as_dict() == first
+
+
+def test_a_wrong_name_is_told_where_it_is_written(folder, stub):
+    """All of them at once, and none in a file that nobody wrote."""
+    text = CASE
+    for old, new in (
+        ("t.load, value: 17", "t.laod, value: 17"),
+        ("unit: percent", "unit: parsecs"),
+        ("rag: red", "rag: rde"),
+        ("{shared: yes}", "{shred: yes}"),
+        ("topic: visits", "topic: visit"),
+        ("help: good", "help: goof"),
+        ("topics_raised: [visits]", "topics_raised: [visits, x]\n  signals: {'t.lod': [critcal]}"),
+        ("{say_secure: help}", "{ceiling_below: {hlp: good}}"),
+    ):
+        assert old in text
+        text = text.replace(old, new)
+    (folder / "somewhere.yaml").write_text(text, encoding="utf-8")
+    (case,) = run_cases(folder, stub).cases
+    (check,) = case.checks
+    places = [line.split(":")[1:3] for line in check.found.splitlines() if ".yaml:" in line]
+    assert places == [
+        ["9", "15"],  # t.laod
+        ["12", "11"],  # parsecs
+        ["13", "31"],  # rde
+        ["15", "61"],  # shred
+        ["17", "12"],  # visit
+        ["23", "15"],  # goof
+        ["26", "27"],  # x
+        ["27", "13"],  # t.lod
+        ["27", "23"],  # critcal
+        ["30", "22"],
+    ]
+    shown = "\n".join(run_cases(folder, stub).lines())
+    assert "Did you mean 't.load'?" in shown
+    assert "Did you mean 'critical'?" in shown
+
+
+def test_one_file_can_be_run_alone(folder, stub):
+    (folder / "other.yaml").write_text("case: [", encoding="utf-8")
+    (case,) = run_cases(folder / "somewhere.yaml", stub).cases
+    assert case.case == "somewhere-2020"
 
 
 @pytest.mark.parametrize(
