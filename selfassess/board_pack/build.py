@@ -27,6 +27,7 @@ from selfassess.board_pack.words import (
     due_of,
     impact_of,
     moved_of,
+    named,
 )
 from selfassess.report.actions import SHAPES
 from selfassess.report.parts import Phrase
@@ -126,17 +127,18 @@ def _cover(data: Mapping[str, Any], manifest: str, *, internal: bool) -> Cover:
 def _exception(line: Mapping[str, Any], data: Mapping[str, Any]) -> ExceptionRow:
     item = next(each for each in data["actions"] if each["id"] == line["action"])
     moved = moved_of(len(item["moves"]), int(item["drift"] or 0))
+    whys = [str(each) for each in line["why"] if each != "red"]
     return ExceptionRow(
         id=brief(str(line["action"]), 40),
         title=brief(str(item["title"]), 200),
         colour=colour_of(item),
         # The colour is printed beside it.
-        why=brief(dated("; ".join(str(each) for each in line["why"] if each != "red")), _SENTENCE),
+        why=brief(dated(named("; ".join(whys), item)), _SENTENCE),
         cause=brief(dated(str(line["cause"])), _SENTENCE),
         cause_by=brief(dated(str(line["cause_by"])), 120),
         recovery=brief(dated(str(line["recovery"])), _SENTENCE),
         recovery_by=brief(dated(str(line["recovery_by"])), 120),
-        asks=tuple(brief(dated(str(each)), _SENTENCE) for each in line["asks"]),
+        asks=tuple(brief(dated(named(str(each), item)), _SENTENCE) for each in line["asks"]),
         owner=brief(str(line["owner"]), 100) or "nobody",
         due=f"{due_of(item)}{f'; {moved}' if moved else ''}",
     )
@@ -170,7 +172,7 @@ def _scores(
             due=due_of(item),
             moved=moved_of(moved, int(item["drift"] or 0)),
             colour=colour_of(item) if internal else None,
-            rule=brief(dated(str(item["rag_rule"])), 600) if internal else "",
+            rule=brief(dated(named(str(item["rag_rule"]), item)), 600) if internal else "",
             texts=tuple(texts),
             charts=tuple(charts),
         )

@@ -9,7 +9,7 @@ from typing import Any
 from selfassess.board_pack.asks import GROUPED
 from selfassess.board_pack.context import AskGroup, AskLine, Front, StoryGroup, StoryLine
 from selfassess.board_pack.story import RULE
-from selfassess.board_pack.words import colour_of, dated, state_of
+from selfassess.board_pack.words import clauses, colour_of, dated, state_of
 from selfassess.report.parts import Phrase
 from selfassess.report.text import brief
 from selfassess.report.words import plural
@@ -118,7 +118,7 @@ def _group(
         StoryLine(
             id=brief(str(each["action"]), 20),
             title=brief(str(actions[each["action"]]["title"]), room.title),
-            texts=tuple(brief(dated(str(text)), room.text) for text in each["texts"][:texts]),
+            texts=tuple(clauses(dated(str(text)), room.text) for text in each["texts"][:texts]),
             state=state_of(actions[each["action"]]),
             colour=colour_of(actions[each["action"]]) if "rag" in actions[each["action"]] else None,
         )
@@ -168,6 +168,22 @@ def _named(names: Sequence[str]) -> str:
     return f"{shown} and {rest} more" if rest > 0 else shown
 
 
+def _colours(running: Sequence[Mapping[str, Any]]) -> str:
+    """How many actions have each colour, by the council's own names for them."""
+    words = [
+        f"{sum(each['rag'] == colour for each in running)} {label}"
+        for colour in ("red", "amber", "green", "blue")
+        if (label := next((_name(each) for each in running if each["rag"] == colour), ""))
+    ]
+    if none := sum(each["rag"] == "none" for each in running):
+        words.append(f"{none} without a colour, for nothing current tells")
+    return f"{', '.join(words)}." if words else "No action has a colour."
+
+
+def _name(action: Mapping[str, Any]) -> str:
+    return colour_of(action).word
+
+
 def _headline(data: Mapping[str, Any]) -> list[str]:
     """How many actions there are, in what state, and how little delivery tells."""
     actions = data["actions"]
@@ -185,9 +201,7 @@ def _headline(data: Mapping[str, Any]) -> list[str]:
         f"{'shows' if len(shown) == 1 else 'show'} an impact that holds; {len(closed)} closed."
     ]
     if data["audience"] == "internal":
-        red = sum(each["rag"] == "red" for each in running)
-        none = sum(each["rag"] == "none" for each in running)
-        told.append(f"{red} red, {none} without a colour because nothing current was read.")
+        told.append(_colours(running))
     if drafts:
         told.append(f"{plural(len(drafts), 'drafts')} that nobody has agreed yet.")
     if ended:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,7 +11,27 @@ from selfassess.report.parts import Phrase
 from selfassess.report.text import brief
 from selfassess.report.words import date_words, plural
 
-__all__ = ["colour_of", "dated", "delivery_of", "due_of", "impact_of", "moved_of", "state_of"]
+__all__ = [
+    "clauses",
+    "colour_of",
+    "dated",
+    "delivery_of",
+    "due_of",
+    "impact_of",
+    "moved_of",
+    "named",
+    "state_of",
+]
+
+
+def clauses(text: str, limit: int) -> str:
+    """A text without its last clauses where there is no room for them; they stand further on."""
+    whole = text
+    while len(text) > limit and "; " in text:
+        text = text.rpartition("; ")[0]
+    if len(text) > limit or text == whole:
+        return brief(whole, limit)
+    return f"{text}."
 
 
 def colour_of(item: Mapping[str, Any], key: str = "rag", label: str = "rag_label") -> Phrase:
@@ -18,6 +39,17 @@ def colour_of(item: Mapping[str, Any], key: str = "rag", label: str = "rag_label
     shape, tone = SHAPES[str(item[key])]
     word = brief(str(item[label]), 40)
     return Phrase(word=word[:1].lower() + word[1:], shape=shape, tone=tone)
+
+
+def named(text: str, item: Mapping[str, Any]) -> str:
+    """A sentence with the titles of an action's success measures in place of their ids."""
+    for each in item.get("success") or ():
+        title = brief(str(each.get("title") or ""), 120)
+        ids = [str(each[key]) for key in ("reading", "id") if each.get(key)]
+        for name in ids if title else ():
+            word = rf"(?<![\w.-]){re.escape(name)}(?![\w-])"
+            text = re.sub(word, title.replace("\\", r"\\"), text)
+    return text
 
 
 def delivery_of(item: Mapping[str, Any]) -> str:

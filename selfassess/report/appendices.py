@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from selfassess.report.folding import folded_gaps, folded_sheets
-from selfassess.report.parts_sources import Gap, InputRow, Lacking, Ledger, Method, SheetRow
+from selfassess.report.parts_sources import Gap, InputRow, Lacking, Ledger, Method, SheetRow, Warned
 from selfassess.report.scopes import Scopes
 from selfassess.report.text import brief
 from selfassess.report.words import basis_words, date_words, number, plural
@@ -77,6 +77,14 @@ def ledger_of(assessment: Mapping[str, Any]) -> Ledger:
             f"{number(sums[2])} set aside. Do not rely on this report until that is explained."
         ),
         made=tuple(_made(each) for each in assessment.get("made") or ()),
+        warnings=tuple(
+            Warned(
+                where=brief(str(each.get("where") or ""), 200),
+                text=brief(str(each.get("text") or ""), 600),
+                remedy=brief(str(each.get("remedy") or ""), 300),
+            )
+            for each in assessment.get("warnings") or ()
+        ),
     )
 
 

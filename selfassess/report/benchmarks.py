@@ -52,10 +52,17 @@ def benchmarks_of(ids: Sequence[str], evidence: Evidence, start: int) -> Benchma
 def compared_chart(ids: Sequence[str], evidence: Evidence, most: int) -> Chart | None:
     """A strip chart of the readings that stand out most beside published figures.
 
-    Past the look-here line comes first, then outside the neighbours' range, then the order given.
+    Past the look-here line comes first, then outside the neighbours' range, then what is worse than
+    England's figure: two pages must not show only what looks well.
     """
     rows = [row for key in ids if (row := compared_of(key, evidence.readings[key]))]
-    rows.sort(key=lambda row: (not row.past_line(), row.side() == "within"))
+    rows.sort(
+        key=lambda row: (
+            not row.past_line(),
+            row.side() == "within",
+            row.beside_england(str(evidence.readings[row.key].get("better") or "")),
+        )
+    )
     if not rows:
         return None
     chart = strip_chart(rows[:most], 1)

@@ -52,6 +52,17 @@ class Compared:
             return "below"
         return "above" if self.value > item["high"] else "within"
 
+    def beside_england(self, better: str) -> int:
+        """0 where the figure is worse than England's, 2 where it is better, 1 where neither.
+
+        Args:
+            better: what is better of the measure, such as ``higher``.
+        """
+        value = (self.comparators.get("england") or {}).get("value")
+        if value is None or better not in ("higher", "lower") or self.value == float(value):
+            return 1
+        return 2 if (self.value > float(value)) == (better == "higher") else 0
+
     def past_line(self) -> bool:
         """Whether the figure lies past that line."""
         return bool((self.comparators.get("good-or-better") or {}).get("past_line"))

@@ -15,7 +15,7 @@ from selfassess.report.parts import Position, Priority, Reason, Reference, Sourc
 from selfassess.report.parts_figures import Chart, Overview
 from selfassess.report.positions import grade_titles, position_of, reasons_of
 from selfassess.report.priorities import priorities_of
-from selfassess.report.summary import basis_of, no_reasons
+from selfassess.report.summary import APPENDIX, basis_of, no_reasons, placed
 from selfassess.report.text import brief
 from selfassess.report.triangulation import triangulation_of
 from selfassess.report.words import plural
@@ -24,6 +24,8 @@ __all__ = ["TIGHTEST", "overview_of"]
 
 
 _MOST_ROWS = 3
+_PLANNED = 200
+"""Room for texts from which on it is said who works on a thing, and what must move."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +50,7 @@ def _room(text: int, *, figure: bool = False, **counts: int) -> _Room:
 
 
 _ROOMS = (
+    _room(420, figure=True),
     _room(300, figure=True),
     _room(200, figure=True, reasons=4, basis=4),
     _room(300),
@@ -84,9 +87,10 @@ def overview_of(assessment: Mapping[str, Any], tightness: int = 0) -> Overview:
     priorities = tuple(
         _priority(item, room) for item in priorities_of(assessment, evidence, room.priorities)
     )
-    shown = tuple(reasons[: room.reasons])
+    places = {item.id: place for place, item in enumerate(priorities, start=1)}
+    shown = placed(reasons[: room.reasons], places)
     told = list(_disagreements(judgements, evidence, room))
-    used = [reference for reason in shown for reference in reason.evidence]
+    used = [ref for reason in shown if not reason.place for ref in reason.evidence]
     used += [reference for item in priorities for reference in item.evidence]
     figures = tuple(_figures(assessment, evidence)) if room.figure else ()
     used += [reference for figure in figures for reference in figure.evidence]
@@ -101,7 +105,7 @@ def overview_of(assessment: Mapping[str, Any], tightness: int = 0) -> Overview:
         figures=figures,
         disagreements=tuple(told),
         basis=tuple(
-            brief(line, max(room.text, 160))
+            brief(APPENDIX.sub("", line), max(room.text, 160))
             for line in basis_of(assessment, evidence, ledger_of(assessment))[: room.basis]
         ),
         sources=tuple(_sources(used, assessment, evidence, room)),
@@ -128,6 +132,7 @@ def _reason(reason: Reason, room: _Room) -> Reason:
         text=brief(reason.text, room.text),
         judgement=brief(reason.judgement, 80),
         evidence=_references(reason.evidence, room),
+        more="",
     )
 
 
@@ -139,6 +144,9 @@ def _priority(item: Priority, room: _Room) -> Priority:
         where=brief(item.where, 120),
         look_at=brief(item.look_at, 120),
         evidence=_references(item.evidence, room),
+        plan=brief(item.plan, 160) if room.text >= _PLANNED else "",
+        moves=item.moves if room.text >= _PLANNED else "",
+        of_each=brief(item.of_each, room.text),
     )
 
 

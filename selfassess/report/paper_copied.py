@@ -10,12 +10,12 @@ from selfassess.report.paper import PaperFigure, Room, Standing, VoiceSaid
 from selfassess.report.paper_parts import (
     HEARD,
     beside,
+    chosen,
     framework_paper,
     published_papers,
     shortened,
     spoken,
     uncompared,
-    weight,
 )
 from selfassess.report.parts import Action, Reason, SourceRow
 from selfassess.report.parts_sources import Entry
@@ -96,8 +96,8 @@ class CopiedPaper:
             for key, figure in self.evidence.figures.items()
             if not figure.scope and self.readings[key]["status"] != "suppressed"
         ]
-        shown.sort(key=lambda pair: weight(pair[0]))
-        return tuple(self._figure(reading, figure) for reading, figure in shown)
+        order = chosen(shown, lambda pair: pair[0])
+        return tuple(self._figure(reading, figure) for reading, figure in order)
 
     def _figure(self, reading: Mapping[str, Any], figure: Figure) -> PaperFigure:
         england, others = beside(reading)

@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from selfassess.report.cover import made_with
-from selfassess.report.paper import ROOMS, PaperContext, Room, VoiceSaid
+from selfassess.report.notes import ADVERSE
+from selfassess.report.paper import ROOMS, PaperContext, PaperFigure, Room, VoiceSaid
 from selfassess.report.paper_copied import CopiedPaper
 from selfassess.report.paper_own import OwnPaper
 from selfassess.report.paper_parts import (
@@ -17,6 +18,7 @@ from selfassess.report.paper_parts import (
 )
 from selfassess.report.text import brief
 from selfassess.report.words import (
+    SIGNAL,
     date_words,
     number,
     plural,
@@ -57,6 +59,7 @@ def paper_of(
     reasons, plan, risks = made.reasons(), made.plan(), made.risks()
     voices = tuple(_voices(assessment, made, room))
     figures = made.figures()
+    shown = tuple(sorted(figures[: room.figures], key=_worst))
     title = brief(str(framework.get("title") or framework.get("id") or ""), 160)
     return PaperContext(
         lang="en-GB",
@@ -80,8 +83,8 @@ def paper_of(
         no_reasons=made.no_reasons(),
         voices=voices,
         unheard=_unheard(assessment),
-        compared=any(each.england or each.others for each in figures),
-        figures=figures[: room.figures],
+        compared=any(each.england or each.others for each in shown),
+        figures=shown,
         figures_more=_more(len(figures) - room.figures, "figures"),
         plan=plan[: room.actions],
         plan_more=_more(len(plan) - room.actions, "actions"),
@@ -92,7 +95,7 @@ def paper_of(
         no_risks=made.no_risks,
         papers=tuple(brief(line, 240) for line in made.papers()[: room.papers]),
         limits=tuple(brief(line, max(room.text, 200)) for line in made.limits()[: room.limits]),
-        sources=tuple(made.sources(figures[: room.figures], reasons[: room.reasons], voices)),
+        sources=tuple(made.sources(shown, reasons[: room.reasons], voices)),
         text_note=text_note,
     )
 
@@ -146,6 +149,12 @@ def _impact(plan: Sequence[Mapping[str, Any]]) -> str:
         word = str(each["impact"]).replace("-", " ")
         counts[word] = counts.get(word, 0) + 1
     return "Impact: " + ", ".join(f"{word} {count}" for word, count in sorted(counts.items())) + "."
+
+
+def _worst(figure: PaperFigure) -> int:
+    """The worst first; those in order, and those that no band speaks of, as they come."""
+    words = [SIGNAL[key].word for key in ADVERSE]
+    return words.index(figure.signal.word) if figure.signal.word in words else len(words)
 
 
 def _more(rest: int, noun: str) -> str:

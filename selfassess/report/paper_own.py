@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from selfassess.report.actions import actions_of, unplanned_of
+from selfassess.report.alike import without_ending
 from selfassess.report.appendices import ledger_of
 from selfassess.report.evidence import Evidence
 from selfassess.report.origins import origins_of
@@ -15,17 +15,17 @@ from selfassess.report.paper import PaperFigure, Room, Standing, VoiceSaid
 from selfassess.report.paper_parts import (
     HEARD,
     beside,
+    chosen,
     framework_paper,
     published_papers,
     shortened,
     spoken,
     uncompared,
-    weight,
 )
 from selfassess.report.parts import Action, Reason, Reference, SourceRow
 from selfassess.report.parts_sources import Entry
 from selfassess.report.positions import grade_titles, position_of, reasons_of
-from selfassess.report.summary import basis_of, no_reasons
+from selfassess.report.summary import APPENDIX, basis_of, no_reasons
 from selfassess.report.text import brief
 from selfassess.report.words import (
     count_of,
@@ -35,7 +35,6 @@ from selfassess.report.words import (
 
 __all__ = ["OwnPaper"]
 
-_APPENDIX = re.compile(r" \(Appendix [A-Z]\)")
 _URGENT = {"red": 0, "amber": 1, "none": 2, "green": 3, "blue": 4}
 
 
@@ -105,14 +104,13 @@ class OwnPaper:
         return f"{title}: {self.evidence.value(reading)}, {self.evidence.signal(reading).word}"
 
     def figures(self) -> tuple[PaperFigure, ...]:
-        """Whole readings: compared ones first, then those out of order, the worst first."""
+        """Whole readings: in turn one of the worst and one compared with published figures."""
         whole = [
             reading
             for reading in self.evidence.readings.values()
             if reading.get("value") is not None and not reading.get("where")
         ]
-        whole.sort(key=weight)
-        return tuple(self._figure(reading) for reading in whole)
+        return tuple(self._figure(reading) for reading in chosen(whole, lambda one: one))
 
     def _figure(self, reading: Mapping[str, Any]) -> PaperFigure:
         unit = str(reading.get("unit") or "")
@@ -128,7 +126,9 @@ class OwnPaper:
             base=count_of(
                 reading.get("numerator"),
                 reading.get("denominator"),
-                unit if unit == "percent" else "count",
+                unit
+                if unit == "percent" or reading.get("value") != reading.get("numerator")
+                else "count",
             ),
             signal=self.evidence.signal(reading),
             band=brief(str((reading.get("band") or {}).get("text") or ""), self.room.title),
@@ -147,9 +147,14 @@ class OwnPaper:
     def risks(self) -> list[str]:
         """Risks for a person to decide on; what nobody works on; what is late."""
         found = [
-            brief(str(each.get("text") or ""), self.room.text)
-            for each in self.assessment.get("findings") or ()
-            if each.get("kind") == "priority-action-risk"
+            brief(text, self.room.text)
+            for text in without_ending(
+                [
+                    str(each.get("text") or "")
+                    for each in self.assessment.get("findings") or ()
+                    if each.get("kind") == "priority-action-risk"
+                ]
+            )[0]
         ]
         if self.unplanned:
             verb = "has" if self.unplanned == 1 else "have"
@@ -171,7 +176,10 @@ class OwnPaper:
         """What the committee is asked to do."""
         yield "note where each judgement stands, and what the evidence does not let leaders claim"
         if any(judgement.get("because") for judgement in self.judgements):
-            yield "question leaders on what got in the way, and by when it will no longer do so"
+            yield (
+                "question leaders on what keeps a higher grade from standing, and by when it will "
+                "no longer do so"
+            )
         if missing := [voice for voice in HEARD if voice not in spoken(self.assessment)]:
             names = " and ".join(voice_words(voice) for voice in missing)
             yield f"ask why the evidence does not hold what {names} say"
@@ -188,7 +196,7 @@ class OwnPaper:
     def limits(self) -> list[str]:
         """What the data cannot tell."""
         told = basis_of(self.assessment, self.evidence, ledger_of(self.assessment))
-        return [_APPENDIX.sub("", line) for line in told] + uncompared(self.assessment)
+        return [APPENDIX.sub("", line) for line in told] + uncompared(self.assessment)
 
     def sources(
         self,

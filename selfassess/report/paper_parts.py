@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 from selfassess.report.appendices import published_of
 from selfassess.report.notes import ADVERSE
@@ -19,6 +19,7 @@ from selfassess.report.words import (
 __all__ = [
     "HEARD",
     "beside",
+    "chosen",
     "compared",
     "framework_paper",
     "published_papers",
@@ -34,12 +35,27 @@ _ASIDE = re.compile(r"\s*\([^()]*\)\.?\Z")
 """What stands in brackets at the end of a text."""
 _AGAINST = ("england", "region", "neighbours")
 
+T = TypeVar("T")
+
 
 def weight(reading: Mapping[str, Any]) -> tuple[int, int]:
-    """Where a reading stands among all: compared ones first, then the worst."""
+    """Where a reading stands among all: the worst first, then those compared."""
     signal = reading.get("signal")
     worst = ADVERSE.index(signal) if signal in ADVERSE else len(ADVERSE) + (signal is None)
-    return (0 if compared(reading) else 1, worst)
+    return (worst, 0 if compared(reading) else 1)
+
+
+def chosen(found: Sequence[T], reading: Callable[[T], Mapping[str, Any]]) -> list[T]:
+    """Figures in the order in which there is room for them: in turn one of the worst, one compared.
+
+    Whoever reads ten figures must not read only those that somebody publishes, nor only bad ones.
+    """
+    worst = sorted(found, key=lambda one: weight(reading(one)))
+    beside_others = iter([one for one in worst if compared(reading(one))])
+    order: list[T] = []
+    for one in worst:
+        order += [each for each in (one, next(beside_others, None)) if each is not None]
+    return list({id(each): each for each in order}.values())
 
 
 def beside(reading: Mapping[str, Any]) -> tuple[str, str]:

@@ -70,6 +70,15 @@ class InputRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Warned:
+    """Something that reading met and read around."""
+
+    where: Annotated[str, "The file, sheet and row, or what is spoken of."]
+    text: Annotated[str, "What was met."]
+    remedy: Annotated[str, "What to do about it, or nothing."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ledger:
     """Every row of every source."""
 
@@ -79,6 +88,7 @@ class Ledger:
     total: Annotated[SheetRow | None, "The sum, or None without sheets."]
     balanced: Annotated[str, "Whether rows read are rows used plus rows set aside, in words."]
     made: Annotated[tuple[str, ...], "Lists that no file held, and what they were made of."]
+    warnings: Annotated[tuple[Warned, ...], "What reading met that may make figures wrong."]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -18,8 +19,10 @@ from selfassess.report.strengths import strengths_of
 from selfassess.report.text import brief
 from selfassess.report.words import number, plural
 
-__all__ = ["basis_of", "no_reasons", "summary_of"]
+__all__ = ["APPENDIX", "basis_of", "no_reasons", "placed", "summary_of"]
 
+APPENDIX = re.compile(r" \(Appendix [A-Z]\)")
+"""How a sentence points to an appendix, which documents beside the report do not have."""
 _MOST_REASONS = 8
 _MOST_STRENGTHS = 3
 
@@ -54,7 +57,7 @@ def summary_of(
         positions=tuple(positions),
         graded=graded,
         intro=intro,
-        reasons=_placed(reasons[:_MOST_REASONS], places),
+        reasons=placed(reasons[:_MOST_REASONS], places),
         reasons_more=f"{plural(rest, 'reasons')} more in the chapters." if rest > 0 else "",
         no_reasons=no_reasons(assessment, graded=graded),
         priorities=priorities,
@@ -69,13 +72,13 @@ def summary_of(
     )
 
 
-def _placed(reasons: Sequence[Reason], places: Mapping[str, int]) -> tuple[Reason, ...]:
+def placed(reasons: Sequence[Reason], places: Mapping[str, int]) -> tuple[Reason, ...]:
     """Reasons with their places among the things to act on; of one judgement in that order."""
-    placed = [replace(reason, place=places.get(reason.finding, 0)) for reason in reasons]
-    order = list(dict.fromkeys((reason.judgement, reason.effect) for reason in placed))
+    told = [replace(reason, place=places.get(reason.finding, 0)) for reason in reasons]
+    order = list(dict.fromkeys((reason.judgement, reason.effect) for reason in told))
     last = len(places) + 1
-    placed.sort(key=lambda one: (order.index((one.judgement, one.effect)), one.place or last))
-    return tuple(placed)
+    told.sort(key=lambda one: (order.index((one.judgement, one.effect)), one.place or last))
+    return tuple(told)
 
 
 def no_reasons(assessment: Mapping[str, Any], *, graded: bool) -> str:

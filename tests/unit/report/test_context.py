@@ -3,6 +3,7 @@ from __future__ import annotations
 import dataclasses
 import typing
 from collections.abc import Callable, Iterator
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 from selfassess.errors import ReportError
 from selfassess.report.build import build_context
 from selfassess.report.context import ReportContext, reference
+from selfassess.report.html import render_html
 from selfassess.report.text import Repertoire
 
 Make = Callable[[str], dict[str, Any]]
@@ -206,6 +208,19 @@ def test_the_ledger_sums_every_sheet(assessment: Make) -> None:
     assert total is not None
     read = sum(sheet["rows_read"] for source in found["inputs"] for sheet in source["sheets"])
     assert total.read == f"{read:,}"
+
+
+def test_what_reading_met_is_in_the_ledger_and_on_the_page(
+    assessment: Make, template: Traversable
+) -> None:
+    found = assessment("rich")
+    assert context(found).ledger.warnings == ()
+    warned = {"where": "evidence/feb.xlsx", "text": "Holds <b> as well.", "remedy": "Move it."}
+    found["warnings"] = [warned]
+    (told,) = context(found).ledger.warnings
+    assert (told.where, told.text, told.remedy) == tuple(warned.values())
+    page = render_html(found, template)
+    assert "<li>evidence/feb.xlsx: Holds &lt;b&gt; as well. Move it.</li>" in page
 
 
 def test_many_files_keep_the_cover_short(assessment: Make) -> None:

@@ -19,6 +19,7 @@ from selfassess.report import render_html
 from selfassess.report.lint import lint
 from selfassess.report.output import render
 from selfassess.report.paper import TIGHTEST
+from selfassess.report.paper_parts import chosen
 
 from .conftest import ASSESSMENTS, HERE
 
@@ -111,3 +112,19 @@ def test_steps_say_less_and_less(scrutiny: Template) -> None:
         for n in range(TIGHTEST + 1)
     ]
     assert sizes == sorted(sizes, reverse=True)
+
+
+def test_figures_are_in_turn_the_worst_and_those_compared() -> None:
+    def figure(key: str, signal: str, *, england: float | None = None) -> dict[str, Any]:
+        beside = [{"kind": "england", "value": england}] if england is not None else []
+        return {"id": key, "signal": signal, "comparators": beside}
+
+    found = [
+        figure("fine", "strong", england=1.0),
+        figure("near", "attention", england=2.0),
+        figure("bad", "critical"),
+        figure("poor", "concern"),
+        figure("mild", "attention"),
+    ]
+    order = [each["id"] for each in chosen(found, lambda one: one)]
+    assert order == ["bad", "near", "poor", "fine", "mild"]
