@@ -8,6 +8,7 @@ below ``history/``, and each new one is put in place whole.
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -43,7 +44,7 @@ class Upgrade:
         editions: every edition on the way, the first and the last included.
         steps: what becomes of the self-evaluation, an item a step.
         files: files whose bytes change.
-        notes: what else a person should look at.
+        notes: what else a person should look at, with lines of the files as they are now.
     """
 
     editions: tuple[Framework, ...]
@@ -58,6 +59,25 @@ class Upgrade:
             before, after = (_text(content)[1].splitlines() for content in (file.old, file.new))
             lines += difflib.unified_diff(before, after, file.name, file.name, lineterm="")
         return lines
+
+    def notes_after(self) -> list[str]:
+        """The notes, with lines of the files as they will be."""
+        return [self._after(note) for note in self.notes]
+
+    def _after(self, note: str) -> str:
+        for file in self.files:
+            found = re.match(rf"{re.escape(file.name)}:(\d+)(?=:)", note)
+            if found is None:
+                continue
+            before, after = (_text(content)[1].splitlines() for content in (file.old, file.new))
+            line = int(found[1]) - 1
+            matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
+            for _, start, end, there, until in matcher.get_opcodes():
+                if start <= line < end:
+                    # A line that changes goes on as the one that stands in its place.
+                    line = max(there, min(there + line - start, until - 1))
+                    return f"{file.name}:{line + 1}{note[found.end() :]}"
+        return note
 
 
 def plan_upgrade(workspace: Workspace, library: Library, target: str) -> Upgrade:

@@ -101,7 +101,7 @@ def upgrade(folder: Path, edition: str | None, dry_run: bool, undo: bool) -> Non
     if not planned.files:
         click.echo(f"{new.reference}: the workspace is there already; nothing to do.")
         return
-    _tell(planned)
+    _tell(planned, planned.notes if dry_run else planned.notes_after())
     if dry_run:
         click.echo()
         for line in planned.difference():
@@ -128,8 +128,8 @@ def _undo(workspace: Workspace, dry_run: bool) -> None:
         click.echo(f"Edited since the upgrade, and kept as it was: {shown}")
 
 
-def _tell(planned: Upgrade) -> None:
-    """What happens to each claim, a step at a time."""
+def _tell(planned: Upgrade, notes: list[str]) -> None:
+    """What happens to each claim, a step at a time; then what else to look at."""
     names = [edition.edition for edition in planned.editions]
     click.echo(f"{planned.editions[-1].id}: " + " -> ".join(names))
     for step in planned.steps:
@@ -137,7 +137,7 @@ def _tell(planned: Upgrade) -> None:
         told = [*_lines(step)]
         for line in told or ["  everything stands as it is"]:
             click.echo(line)
-    for note in planned.notes:
+    for note in notes:
         click.echo(f"\n{note}")
 
 

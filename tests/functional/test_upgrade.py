@@ -312,6 +312,21 @@ def test_settings_that_name_what_is_gone_are_told(council: Path) -> None:
     assert "Warning: selfassess.yaml:7:3: 'overall' is no judgement" in checked.stderr
 
 
+def test_lines_are_those_of_the_file_that_its_reader_has(council: Path) -> None:
+    """The upgrade puts a line 'edition' in: a dry run counts without it, the upgrade with it."""
+    config = council / "selfassess.yaml"
+    text = config.read_text(encoding="utf-8")
+    (edition,) = [line for line in text.splitlines(True) if line.startswith("edition:")]
+    text = text.replace(edition, "") + "owners:\n  overall: B\n"
+    config.write_text(text, encoding="utf-8", newline="\n")
+    line = text.splitlines().index("  overall: B") + 1
+    dry = call("frameworks", "upgrade", council, "--to", "2026-04", "--dry-run").output
+    assert f"selfassess.yaml:{line}:3: 'overall' is no judgement" in dry
+    done = call("frameworks", "upgrade", council, "--to", "2026-04").output
+    assert f"selfassess.yaml:{line + 1}:3: 'overall' is no judgement" in done
+    assert config.read_text(encoding="utf-8").splitlines()[line] == "  overall: B"
+
+
 def load_claims(folder: Path) -> dict[str, dict[str, object]]:
     from selfassess.loading.source import read
 
