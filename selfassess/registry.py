@@ -7,7 +7,7 @@ failed. Packs listed by a workspace are read as data, without importing anything
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -28,6 +28,8 @@ __all__ = ["GROUP", "PluginInfo", "Registry"]
 
 GROUP = "selfassess"
 """The entry-point group by which built-ins and strangers alike are found."""
+_FOLDER = "pack "
+"""Begins what stands for the distribution of a pack that nobody installed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ class Registry:
                 PluginInfo(
                     name=pack.id,
                     version=pack.manifest.version,
-                    distribution=f"pack {folder.name}",
+                    distribution=f"{_FOLDER}{folder.name}",
                     packs=(pack,),
                 )
             )
@@ -151,12 +153,19 @@ def read_pack(root: Path | Traversable, *, plugin: str, cache: Path | None = Non
         PluginError: no ``pack.yaml``, a fault in it, or another version of the pack format.
     """
     from selfassess.loading.cache import ParsedCache
+    from selfassess.loading.identifiers import id_problems
     from selfassess.loading.parse import load
 
     manifest_file = root / "pack.yaml"
     if not manifest_file.is_file():
+        if root.is_file():
+            said = "this is a file, not a pack"
+        else:
+            said = (
+                "no pack.yaml found" if root.is_dir() else "no such folder, so no pack.yaml found"
+            )
         raise PluginError(
-            f"{root}: no pack.yaml found.",
+            f"{root}: {said}.",
             hint="A pack is a folder with a pack.yaml (id, version, api: 1, title, licence).",
         )
     manifest = load(
@@ -165,12 +174,26 @@ def read_pack(root: Path | Traversable, *, plugin: str, cache: Path | None = Non
         error=PluginError,
         cache=(lambda models: ParsedCache(cache, models)) if cache else None,
     )
+    problems = []
     if manifest.api != API:
-        raise PluginError(
-            f"{manifest_file}: api {manifest.api} is not known; this version reads api {API}.",
-            hint="Update selfassess, or ask the pack's author for one with api: 1.",
+        problems.append(
+            Problem(
+                _place(manifest_file, "api"),
+                f"api {manifest.api} is not known; this version reads api {API}.",
+                f"Update selfassess, or ask the pack's author for one with api: {API}.",
+            )
         )
+    problems += id_problems("pack", manifest.id, "")
+    if problems:
+        placed = (replace(e, where=e.where or _place(manifest_file, "id")) for e in problems)
+        raise PluginError(problems=tuple(placed))
     return Pack(manifest=manifest, root=root, plugin=plugin)
+
+
+def _place(manifest: Traversable | Path, key: str) -> str:
+    from selfassess.loading.source import read
+
+    return read(manifest).place((key,))
 
 
 def _load_plugin(
@@ -207,11 +230,18 @@ def _refuse_clashes(infos: Sequence[PluginInfo]) -> None:
             if first is not info:
                 problems.append(
                     Problem(
-                        where=f"{pack.root}",
-                        message=f"pack id '{pack.id}' is brought by plugin '{first.name}' "
-                        f"({first.distribution}) and by '{info.name}' ({info.distribution}).",
+                        where=_place(pack.root / "pack.yaml", "id"),
+                        message=f"pack id '{pack.id}' is brought by {_who(first)} and by "
+                        f"{_who(info)}.",
                         hint="Remove one of the two, or give one another id in its pack.yaml.",
                     )
                 )
     if problems:
         raise PluginError(problems=problems)
+
+
+def _who(info: PluginInfo) -> str:
+    """A plugin by its name, a pack of a workspace by its folder."""
+    if info.distribution.startswith(_FOLDER):
+        return f"the folder '{info.distribution.removeprefix(_FOLDER)}'"
+    return f"plugin '{info.name}' ({info.distribution})"

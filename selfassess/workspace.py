@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from selfassess.errors import EvidenceError, Problem, nearest
+from selfassess.errors import EvidenceError, PluginError, Problem, nearest
 from selfassess.model.workspace import WorkspaceFile
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["CONFIG", "Workspace", "kept", "load_workspace"]
 
 CONFIG = "selfassess.yaml"
+PACK = "pack.yaml"
 SELF_EVALUATION = "self-evaluation.yaml"
 REGISTER = "evidence/register.yaml"
 OUT = "out"
@@ -79,8 +80,15 @@ class Workspace:
         return self.root / REGISTER
 
     def pack_folders(self) -> tuple[Path, ...]:
-        """Packs that the workspace lists, as folders."""
-        return tuple(self.root / path for path in self.config.packs)
+        """Packs that the workspace lists, as folders.
+
+        Raises:
+            PluginError: one of them is no pack, or is listed twice; all of them at once.
+        """
+        folders = tuple(self.root / path for path in self.config.packs)
+        if len(set(folders)) < len(folders) or not all((f / PACK).is_file() for f in folders):
+            raise PluginError(problems=tuple(_no_packs(self.root, self.config.packs)))
+        return folders
 
     def unread_files(self, takes: Callable[[str], bool]) -> tuple[Problem, ...]:
         """Files among the evidence that may hold lists and that no reader takes, and what to do.
@@ -144,6 +152,33 @@ class Workspace:
 
     def _name(self, path: Path) -> str:
         return path.relative_to(self.root).as_posix()
+
+
+def _no_packs(root: Path, packs: Sequence[str]) -> Iterator[Problem]:
+    from selfassess.loading.source import read
+
+    document = read(root / CONFIG, CONFIG)
+    near = {
+        (Path(path).parent / folder.parent.name).as_posix()
+        for path in packs
+        for folder in (root / path).parent.glob(f"*/{PACK}")
+    }
+    for index, path in enumerate(packs):
+        folder, where = root / path, document.place(("packs", index))
+        if path in packs[:index]:
+            yield Problem(where, f"the pack '{path}' is listed twice.", "Keep one of the two.")
+        elif folder.is_file():
+            hint = "Name the folder that holds the pack.yaml, relative to this file."
+            yield Problem(where, f"'{path}' is a file, not a folder.", hint)
+        elif not folder.is_dir():
+            hint = nearest(path, near) or "Write the path as it is from this file's folder."
+            yield Problem(where, f"there is no folder '{path}'.", hint)
+        elif not (folder / PACK).is_file():
+            yield Problem(
+                where,
+                f"the folder '{path}' is no pack: no {PACK} found in it.",
+                nearest(path, near) or "A pack.yaml says id, version, api: 1, title and licence.",
+            )
 
 
 def _files(root: Path) -> Iterator[Path]:

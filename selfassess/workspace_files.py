@@ -193,8 +193,9 @@ def read_settings(workspace: Workspace, library: Library) -> Mapping[str, Settin
     check_names(workspace, library)
     settings = dict(library.settings)
     for change in workspace.config.settings:
+        general = settings[change.id]
         settings[change.id] = dataclasses.replace(
-            settings[change.id], values=change.values, basis="local"
+            general, values=change.values, keys=general.known_keys(), basis="local"
         )
     return settings
 

@@ -12,6 +12,7 @@ from selfassess.workspace import CONFIG, Workspace
 
 if TYPE_CHECKING:
     from selfassess.loading.library import Library
+    from selfassess.loading.names import Names
     from selfassess.model.framework import Framework, MeasureBand
     from selfassess.model.plan import PlanSettings
     from selfassess.model.workspace import WorkspaceFile
@@ -56,7 +57,7 @@ def check_names(workspace: Workspace, library: Library) -> None:
         *_of_frameworks(config, tuple(library.frameworks.values())),
     ]
     wrong = [each for each in named if each.name not in each.known]
-    unread = [*_unread_bands(config.bands)]
+    unread = [*_unsound_settings(config, library), *_unsound_bands(config.bands, library.names())]
     beyond = [*_beyond(config.plan)]
     unwaivable = [*_unwaivable(config.xray_waivers, library)]
     if not (wrong or unread or beyond or unwaivable):
@@ -175,19 +176,60 @@ def _unwaivable(
             yield at, f"'{node}' is no judgement or criterion.", nearest(node, nodes) or _SHOW
 
 
-def _unread_bands(bands: Sequence[MeasureBand]) -> Iterator[tuple[KeyPath, str, str]]:
-    """Where a cut of a local band cannot be read, what was found, and what is expected."""
-    from selfassess.judging.bands import ADVERSE_LEVELS, cut_of
+_KINDS = {float: "number", int: "number", str: "text", tuple: "list of texts"}
+
+
+def _unsound_settings(
+    config: WorkspaceFile, library: Library
+) -> Iterator[tuple[KeyPath, str, str]]:
+    """Local standards of another kind than the packs' own, or for keys that nothing gives."""
+    first: dict[str, int] = {}
+    for index, change in enumerate(config.settings):
+        general = library.settings.get(change.id)
+        if general is None:
+            continue
+        at: KeyPath = ("settings", index)
+        if first.setdefault(change.id, index) != index:
+            yield (*at, "id"), f"'{change.id}' is set twice.", "Keep one of the two."
+        if not change.values:
+            yield (*at, "values"), f"'{change.id}' has no value.", "Give one, or take it away."
+        kind = _KINDS[type(general.values[0].value)]
+        keys = general.known_keys()
+        for position, each in enumerate(change.values):
+            inner = (*at, "values", position)
+            if _KINDS[type(each.value)] != kind:
+                unit = f" of {general.unit}" if general.unit else ""
+                said = f"'{change.id}' is a {kind}{unit}; a {_KINDS[type(each.value)]} stands here."
+                hint = {
+                    "number": "Write the number alone, without quotes or unit.",
+                    "text": "Write one text.",
+                    "list of texts": "Put the texts in [ ].",
+                }
+                yield (*inner, "value"), said, hint[kind]
+            for key in each.keys:
+                if key not in keys:
+                    said = f"no measure gives '{change.id}' the key '{key}'."
+                    hint_ = nearest(key, keys) or "Leave the keys out: this holds for all."
+                    yield (*inner, "keys", key), said, hint_
+            if any(each.keys == other.keys for other in change.values[:position]):
+                yield inner, f"'{change.id}' has two values for the same.", "Keep one of the two."
+
+
+def _unsound_bands(
+    bands: Sequence[MeasureBand], names: Names
+) -> Iterator[tuple[KeyPath, str, str]]:
+    """What is wrong with local bands, as with those of a pack."""
+    from selfassess.loading.check_bands import check_bands
 
     for index, measured in enumerate(bands):
-        for at, band in enumerate(measured.bands):
-            for level in ("strong", *ADVERSE_LEVELS):
-                try:
-                    cut_of(band, level)
-                except ValueError as error:
-                    said, _, hint = str(error).partition("; ")
-                    hint = f"{hint[:1].upper()}{hint[1:]}." if hint else "Put the lower one first."
-                    yield ("bands", index, "bands", at, level), f"{said}.", hint
+        met: list[KeyPath] = []
+
+        def at(path: KeyPath, index: int = index, met: list[KeyPath] = met) -> str:
+            met.append(("bands", index, "bands", *path))
+            return str(len(met) - 1)
+
+        for problem in check_bands(measured.bands, names, at, names.better(measured.measure)):
+            yield met[int(problem.where)], problem.message, problem.hint
 
 
 def _beyond(plan: PlanSettings) -> Iterator[tuple[KeyPath, str, str]]:

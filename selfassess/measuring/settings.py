@@ -25,7 +25,7 @@ def setting_value(
     setting = settings.get(name)
     if setting is None:
         raise LanguageError(at, f"'{name}' is no setting.", nearest(name, settings))
-    known = {key for each in setting.values for key in each.keys}
+    known = setting.known_keys()
     for key, found in keys.items():
         if key not in known:
             raise LanguageError(at, f"setting '{name}' has no key '{key}'.", nearest(key, known))
@@ -35,7 +35,7 @@ def setting_value(
             )
     usable = [each for each in setting.values if set(each.keys) <= set(keys)]
     if not usable:
-        wanted = ", ".join(sorted(known))
+        wanted = ", ".join(known)
         raise LanguageError(
             at,
             f"setting '{name}' has no value without {wanted}.",

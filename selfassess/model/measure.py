@@ -315,17 +315,26 @@ class SettingValue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
-    """A local standard, read with ``setting(name, keys)``; a workspace may change it."""
+    """A local standard, read with ``setting(name, keys)``; a workspace may change it.
+
+    Attributes:
+        keys: keys that an expression may give besides those that the values name.
+    """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
 
     id: str
     title: str
     values: tuple[SettingValue, ...]
+    keys: tuple[str, ...] = ()
     unit: str = ""
     basis: Basis = "proposed"
     source: Source | None = None
     provenance: Provenance = "ours"
+
+    def known_keys(self) -> tuple[str, ...]:
+        """Every key that an expression may give, by name."""
+        return tuple(sorted({*self.keys, *(key for each in self.values for key in each.keys)}))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

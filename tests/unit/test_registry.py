@@ -91,6 +91,26 @@ def test_an_unknown_pack_format_is_refused(tmp_path: Path) -> None:
         Registry.load([pack(tmp_path, "future", api=2)], points=[])
 
 
+def test_what_is_wrong_with_a_manifest_has_its_line(tmp_path: Path) -> None:
+    with pytest.raises(PluginError) as caught:
+        Registry.load([pack(tmp_path, "my pack", api=2)], points=[])
+    assert [each.where.rpartition("pack.yaml:")[2] for each in caught.value.problems] == [
+        "3:6",
+        "1:5",
+    ]
+    assert "Write 'my-pack'." in str(caught.value)
+
+
+def test_a_workspace_pack_that_clashes_is_named_by_its_folder(tmp_path: Path, plugin) -> None:
+    installed = plugin("first", selfassess_packs=brings(pack(tmp_path / "a", "twin")))
+    with pytest.raises(PluginError) as caught:
+        Registry.load([pack(tmp_path / "b", "twin")], points=[installed])
+    (problem,) = caught.value.problems
+    assert problem.where.endswith("pack.yaml:1:5")
+    assert "by plugin 'first'" in problem.message
+    assert "by the folder 'twin'" in problem.message
+
+
 def test_a_folder_without_a_manifest_is_no_pack(tmp_path: Path) -> None:
     with pytest.raises(PluginError, match=r"no pack\.yaml found"):
         Registry.load([tmp_path], points=[])

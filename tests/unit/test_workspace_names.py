@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from selfassess.errors import EvidenceError
+from selfassess.errors import EvidenceError, PluginError
 from selfassess.toolkit import Toolkit
 from selfassess.workspace import load_workspace
 from selfassess.workspace_files import read_self_evaluation
@@ -61,7 +61,7 @@ def _checked(folder: Path, toolkit: Toolkit, line: str) -> str:
             "bands: [{measure: caseloads.unallocated, bands: [{basis: local, concern: ovr 25}], "
             "who: A, why: B}]",
             "4:74",
-            "'ovr 25' is no cut",
+            "'ovr 25' is not a cut",
             "Write 'at least N'",
         ),
         (
@@ -82,6 +82,51 @@ def _checked(folder: Path, toolkit: Toolkit, line: str) -> str:
             "'one-voice' does not say where",
             "one-voice@NODE",
         ),
+        (
+            "bands: [{measure: caseloads.unallocated, bands: [{basis: local, concern: under 2}], "
+            "who: A, why: B}]",
+            "4:74",
+            "'under 2' would call low figures 'concern'",
+            "Turn the cut round",
+        ),
+        (
+            "settings: [{id: caseload-limit, values: [{value: 10 children}], who: A, why: B}]",
+            "4:50",
+            "'caseload-limit' is a number of children; a text stands here",
+            "Write the number alone",
+        ),
+        (
+            "settings: [{id: duty-teams, values: [{value: tray}], who: A, why: B}]",
+            "4:46",
+            "'duty-teams' is a list of texts; a text stands here",
+            "Put the texts in [ ].",
+        ),
+        (
+            "settings: [{id: caseload-limit, values: [{value: 9, keys: {rol: x}}], who: A, why: B}"
+            "]",
+            "4:65",
+            "no measure gives 'caseload-limit' the key 'rol'",
+            "Did you mean 'role'?",
+        ),
+        (
+            "settings: [{id: oversight-days, values: [{value: 9}, {value: 8}], who: A, why: B}]",
+            "4:54",
+            "'oversight-days' has two values for the same",
+            "Keep one of the two.",
+        ),
+        (
+            "settings: [{id: oversight-days, values: [], who: A, why: B}]",
+            "4:41",
+            "'oversight-days' has no value",
+            "take it away",
+        ),
+        (
+            "settings: [{id: oversight-days, values: [{value: 9}], who: A, why: B}, "
+            "{id: oversight-days, values: [{value: 9}], who: A, why: B}]",
+            "4:77",
+            "'oversight-days' is set twice",
+            "Keep one of the two.",
+        ),
         ("plan: {stale_days: -4}", "4:20", "'stale_days' is -4", "1 or more"),
         ("plan: {amber_share: 25}", "4:21", "'amber_share' is 25", "0 to 1"),
     ],
@@ -92,6 +137,26 @@ def test_what_is_wrong_is_told_with_its_place(
     told = _checked(tmp_path, toolkit, line)
     assert f"selfassess.yaml:{place}: {said}" in told
     assert hint in told
+
+
+def test_one_standard_for_all_takes_the_place_of_those_by_key(
+    tmp_path: Path, toolkit: Toolkit
+) -> None:
+    """Measures go on giving the key that the packs' own values name."""
+    from selfassess.measuring.check import compiled_of
+    from selfassess.measuring.computing import ways
+    from selfassess.measuring.session import relations_of
+    from selfassess.workspace_files import read_settings
+
+    text = HEAD + "settings: [{id: caseload-limit, values: [{value: 10}], who: A, why: B}]\n"
+    (tmp_path / "selfassess.yaml").write_text(text, encoding="utf-8")
+    library = toolkit.library
+    settings = read_settings(load_workspace(tmp_path), library)
+    assert settings["caseload-limit"].known_keys() == ("role",)
+    relations, faults = relations_of(library.tables, library.views, settings)
+    assert not faults
+    way = next(ways(library.measures["caseloads.over-limit"]))
+    compiled_of(way, (), relations, settings)
 
 
 def test_what_is_there_passes(tmp_path: Path, toolkit: Toolkit) -> None:
@@ -132,3 +197,30 @@ def test_names_that_only_another_edition_has_are_told(tmp_path: Path, toolkit: T
     assert all("'overall' is no judgement" in problem.message for problem in told)
     assert "ofsted-ilacs@2026-04" in told[0].message
     assert names_elsewhere(workspace, [own, earlier]) == []
+
+
+PACK = "id: ours\nversion: '1'\napi: 1\ntitle: Ours\nlicence: MIT\n"
+
+
+@pytest.mark.parametrize(
+    ("packs", "place", "said", "hint"),
+    [
+        ("[our-pakc]", "4:9", "there is no folder 'our-pakc'.", "Did you mean 'our-pack'?"),
+        ("[empty]", "4:9", "the folder 'empty' is no pack", "A pack.yaml says"),
+        ("[our-pack/pack.yaml]", "4:9", "is a file, not a folder", "the folder that holds"),
+        ("[our-pack, our-pack]", "4:19", "'our-pack' is listed twice", "Keep one of the two."),
+    ],
+)
+def test_a_pack_that_is_none_is_told_where_it_is_listed(
+    tmp_path: Path, packs: str, place: str, said: str, hint: str
+) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "our-pack").mkdir()
+    (tmp_path / "our-pack" / "pack.yaml").write_text(PACK, encoding="utf-8")
+    (tmp_path / "selfassess.yaml").write_text(HEAD + f"packs: {packs}\n", encoding="utf-8")
+    with pytest.raises(PluginError) as caught:
+        load_workspace(tmp_path).pack_folders()
+    (problem,) = caught.value.problems
+    assert problem.where == f"selfassess.yaml:{place}"
+    assert said in problem.message
+    assert hint in problem.hint
