@@ -43,7 +43,10 @@ def infer(lists: Mapping[str, Sequence[dt.date]]) -> dt.date | None:
 
 _QUARTER, _HALF_YEAR = dt.timedelta(days=92), dt.timedelta(days=183)
 _FEW, _SHARE = 3, 10
-"""So many dates at most, and a tenth, half a year past all others: slips rather than events."""
+"""So many dates at most, and a tenth, half a year past all others: slips rather than events.
+
+Of fewer than ten dates nothing can be said.
+"""
 
 _STATE = "State the day that the lists speak of: as_at in selfassess.yaml, or --as-at 2026-03-31."
 
@@ -59,7 +62,7 @@ def doubts(
         inferred: whether the day was taken from them.
     """
     dates = sorted({date for own in lists.values() for date in own}, reverse=True)
-    if not dates:
+    if len(dates) < _SHARE:
         return []
     if not inferred:
         gap = day - dates[0]

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
+from selfassess.errors import SelfAssessError
 from selfassess.evidence import cells
 from selfassess.evidence.duckdb_warehouse import DuckDBWarehouse, quoted
 from selfassess.evidence.headers import Match, column_letters
@@ -94,7 +95,14 @@ def show_sheet(warehouse: DuckDBWarehouse, sheet: Sheet) -> None:
     copied = f"CREATE OR REPLACE TEMP TABLE {_SHEET} AS"
     if isinstance(sheet.cells, TextTable):
         # Through an Arrow stream each file would cost a second engine and twice the time.
-        warehouse.execute(f"{copied} {sheet.cells.query}", sheet.cells.parameters)
+        table = sheet.cells
+        try:
+            warehouse.execute(f"{copied} {table.query}", table.parameters)
+        except SelfAssessError:
+            if table.otherwise is None:
+                raise
+            table = table.otherwise()
+            warehouse.execute(f"{copied} {table.query}", table.parameters)
         return
     warehouse.show(_SHOWN, sheet.cells)
     try:

@@ -37,10 +37,15 @@ class DelimitedReader:
         text = decoded(data, path.name)
         delimiter = _delimiter(text)
         width = regular_width(text, delimiter) if _is_utf8(data) else None
+
+        def split() -> TextTable:
+            return TextTable.of_rows(_rows(text, delimiter, path))
+
         if width is not None and TextTable.takes(path):
-            yield Sheet(name=path.stem, cells=TextTable.of_file(path, delimiter, width))
+            cells = TextTable.of_file(path, delimiter, width, split)
         else:
-            yield Sheet(name=path.stem, cells=TextTable.of_rows(_rows(text, delimiter, path)))
+            cells = split()
+        yield Sheet(name=path.stem, cells=cells)
 
 
 def _rows(text: str, delimiter: str, path: Path) -> list[list[str]]:

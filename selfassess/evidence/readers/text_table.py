@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
@@ -21,10 +21,13 @@ class TextTable:
     Attributes:
         query: a SELECT of text columns; empty cells are NULL.
         parameters: what it is to be run with.
+        otherwise: makes the same of text at hand, for where the engine may not open the file: on
+            Windows it asks more of a file that another program holds than Python does.
     """
 
     query: str
     parameters: tuple[Any, ...]
+    otherwise: Callable[[], TextTable] | None = None
 
     @staticmethod
     def takes(path: Path) -> bool:
@@ -32,13 +35,20 @@ class TextTable:
         return not any(sign in str(path) for sign in "*?[]{}")
 
     @classmethod
-    def of_file(cls, path: Path, delimiter: str, width: int) -> TextTable:
+    def of_file(
+        cls,
+        path: Path,
+        delimiter: str,
+        width: int,
+        otherwise: Callable[[], TextTable] | None = None,
+    ) -> TextTable:
         """Make one of a file of separated text in UTF-8; it is read when the query is run.
 
         Args:
             path: the file.
             delimiter: what stands between cells.
             width: how many cells the widest row has.
+            otherwise: makes the same without the file.
         """
         columns = ", ".join(f"'c{i}': 'VARCHAR'" for i in range(width))
         query = (
@@ -46,7 +56,7 @@ class TextTable:
             " auto_detect = false, quote = '\"', escape = '\"', null_padding = true,"
             " parallel = false, compression = 'none', hive_partitioning = false)"
         )
-        return cls(query, (str(path), delimiter))
+        return cls(query, (str(path), delimiter), otherwise)
 
     @classmethod
     def of_rows(cls, rows: Sequence[Sequence[str]]) -> TextTable:

@@ -69,6 +69,11 @@ def test_a_day_long_after_the_lists_is_told_of(day: dt.date, told: bool) -> None
         assert "2026-03-31" in problems[0].hint
 
 
+def test_of_few_dates_nothing_is_said() -> None:
+    assert doubts(D(2030, 1, 1), {"a": WEEKS[:9]}, inferred=False) == []
+    assert doubts(D(2030, 1, 1), {"a": WEEKS[:10]}, inferred=False) != []
+
+
 def test_a_day_before_most_rows_is_told_of(workbook, read) -> None:
     days = [row("contacts", child_id=n, contact_date=D(2026, 3, n)) for n in range(1, 6)]
     path = workbook({"a": [headers("contacts"), *days]})

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from selfassess.errors import EvidenceError
 from selfassess.evidence import SourceFile
 from selfassess.evidence.intake import take_files
-from selfassess.evidence.readers import selfassess_evidence_readers
+from selfassess.evidence.readers import delimited, selfassess_evidence_readers
 from selfassess.evidence.rows import UNLISTED
 from selfassess.model.evidence import SetAside
 
@@ -545,6 +545,21 @@ def test_sheets_of_no_use_are_named_where_there_is_no_list(workbook, read) -> No
 def test_no_list_at_all_is_an_error(workbook, read) -> None:
     with pytest.raises(EvidenceError, match="No list could be read"):
         read(workbook({"a": [["hello"]]}))
+
+
+def test_a_text_that_the_engine_may_not_open_is_read_all_the_same(
+    tmp_path, read, monkeypatch
+) -> None:
+    # As on Windows, where Excel holds the file: Python opens it, the engine does not.
+    path = tmp_path / "visits.csv"
+    path.write_text("child_id,kind,date\n1,cp,2026-01-01\n2,cp,2026-01-02\n", encoding="utf-8")
+    data = path.read_bytes()
+    monkeypatch.setattr(delimited, "contents", lambda _: data)
+    path.unlink()
+    evidence = read(path)
+    assert column(evidence, "visits", "child_id") == ["1", "2"]
+    assert evidence.problems == ()
+    check_ledger(evidence)
 
 
 def test_same_files_same_tables(workbook, read) -> None:
