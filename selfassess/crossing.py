@@ -111,6 +111,10 @@ def assess_under(
     )
 
 
+_OWN = ("rule:", "missing:")
+"""How ids of findings begin that name a framework's own rule or criterion."""
+
+
 def _plan(
     plan: Sequence[PlannedAction],
     framework: Framework,
@@ -119,7 +123,8 @@ def _plan(
     """The plan as it bears on a framework that it was not written for.
 
     Actions keep what moves them and by when; the node that one names is carried like an entry's.
-    What an action answers is named by finding, and those belong to the framework it was made for.
+    Of what an action answers, figures, entries and conflicts are the same under any framework; what
+    a rule or an expectation found belongs to the framework it was made for.
     """
     tree = Tree(framework, {})
     found = []
@@ -131,7 +136,7 @@ def _plan(
         found.append(
             replace(
                 action,
-                why=(),
+                why=tuple(each for each in action.why if not each.startswith(_OWN)),
                 criterion=node.id if node and criterion else None,
                 judgement=node.id if node and not criterion else None,
             )

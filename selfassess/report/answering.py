@@ -37,7 +37,8 @@ class Answering:
         names = set(_names(finding))
         found = [each for each in self._plan if names & set(map(str, each.get("why") or ()))]
         if not found:
-            return _NONE if str(finding["id"]) in self._unplanned else ""
+            # Where there is no plan at all, that is said once, of all.
+            return _NONE if self._plan and str(finding["id"]) in self._unplanned else ""
         told = "; ".join(_action(each) for each in found[:_MOST])
         rest = len(found) - _MOST
         return f"In the plan: {told}{f' and {rest} more' if rest > 0 else ''}."

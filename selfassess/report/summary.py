@@ -103,7 +103,7 @@ def basis_of(assessment: Mapping[str, Any], evidence: Evidence, ledger: Ledger) 
         for source in assessment.get("inputs") or ()
     )
     told = [
-        f"{plural(len(with_figure), 'readings')} from {plural(files, 'files with rows')}, and "
+        f"{plural(len(with_figure), 'readings')} from {plural(files, 'files')} with rows, and "
         f"{plural(len(evidence.entries), 'register entries')}."
     ]
     if ledger.total:

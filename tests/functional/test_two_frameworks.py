@@ -57,6 +57,17 @@ def assessment(folder: Path, *parts: str) -> dict[str, Any]:
     return found
 
 
+def test_an_action_answers_the_same_figures_and_entries_under_both(council: Path) -> None:
+    own, other = assessment(council), assessment(council, SECOND)
+    for before, after in zip(own["plan"], other["plan"], strict=True):
+        shared = [each for each in before["why"] if not each.startswith(("rule:", "missing:"))]
+        assert after["why"] == shared
+    worked_on = {f"reading:{each}" for action in other["plan"] for each in action["why"]}
+    worked_on |= {each for action in other["plan"] for each in action["why"]}
+    assert any(each in worked_on for each in {one["id"] for one in other["findings"]})
+    assert not worked_on & set(other["unplanned"])
+
+
 def test_each_document_is_whole_by_itself(council: Path) -> None:
     schema = json.loads(
         (ROOT / "selfassess" / "assessment.schema.json").read_text(encoding="utf-8")

@@ -37,11 +37,13 @@ def test_a_thing_to_act_on_names_who_works_on_it_and_until_when() -> None:
 def test_what_nobody_works_on_is_said() -> None:
     answers = Answering({"plan": [ACTION], "unplanned": ["reading:n"]})
     assert "No action of the plan works on it" in answers.words(improve("n"))
+    assert Answering({"unplanned": ["reading:n"]}).words(improve("n")) == ""  # no plan to speak of
 
 
 def test_actions_that_ended_without_result_work_on_nothing() -> None:
     for ended in ({"delivery": "cancelled"}, {"status": "superseded"}):
-        found = {"plan": [{**ACTION, **ended}], "unplanned": ["reading:m"]}
+        plan = [{**ACTION, **ended}, {**ACTION, "why": []}]
+        found = {"plan": plan, "unplanned": ["reading:m"]}
         assert "No action" in Answering(found).words(improve("m"))
     closed = Answering({"plan": [{**ACTION, "closed": "2026-09-01"}]})
     assert closed.words(improve("m")) == "In the plan: A-1 (Head of hub; closed 1 Sep 2026)."
