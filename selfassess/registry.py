@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from importlib.metadata import EntryPoint, entry_points
+from functools import cache
+from importlib.metadata import Distribution, EntryPoint, entry_points
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -196,12 +197,17 @@ def _place(manifest: Traversable | Path, key: str) -> str:
     return read(manifest).place((key,))
 
 
+@cache
+def _said_of(dist: Distribution) -> tuple[str, str]:
+    """A distribution's name and version; to say either, all that it says is read."""
+    said = dist.metadata
+    return said["Name"], said["Version"]
+
+
 def _load_plugin(
     manager: pluggy.PluginManager, point: EntryPoint, cache: Path | None
 ) -> PluginInfo:
-    dist = point.dist
-    version = dist.version if dist else ""
-    name = dist.name if dist else ""
+    name, version = _said_of(point.dist) if point.dist else ("", "")
     try:
         module = point.load()
         manager.register(module, name=point.name)

@@ -84,7 +84,6 @@ STRICT: dict[str, Any] = {
     "extra": "forbid",
     "alias_generator": _yaml_name,
     "populate_by_name": True,
-    "use_attribute_docstrings": True,
 }
 """Set as ``__pydantic_config__`` on every class that is read from YAML: unknown keys are errors."""
 
