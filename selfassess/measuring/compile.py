@@ -178,7 +178,7 @@ class _Compiler:
             after = min(after, self.months.since - dt.timedelta(days=1))
             until = max(until, self.months.until)
         sql = f"{frame.day(day)} > DATE '{after}' AND {frame.day(day)} <= DATE '{until}'"
-        return Within(relation.id, sql, f"DATE '{after}'")
+        return Within(relation.id, node.parts[0], sql, f"DATE '{after}'", f"DATE '{until}'")
 
     def _days(self, window: Window) -> tuple[dt.date, dt.date]:
         """The last day before a window, and its last."""
@@ -396,6 +396,12 @@ class _Compiler:
             self.shared.rests_on |= rested
         return found
 
+    def _bound(self, frame: Frame) -> Within | None:
+        """The days beyond which the relation's rows are of no use: nothing looks back or over."""
+        if frame.earlier or frame.relation.id in self.shared.looked:
+            return None
+        return self.shared.within
+
     def _compiled(
         self,
         frame: Frame,
@@ -414,6 +420,7 @@ class _Compiler:
             keys=frame.relation.key,
             holders=holders,
             relation=frame.relation.id,
+            within=self._bound(frame),
             uses=frozenset(self.shared.uses),
             rests_on=frozenset(self.shared.rests_on),
             by_use=self.by_use,

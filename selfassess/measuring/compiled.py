@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from selfassess.measuring.computing import Aggregate
+from selfassess.measuring.frames import Within
 from selfassess.measuring.months import Months
 
 __all__ = ["Compiled"]
@@ -26,6 +27,8 @@ class Compiled:
         monthly: whether lines carry the month of a series as ``t``, ``-`` outside of it.
         wide: whether lines outside the measure's own window are among them; ``i`` is 1 inside.
         months: those of the series.
+        within: days beyond which no row of the relation is of use, where there are such.
+        many: whether there are so many lines that each should be counted as few times as can be.
         uses: every (table, column) named, views' columns included.
         rests_on: every table or view.
     """
@@ -48,6 +51,8 @@ class Compiled:
     monthly: bool = False
     wide: bool = False
     months: Months | None = None
+    within: Within | None = None
+    many: bool = False
 
     def tally_sql(
         self, sets: Sequence[Sequence[str]], by_month: Sequence[Sequence[str]] = ()
@@ -73,21 +78,59 @@ class Compiled:
             base += ["v", "own"] if self.adjusted else ["v"]
             counted = "COUNT(*) AS c"
         inside = ["i"] if self.wide else []
-        wanted = [[label[name] for name in each] + inside + base for each in ((), *sets)]
-        wanted += [[label[name] for name in each] + ["t"] + base for each in by_month]
+        wanted = [[*(label[name] for name in each), *inside, *base] for each in ((), *sets)]
+        wanted += [[*(label[name] for name in each), "t", *base] for each in by_month]
         # A dimension that the evidence lacks is in no set: it must not be picked.
         used = {name for each in sets for name in each}
-        labels = [short if name in used else f"NULL AS {short}" for name, short in label.items()]
-        grouped = ", ".join(wanted[0])
-        if len(wanted) > 1:
-            groups = ["(" + ", ".join(each) + ")" for each in wanted]
-            grouped = f"GROUPING SETS ({', '.join(groups)})"
+        picked = [short if name in used else f"NULL AS {short}" for name, short in label.items()]
         if by_month:
-            labels += ["t", "i" if self.wide else "1 AS i"]
-        rows = "SUM(n) AS n" if self.holders else "COUNT(*) AS n"
-        picked = ", ".join([*labels, *shown, counted, rows])
-        return f"{self.with_()} SELECT {picked} FROM {self.lines} GROUP BY {grouped}"
+            picked += ["t", "i" if self.wide else "1 AS i"]
+        picked += [*shown, counted, "SUM(n) AS n" if self.holders else "COUNT(*) AS n"]
+        if self.many and self.aggregate != "distinct":
+            return self._added_up(wanted, picked)
+        return (
+            f"{self.with_()} SELECT {', '.join(picked)} FROM {self.lines} GROUP BY {_sets(wanted)}"
+        )
+
+    def _added_up(self, wanted: Sequence[Sequence[str]], picked: Sequence[str]) -> str:
+        """Count the widest sets alone; one that lies within another is added up from its counts."""
+        # Months hold the lines of the window and others: told apart, they serve for both.
+        full = [[*each, *(["i"] if self.wide and "t" in each else [])] for each in wanted]
+        widest = [each for each in full if not any(set(each) < set(other) for other in full)]
+        names = list(dict.fromkeys(name for each in widest for name in each))
+        told = [name for name in names if name[0] in "gt"]
+        counts = picked[-2:]
+        parts = []
+        for each in wanted:
+            source = next(other for other in widest if set(each) <= set(other))
+            # No label is ever NULL: those that are tell which set a count belongs to.
+            tests = [f"f.{name} IS {'NOT ' if name in source else ''}NULL" for name in told]
+            shown = [_cell(name, each) if name in names else name for name in picked[:-2]]
+            where = f" WHERE {' AND '.join(tests)}" if tests else ""
+            parts.append(
+                f"SELECT {', '.join(shown)}, SUM(f.c) AS c, SUM(f.n) AS n FROM f AS f{where} "
+                f"GROUP BY {', '.join(f'f.{name}' for name in each)}"
+            )
+        counted = (
+            f"SELECT {', '.join([*names, *counts])} FROM {self.lines} GROUP BY {_sets(widest)}"
+        )
+        return f"{self.with_()}, f AS ({counted}) {' UNION ALL '.join(parts)}"
 
     def with_(self) -> str:
         """The named queries, as SQL begins with them."""
         return "WITH " + ", ".join(f"{name} AS ({sql})" for name, sql in self.ctes)
+
+
+def _sets(wanted: Sequence[Sequence[str]]) -> str:
+    """What to group by: one set of columns, or several at once."""
+    if len(wanted) == 1:
+        return ", ".join(wanted[0])
+    groups = ["(" + ", ".join(each) + ")" for each in wanted]
+    return f"GROUPING SETS ({', '.join(groups)})"
+
+
+def _cell(name: str, group: Sequence[str]) -> str:
+    """A column where it is grouped by; of its type and blank where it is not."""
+    if name in group:
+        return f"f.{name} AS {name}"
+    return f"CAST(NULL AS {'BIGINT' if name == 'i' else 'VARCHAR'}) AS {name}"

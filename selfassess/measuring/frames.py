@@ -62,13 +62,17 @@ class Within:
 
     Attributes:
         relation: whose rows.
+        column: which of its columns is their date.
         sql: the condition on its rows, called ``b``.
-        after: the last day before them.
+        after: the last day before them, as SQL.
+        until: the last of them, as SQL.
     """
 
     relation: str
+    column: str
     sql: str
     after: str
+    until: str
 
 
 @dataclass(slots=True)
@@ -83,6 +87,7 @@ class Shared:
         ctes: named queries that come before the rows.
         uses: every (table, column) that was named.
         rests_on: links and other tables that were named.
+        looked: those of them that rows look into.
     """
 
     relations: Relations
@@ -95,6 +100,7 @@ class Shared:
     ctes: list[tuple[str, str]] = field(default_factory=list)
     uses: set[tuple[str, str]] = field(default_factory=set)
     rests_on: set[str] = field(default_factory=set)
+    looked: set[str] = field(default_factory=set)
     counter: int = 0
 
     def alias(self, letter: str) -> str:

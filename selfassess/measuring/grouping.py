@@ -38,6 +38,7 @@ class _Combine:
         value, unknown: aggregates over an entity's rows.
         alone, doubted: the same of an entity that has one row only.
         places: the place of the first entry that counts, where the column takes the first.
+        unsure: whether the column may be unknown.
     """
 
     inner: list[str]
@@ -46,6 +47,7 @@ class _Combine:
     alone: str
     doubted: str
     places: tuple[str, ...] = ()
+    unsure: bool = False
 
 
 def grouped(
@@ -54,8 +56,8 @@ def grouped(
     united: Relation,
     shared: Shared,
     ctes: list[tuple[str, str]],
-) -> str:
-    """The query that makes one row an entity of a view's united rows.
+) -> tuple[str, frozenset[str]]:
+    """The query that makes one row an entity of a view's united rows; columns that may be unknown.
 
     Args:
         view: its declaration.
@@ -94,6 +96,7 @@ def grouped(
     places: list[str] = []
     outer: list[str] = []
     single: list[str] = []
+    unsure: set[str] = set()
     for index, name in enumerate(relation.columns):
         if name in view.per:
             inner.append(f"o.{quoted(name + '__unknown')} AS f{index}")
@@ -101,6 +104,8 @@ def grouped(
             shown = own if entity("x", name) == own else f"MIN({own})"
             outer += told(name, shown, f"MAX(x.f{index})")
             single += told(name, own, f"x.f{index}")
+            if shared.doubts(united, name):
+                unsure.add(name)
             continue
         node = (
             parse(view.combine[name]) if name in view.combine else Call("first", (Path((name,)),))
@@ -110,6 +115,8 @@ def grouped(
         places += part.places
         outer += told(name, part.value, part.unknown)
         single += told(name, part.alone, part.doubted)
+        if part.unsure:
+            unsure.add(name)
     joins = "".join(f" {join}" for join in frame.joins)
     # Every source counts its rows for itself: together with the source's place they are unique.
     inner += [f"o.row_id * {len(view.union)} + o.src AS rid"]
@@ -126,7 +133,7 @@ def grouped(
         f"{_never_null(entity('x', name), name, view)} = {_never_null(f'y.y{i}', name, view)}"
         for i, name in enumerate(view.per)
     )
-    return (
+    select = (
         "SELECT x.rid AS row_id, x.source_sheet AS source_sheet, x.source_row AS source_row, "
         f"{', '.join(single)} FROM x AS x WHERE x.alone = 1 UNION ALL "
         "SELECT MAX(CASE WHEN x.nth = 1 THEN x.rid END) AS row_id, "
@@ -134,6 +141,7 @@ def grouped(
         "MAX(CASE WHEN x.nth = 1 THEN x.source_row END) AS source_row, "
         f"{', '.join(outer)} FROM x AS x JOIN y AS y ON {on} {several} GROUP BY {by}"
     )
+    return select, frozenset(unsure)
 
 
 def _never_null(sql: str, name: str, view: View) -> str:
@@ -162,6 +170,7 @@ def _combine(index: int, node: Expression, frame: Frame) -> _Combine:
             flag((unknown,) if doubtful(test) else ()),
             f"CASE WHEN x.{e} = 1 THEN 'yes' ELSE 'no' END",
             flag((doubted,) if doubtful(test) else ()),
+            unsure=doubtful(test),
         )
     if inside is None:
         return _Combine([], "COUNT(*)", "0", "1", "0")
@@ -179,9 +188,12 @@ def _combine(index: int, node: Expression, frame: Frame) -> _Combine:
             f"CASE WHEN x.{k} = 1 THEN x.{e} END",
             flag((f"x.{k} IS NULL AND x.{d} = 1",) if doubts else ()),
             (f"MIN(x.{k}) AS {k}",),
+            unsure=bool(doubts),
         )
     inner.append(f"CASE WHEN {yes(usable)} THEN 1 ELSE 0 END AS {k}")
     if kind == "count":
-        return _Combine(inner, f"SUM(x.{k})", f"MAX(x.{d})", f"x.{k}", f"x.{d}")
+        counted = f"SUM(x.{k})", f"MAX(x.{d})", f"x.{k}", f"x.{d}"
+        return _Combine(inner, *counted, unsure=bool(doubts))
     kept = f"CASE WHEN x.{k} = 1 THEN x.{e} END"
-    return _Combine(inner, f"{kind.upper()}({kept})", f"MAX(x.{d})", kept, f"x.{d}")
+    of_all = f"{kind.upper()}({kept})"
+    return _Combine(inner, of_all, f"MAX(x.{d})", kept, f"x.{d}", unsure=bool(doubts))

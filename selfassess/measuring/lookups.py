@@ -241,6 +241,7 @@ class _Look:
         self.outer = Frame(shared, frame.relation, "b", lets=frame.lets)
         self.inner = Frame(shared, other, "t", row=self.outer)
         shared.rests_on.add(other.id)
+        shared.looked.add(other.id)
         self.keys = self._keys(frame.relation, other)
 
     def _keys(self, mine: Relation, other: Relation) -> list[str]:

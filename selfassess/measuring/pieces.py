@@ -29,6 +29,7 @@ __all__ = [
     "literal_text",
     "loosened",
     "met",
+    "never",
     "no",
     "passes_blank",
     "quoted",
@@ -141,6 +142,19 @@ def no(condition: Condition) -> str:
             return _joined("AND", [no(part) for part in parts])
         case Opposite(part=part):
             return yes(part)
+
+
+def never(condition: Condition) -> bool:
+    """Whether a condition is known to hold for no row, without looking at any."""
+    match condition:
+        case Atom(sql=sql, doubts=doubts):
+            return sql == "1 = 0" and not doubts
+        case All(parts=parts):
+            return any(never(part) for part in parts)
+        case Any_(parts=parts):
+            return all(never(part) for part in parts)
+        case Opposite():
+            return False
 
 
 def doubt_of(condition: Condition) -> tuple[str, ...]:

@@ -50,7 +50,7 @@ def prepare(
         settings: local standards in place of the library's, all of them.
     """
     chosen = library.settings if settings is None else settings
-    return Session(evidence, library.tables, library.views, chosen)
+    return Session(evidence, library.tables, library.views, chosen, list(library.measures.values()))
 
 
 def run_measures(

@@ -11,20 +11,23 @@ from typing import TYPE_CHECKING
 from selfassess.errors import MeasureError, Problem
 from selfassess.measuring.compile import compile_computation
 from selfassess.measuring.compiled import Compiled
-from selfassess.measuring.frames import Moment, Shared
+from selfassess.measuring.frames import Moment, Shared, Within
 from selfassess.measuring.months import months_for
+from selfassess.measuring.pieces import quoted
 from selfassess.measuring.relations import Doubts, Relation, Relations
 from selfassess.measuring.supply import Supply
-from selfassess.measuring.view_sql import compile_view
+from selfassess.measuring.view_sql import ViewQuery, view_query
 from selfassess.measuring.views import check_supplies, view_relation
 from selfassess.model.evidence import TableSpec, View
-from selfassess.model.measure import Computation, Setting
+from selfassess.model.measure import Computation, Measure, Setting
 
 if TYPE_CHECKING:
     from selfassess.evidence.state import Evidence
 
 __all__ = ["Session", "relations_of", "shared_for"]
 
+MANY = 1_000_000
+"""From so many rows on it is quicker to add counts up than to count once more."""
 _ANY_DAY = dt.date(2000, 1, 1)
 """A view's types do not depend on the day, so any will do."""
 
@@ -111,12 +114,25 @@ class Session:
         tables: Mapping[str, TableSpec],
         views: Mapping[str, View],
         settings: Mapping[str, Setting],
+        measures: Iterable[Measure] = (),
     ) -> None:
+        """Make ready.
+
+        Args:
+            evidence: what was read.
+            tables: declared.
+            views: declared.
+            settings: local standards.
+            measures: those that will be asked; a view that one of them alone names is made within
+                its query, with what it needs and no more.
+        """
         self.evidence = evidence
         self.settings = settings
         self._views = views
         self.relations = _as_asked(tables, views, settings)
         self.supply = Supply(evidence, self.relations)
+        self._once = _named_once(views, measures)
+        self._queries: dict[str, ViewQuery] = {}
         self._made: dict[str, frozenset[str]] = {}
         self._tallies: dict[str, list[tuple[object, ...]]] = {}
         day = f"DATE '{evidence.as_at.isoformat()}'"
@@ -148,7 +164,13 @@ class Session:
             months = months_for(computation, relation, self.supply, self.evidence.as_at)
         compiled = compile_computation(computation, shared, by, months)
         compiled.months = months if compiled.monthly else None
-        self.make_all({*compiled.rests_on, *computation.needs})
+        compiled.many = self.supply.rows(compiled.relation) >= MANY
+        wanted = {*compiled.rests_on, *computation.needs}
+        if self._within(compiled.relation) and compiled.relation not in computation.needs:
+            query = self._query_of(compiled.relation, compiled.within)
+            compiled.ctes.insert(0, (quoted(compiled.relation), query.sql))
+            wanted.discard(compiled.relation)
+        self.make_all(wanted)
         return compiled
 
     def query(self, sql: str) -> list[tuple[object, ...]]:
@@ -171,25 +193,52 @@ class Session:
         """Make a view into a table, once; its columns that hold unknown values."""
         if name in self._made:
             return self._made[name]
-        view, relation = self._views[name], self.relations[name]
-        for source in view.union:
-            if source.table in self._views:
-                self.make(source.table)
-        shared = self.shared()
-        sql = compile_view(view, relation, shared, self.supply.present, self.supply.lacks)
-        self.make_all(shared.rests_on)
+        query = self._query_of(name)
         warehouse = self.evidence.warehouse
-        warehouse.create_table_as(name, sql)
-        flags = ", ".join(f'MAX("{column}__unknown")' for column in relation.columns)
-        highest = warehouse.query(f'SELECT {flags} FROM "{name}"')[0]
-        unknown = frozenset(
-            column for column, flag in zip(relation.columns, highest, strict=True) if flag == 1
+        warehouse.create_table_as(name, query.sql)
+        unsure = sorted(query.unsure)
+        unknown: set[str] = set()
+        if unsure:
+            flags = ", ".join(f'MAX("{column}__unknown")' for column in unsure)
+            highest = warehouse.query(f'SELECT {flags} FROM "{name}"')[0]
+            unknown = {column for column, flag in zip(unsure, highest, strict=True) if flag == 1}
+        self._made[name] = frozenset(unknown)
+        return self._made[name]
+
+    def _query_of(self, name: str, within: Within | None = None) -> ViewQuery:
+        """What makes a view, with all that it draws on made; see `view_query` for `within`."""
+        if name in self._queries and within is None:
+            return self._queries[name]
+        shared = self.shared()
+        supply = self.supply
+        query = view_query(
+            self._views[name],
+            self.relations[name],
+            shared,
+            supply.present,
+            supply.lacks,
+            within=within,
         )
-        self._made[name] = unknown
-        return unknown
+        self.make_all({*query.drawn, *shared.rests_on})
+        if within is None:
+            self._queries[name] = query
+        return query
+
+    def _within(self, name: str) -> bool:
+        """Whether a view is made within the query that asks for it."""
+        return name in self._once and name not in self._made
 
     def _doubts(self, relation: Relation, column: str) -> bool:
-        if relation.view:
-            return column in self.make(relation.id)
-        state = self.supply.state(relation.id)
-        return state is not None and state.unknown.get(column, 0) > 0
+        if not relation.view:
+            state = self.supply.state(relation.id)
+            return state is not None and state.unknown.get(column, 0) > 0
+        if relation.id not in self._made and column not in self._query_of(relation.id).unsure:
+            # Seen without making it: nothing that it draws on leaves the column in doubt.
+            return False
+        return self._within(relation.id) or column in self.make(relation.id)
+
+
+def _named_once(views: Iterable[str], measures: Iterable[Measure]) -> frozenset[str]:
+    """Views that one measure alone names: nobody else would ask for the table."""
+    texts = [repr(measure) for measure in measures]
+    return frozenset(name for name in views if sum(name in text for text in texts) == 1)

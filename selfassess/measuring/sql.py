@@ -14,7 +14,7 @@ from selfassess.measuring.computing import is_computed, part, ways
 from selfassess.measuring.relations import Relation, Relations
 from selfassess.measuring.session import relations_of, shared_for
 from selfassess.measuring.supplying import supply_sql
-from selfassess.measuring.view_sql import compile_view
+from selfassess.measuring.view_sql import view_query
 from selfassess.model.evidence import TableSpec, View
 from selfassess.model.measure import Measure, Setting
 
@@ -156,6 +156,6 @@ def view_sql(
 
     shared = shared_for(relations, settings, as_at, doubts)
     if supplies is None:
-        return compile_view(view, relations[view.id], shared, present, lacks)
+        return view_query(view, relations[view.id], shared, present, lacks).sql
     whole = Cut(view=view, unsaid=frozenset(), lost={}, rows_lost=frozenset())
     return supply_sql(whole, shared, present, lacks, supplies)

@@ -17,7 +17,7 @@ from selfassess.measuring.at_hand import AtHand, Cut, Lost
 from selfassess.measuring.frames import Shared
 from selfassess.measuring.pieces import column, literal_text, quoted
 from selfassess.measuring.session import Session, shared_for
-from selfassess.measuring.view_sql import Lacks, view_parts
+from selfassess.measuring.view_sql import Lacks, view_query
 from selfassess.measuring.views import view_relation
 from selfassess.model.evidence import Column, TableSpec, View
 from selfassess.model.measure import Setting
@@ -99,8 +99,8 @@ def supply_sql(
     """
     plain = shared_for(shared.relations, shared.settings, shared.as_at, lambda _table, _name: False)
     relation = view_relation(cut.view, plain)
-    named, select = view_parts(cut.view, relation, shared, present, lacks, cut.unsaid)
-    named.append(("s", select))
+    query = view_query(cut.view, relation, shared, present, lacks, cut.unsaid)
+    named = [*query.named, ("s", query.select)]
     picked = ["s.row_id AS row_id", "s.source_sheet AS source_sheet", "s.source_row AS source_row"]
     marks = []
     for each in spec.columns:

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 
-from selfassess.measuring.frames import Frame, Shared
+from selfassess.measuring.frames import Frame, Shared, Within
 from selfassess.measuring.grouping import grouped
 from selfassess.measuring.language import parse
 from selfassess.measuring.pieces import (
+    Atom,
+    Condition,
     Kind,
+    both,
     doubt_of,
     doubtful,
     flag,
+    never,
     no,
     quoted,
     told,
@@ -23,7 +28,7 @@ from selfassess.measuring.translate import condition
 from selfassess.measuring.views import joined_type, source_scope, source_value
 from selfassess.model.evidence import View, ViewSource
 
-__all__ = ["Lacks", "compile_view", "view_parts"]
+__all__ = ["Lacks", "ViewQuery", "view_query"]
 
 Lacks = Callable[[Relation, str], bool]
 """Whether the files of a table that was supplied lack a column."""
@@ -37,23 +42,38 @@ _SQL_TYPES: Mapping[Kind, str] = {
 }
 
 
-def compile_view(
-    view: View, relation: Relation, shared: Shared, present: Callable[[str], bool], lacks: Lacks
-) -> str:
-    """The query that makes a view, of the sources that were supplied; see `view_parts`."""
-    named, select = view_parts(view, relation, shared, present, lacks)
-    return f"WITH {', '.join(f'{name} AS ({sql})' for name, sql in named)} {select}"
+@dataclass(frozen=True, slots=True)
+class ViewQuery:
+    """What makes a view.
+
+    Attributes:
+        named: the queries that come first, by name.
+        select: the query that gives its rows.
+        unsure: columns that may be unknown in some rows; the others never are.
+        drawn: the tables and earlier views that its rows come from.
+    """
+
+    named: tuple[tuple[str, str], ...]
+    select: str
+    unsure: frozenset[str]
+    drawn: frozenset[str]
+
+    @property
+    def sql(self) -> str:
+        """All of it as one query."""
+        return f"WITH {', '.join(f'{name} AS ({sql})' for name, sql in self.named)} {self.select}"
 
 
-def view_parts(
+def view_query(
     view: View,
     relation: Relation,
     shared: Shared,
     present: Callable[[str], bool],
     lacks: Lacks,
     unsaid: Collection[tuple[int, str]] = (),
-) -> tuple[list[tuple[str, str]], str]:
-    """The named queries that make a view, and the one that gives its rows.
+    within: Within | None = None,
+) -> ViewQuery:
+    """The queries that make a view, of the sources that were supplied.
 
     Args:
         view: its declaration, found sound by `view_relation`.
@@ -62,18 +82,26 @@ def view_parts(
         present: whether a table or an earlier view was supplied.
         lacks: columns that a supplied table's files do not hold; unknown in this view.
         unsaid: columns, by the number of the source, that it should give and cannot; unknown there.
+        within: the days of the rows that will be used; others are left out.
     """
     types = _united_types(view, relation, shared)
     unions = []
     unread: set[str] = set()
+    drawn: set[str] = set()
     ctes: list[tuple[str, str]] = []
+    if within and view.per and within.column not in view.per:
+        # Rows of other days may belong to an entity of these.
+        within = None
     for index, source in enumerate(view.union):
         if present(source.table):
             shared.ctes.clear()
             without = {name for number, name in unsaid if number == index}
-            sql, doubted = _source_sql(view, source, index, types, shared, lacks, without)
-            unions.append(sql)
-            unread |= doubted
+            found = _source_sql(view, source, index, types, shared, lacks, without, within)
+            if found is None:
+                continue
+            unions.append(found[0])
+            unread |= found[1]
+            drawn.add(source.table)
             ctes += shared.ctes
     shared.ctes.clear()
     if not unions:
@@ -82,8 +110,12 @@ def view_parts(
     united = dataclasses.replace(relation, columns=types)
     # What no source leaves in doubt needs none below: that is most columns, and half the SQL.
     shared = dataclasses.replace(shared, doubts=lambda _relation, name: name in unread)
-    select = grouped(view, relation, united, shared, ctes) if view.per else _ungrouped(view)
-    return ctes, select
+    unsure = frozenset(unread)
+    if view.per:
+        select, unsure = grouped(view, relation, united, shared, ctes)
+    else:
+        select = _ungrouped(view)
+    return ViewQuery(tuple(ctes), select, unsure, frozenset(drawn))
 
 
 def _united_types(view: View, relation: Relation, shared: Shared) -> dict[str, ColumnType]:
@@ -107,20 +139,23 @@ def _source_sql(
     types: Mapping[str, ColumnType],
     shared: Shared,
     lacks: Lacks,
-    without: Collection[str] = (),
-) -> tuple[str, set[str]]:
-    """The rows of a source, and which of its columns may be unknown in some of them."""
+    without: Collection[str],
+    within: Within | None,
+) -> tuple[str, set[str]] | None:
+    """The rows of a source, and which of its columns may be unknown; None if it has no rows."""
     relation = shared.relations[source.table]
 
     def missing(of: Relation, name: str) -> bool:
         return not of.view and lacks(of, name)
 
-    known = shared.doubts
+    known, ground = shared.doubts, shared
     shared = dataclasses.replace(
         shared, doubts=lambda of, name: missing(of, name) or known(of, name), uses=set()
     )
     frame = _Lacking(shared, relation, "b", missing)
-    scope = source_scope(source, frame, shared)
+    scope = both(source_scope(source, frame, shared), _days(source, relation, frame, within))
+    if scope is not None and never(scope):
+        return None
     picked = [
         f"{index} AS src",
         "b.row_id AS row_id",
@@ -147,8 +182,25 @@ def _source_sql(
             yes(scope) if not doubtful(scope) else f"CASE WHEN {no(scope)} THEN 0 ELSE 1 END = 1"
         )
         where = f" WHERE {certain}"
+    # Looks of the next source are called otherwise.
+    ground.counter = shared.counter
     joins = "".join(f" {join}" for join in frame.joins)
     return f"SELECT {', '.join(picked)} FROM {quoted(source.table)} AS b{joins}{where}", doubted
+
+
+def _days(
+    source: ViewSource, relation: Relation, frame: Frame, within: Within | None
+) -> Condition | None:
+    """Whether a source's row lies within the days; None where that is not asked or not known."""
+    if within is None:
+        return None
+    found = source_value(source, within.column, relation, frame)
+    if found is None:
+        return Atom("1 = 0", firm=True)
+    if found.doubts:
+        return None
+    day = frame.day(found)
+    return Atom(f"({day} > {within.after} AND {day} <= {within.until})")
 
 
 class _Lacking(Frame):

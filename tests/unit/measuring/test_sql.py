@@ -155,14 +155,19 @@ MONTHLY = {
 }
 
 
+@pytest.mark.parametrize("many", [False, True])
 @pytest.mark.parametrize("wide", [False, True])
-def test_lines_told_by_month_keep_to_the_allowed_nodes(world: World, wide: bool) -> None:
+def test_lines_told_by_month_keep_to_the_allowed_nodes(
+    world: World, wide: bool, many: bool
+) -> None:
     relations, _ = relations_of(world.tables, world.views, world.settings)
     shared = shared_for(relations, world.settings, world.as_at, lambda _relation, _name: True)
     since = dt.date(2024, 1, 1) if wide else dt.date(2025, 10, 1)
     months = Months(since, dt.date(2026, 3, 31), wide, since)
     compiled = compile_computation(world.measure(**MONTHLY), shared, ("team",), months)
+    compiled.many = many
     sql = compiled.tally_sql([("team",)], [(), ("team",)])
+    assert ("UNION ALL" in sql) is many
     assert nodes(sql) <= ALLOWED
     for dialect in DIALECTS:
         for tree in trees(sql):
