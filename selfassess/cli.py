@@ -36,6 +36,7 @@ COMMANDS = {
     "snapshot": ("snapshot", "Seal outputs, say whether they are whole, sign them off."),
     "frameworks": ("frameworks", "Inspection frameworks: list, show, check, compare, move."),
     "measures": ("measures", "Measures: what is counted, how, and how it is read."),
+    "tables": ("tables", "Tables and views: the columns and codes that measures count."),
     "comparators": ("comparators", "Published figures that readings are set beside."),
     "plugins": ("plugins", "Plugins and packs: what is installed and what failed."),
     "cases": ("cases", "Run case files and compare what is said with what they expect."),

@@ -130,5 +130,5 @@ class Relations(Mapping[str, Relation]):
         self._found[relation.id] = relation
 
     def hint(self, name: str) -> str:
-        """The nearest table or view."""
-        return nearest(name, self)
+        """The nearest table or view, or where to find them."""
+        return nearest(name, self) or "`selfassess tables list` shows all."

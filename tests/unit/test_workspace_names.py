@@ -206,7 +206,7 @@ PACK = "id: ours\nversion: '1'\napi: 1\ntitle: Ours\nlicence: MIT\n"
     ("packs", "place", "said", "hint"),
     [
         ("[our-pakc]", "4:9", "there is no folder 'our-pakc'.", "Did you mean 'our-pack'?"),
-        ("[empty]", "4:9", "the folder 'empty' is no pack", "A pack.yaml says"),
+        ("[empty]", "4:9", "the folder 'empty' is no pack", "Valid: our-pack."),
         ("[our-pack/pack.yaml]", "4:9", "is a file, not a folder", "the folder that holds"),
         ("[our-pack, our-pack]", "4:19", "'our-pack' is listed twice", "Keep one of the two."),
     ],
