@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from selfassess.claims.edited_data import change_data, without_empty
 from selfassess.claims.placing import Item, Text
 from selfassess.errors import EvidenceError
 from selfassess.loading.source import read_text
@@ -46,7 +47,7 @@ def edited(text: str, changes: Sequence[Text | Item], framework: Framework) -> s
     data = read_text(text).data
     wanted = copy.deepcopy(data)
     for change in changes:
-        _change_data(wanted, change)
+        change_data(wanted, change)
     if not changes:
         return text
     if _shares(tree(text), {change.node for change in changes}):
@@ -56,7 +57,7 @@ def edited(text: str, changes: Sequence[Text | Item], framework: Framework) -> s
         for change in changes:
             new = _Editing(new, framework, change, calm=calm).result()
         found = read_text(new)
-        if not found.problems and _said(found.data) == _said(wanted):
+        if not found.problems and without_empty(found.data) == without_empty(wanted):
             return new
     raise EvidenceError(
         "self-evaluation.yaml is written in a way that the form's texts do not fit into, so "
@@ -75,38 +76,6 @@ def _shares(root: Piece, nodes: set[str]) -> bool:
     return judgements.kind == "alias" or any(
         piece.kind == "alias" or piece.anchored for piece in pieces
     )
-
-
-def _said(data: Any) -> Any:
-    """Data without keys that hold nothing, which the reader of claims passes over."""
-    if isinstance(data, dict):
-        return {k: found for k, v in data.items() if (found := _said(v)) not in (None, "", [], {})}
-    return [_said(each) for each in data] if isinstance(data, list) else data
-
-
-def _change_data(data: dict[str, Any], change: Text | Item) -> None:
-    judgements = data.get("judgements") or {}
-    data["judgements"] = judgements
-    claim = judgements.get(change.node) or {}
-    judgements[change.node] = claim
-    if isinstance(change, Text):
-        holder, key = claim, change.field
-        if key.startswith("answers."):
-            holder = claim.get("answers") or {}
-            claim["answers"] = holder
-            key = key.removeprefix("answers.")
-        holder[key] = change.text
-        return
-    listed = claim.get(change.field) or []
-    claim[change.field] = listed
-    if change.index is None:
-        listed.append(change.text)
-    elif change.text is None:
-        listed.pop(change.index)
-    elif isinstance(listed[change.index], dict):
-        listed[change.index]["text"] = change.text
-    else:
-        listed[change.index] = change.text
 
 
 class _Editing:

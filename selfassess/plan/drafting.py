@@ -6,14 +6,14 @@ Each function takes the plan as it stands and gives events; `rules.check` refuse
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
-from selfassess.errors import PlanError, nearest
+from selfassess.errors import PlanError
+from selfassess.plan.author import Author, found, next_id, next_part, tidy
 from selfassess.plan.events import Draft, plain
-from selfassess.plan.record import Action, Evidence, Milestone, Plan, Risk, SuccessMeasure
+from selfassess.plan.record import Evidence, Milestone, Plan, Risk, SuccessMeasure
 
 __all__ = [
     "Author",
@@ -40,87 +40,6 @@ __all__ = [
     "read_measure",
     "update",
 ]
-
-PREFIX = "A-"
-
-
-@dataclass(frozen=True, slots=True)
-class Author:
-    """Who does something, and when."""
-
-    by: str
-    at: dt.datetime
-
-    def draft(
-        self,
-        action: str,
-        kind: str,
-        to: Any = None,
-        *,
-        part: str = "",
-        from_: Any = None,
-        reason: str = "",
-    ) -> Draft:
-        """An event by this person at this time; texts in one form.
-
-        Raises:
-            PlanError: the time has a zone, which the history does not keep.
-        """
-        if self.at.tzinfo is not None:
-            raise PlanError(
-                f"{self.at.isoformat()}: times in a plan are local and have no zone.",
-                hint="Leave the zone out: 2026-09-30T14:30.",
-            )
-        return Draft(
-            action=action,
-            kind=kind,
-            part=part,
-            by=tidy(self.by),
-            at=self.at.replace(microsecond=0),
-            from_=plain(from_),
-            to=tidy(plain(to)),
-            reason=tidy(reason),
-        )
-
-
-def tidy(value: Any) -> Any:
-    """Texts without blanks around them and with one kind of line break."""
-    if isinstance(value, str):
-        return value.replace("\r\n", "\n").replace("\r", "\n").strip()
-    if isinstance(value, list):
-        return [tidy(item) for item in value]
-    if isinstance(value, dict):
-        return {key: tidy(item) for key, item in value.items()}
-    return value
-
-
-def found(plan: Plan, name: str) -> Action:
-    """An action by its id.
-
-    Raises:
-        PlanError: there is none; names the nearest.
-    """
-    if name not in plan.actions:
-        raise PlanError(
-            f"'{name}' is no action of the plan.",
-            hint=nearest(name, plan.actions) or "`selfassess plan list` shows all.",
-        )
-    return plan.actions[name]
-
-
-def next_id(plan: Plan, taken: Iterable[str] = ()) -> str:
-    """The next free id; numbers are never used twice, for actions never leave the plan."""
-    numbers = [
-        int(match.group(1))
-        for name in (*plan.actions, *taken)
-        if (match := re.fullmatch(rf"{PREFIX}(\d{{1,9}})", name))
-    ]
-    return f"{PREFIX}{max(numbers, default=0) + 1:02d}"
-
-
-def _next_part(prefix: str, taken: Iterable[str]) -> str:
-    numbers = [int(name[1:]) for name in taken if re.fullmatch(rf"{prefix}\d{{1,9}}", name)]
-    return f"{prefix}{max(numbers, default=0) + 1}"
 
 
 def add(
@@ -229,7 +148,7 @@ def close(plan: Plan, author: Author, name: str, retest: dt.date | None) -> tupl
 def comment(plan: Plan, author: Author, name: str, text: str) -> tuple[Draft, ...]:
     """Remark something."""
     action = found(plan, name)
-    part = _next_part("C", (each.id for each in action.comments))
+    part = next_part("C", (each.id for each in action.comments))
     return (author.draft(name, "commented", text, part=part),)
 
 
@@ -237,7 +156,7 @@ def decide(
     plan: Plan, author: Author, text: str, *, board: dt.date, actions: Sequence[str] = ()
 ) -> tuple[Draft, ...]:
     """Write down what a board decided, of actions or of the plan as a whole."""
-    part = _next_part("D", (each.id for each in plan.decisions))
+    part = next_part("D", (each.id for each in plan.decisions))
     to = {"text": text, "board": board, "actions": list(actions)}
     return (author.draft("", "decided", to, part=part),)
 
@@ -247,7 +166,7 @@ def add_milestone(
 ) -> tuple[Draft, ...]:
     """Add a step of the work."""
     action = found(plan, name)
-    part = _next_part("M", (each.id for each in action.milestones))
+    part = next_part("M", (each.id for each in action.milestones))
     to = {"id": part, "title": title, **({"due": due} if due else {})}
     return (author.draft(name, "milestone-added", to, part=part),)
 
@@ -265,7 +184,7 @@ def add_success(
 ) -> tuple[Draft, ...]:
     """Add a success measure."""
     action = found(plan, name)
-    part = _next_part("S", (*(each.id for each in action.success), *action.retired))
+    part = next_part("S", (*(each.id for each in action.success), *action.retired))
     return (author.draft(name, "success-added", replace(measure, id=part), part=part),)
 
 
@@ -286,7 +205,7 @@ def change_success(
 def add_risk(plan: Plan, author: Author, name: str, risk: Risk) -> tuple[Draft, ...]:
     """Add a risk."""
     action = found(plan, name)
-    part = _next_part("R", (*(each.id for each in action.risks), *action.retired))
+    part = next_part("R", (*(each.id for each in action.risks), *action.retired))
     return (author.draft(name, "risk-added", replace(risk, id=part), part=part),)
 
 
@@ -317,7 +236,7 @@ def drop(plan: Plan, author: Author, name: str, part: str, reason: str) -> tuple
 def add_evidence(plan: Plan, author: Author, name: str, evidence: Evidence) -> tuple[Draft, ...]:
     """Refer to evidence that it was done, or that it changed something."""
     action = found(plan, name)
-    part = _next_part("E", (each.id for each in action.evidence))
+    part = next_part("E", (each.id for each in action.evidence))
     return (author.draft(name, "evidenced", replace(evidence, id=part), part=part),)
 
 
