@@ -1,4 +1,4 @@
-"""A measure, as its author writes it, and a reading, as the evidence answers it."""
+"""A measure, as its author writes it."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal
 
-from selfassess.model.common import STRICT, Provenance, Scope, Source, Voice, scope_text
-from selfassess.model.trend import Series
+from selfassess.model.common import STRICT, Provenance, Source, Voice
+from selfassess.model.reading import Point, Reading, Status
+from selfassess.model.words import Basis, Dimension, Setting, SettingValue, Topic
 
 __all__ = [
     "Ask",
@@ -35,8 +36,6 @@ __all__ = [
 ]
 
 Signal = Literal["strong", "secure", "attention", "concern", "critical", "context"]
-Status = Literal["ok", "small-base", "not-computable", "missing", "stale", "suppressed", "error"]
-Basis = Literal["statute", "guidance", "benchmark", "local", "proposed"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -266,154 +265,6 @@ class Measure(Computation):
     completed_as: str | None = None
     counted: Noun | None = None
     spread: Spread | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Topic:
-    """One of the words by which criteria, measures, entries and findings meet."""
-
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
-
-    id: str
-    title: str
-    group: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dimension:
-    """A declared key of scopes.
-
-    Attributes:
-        values: the values allowed; empty means open.
-        inherits: whether a part takes the total's band.
-        partitions: whether the parts add up to the whole.
-        history: whether its values are periods: such figures are earlier figures of the wider
-            scope, shown as its history, not parts of it that could fail on their own.
-        titles: values in words, where the value itself is no word.
-    """
-
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
-
-    id: str
-    title: str
-    values: tuple[str, ...] = ()
-    inherits: bool = False
-    partitions: bool = False
-    history: bool = False
-    titles: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SettingValue:
-    """A setting's value for some keys; no keys is the fallback."""
-
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
-
-    value: float | str | tuple[str, ...]
-    keys: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Setting:
-    """A local standard, read with ``setting(name, keys)``; a workspace may change it.
-
-    Attributes:
-        keys: keys that an expression may give besides those that the values name.
-    """
-
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
-
-    id: str
-    title: str
-    values: tuple[SettingValue, ...]
-    keys: tuple[str, ...] = ()
-    unit: str = ""
-    basis: Basis = "proposed"
-    source: Source | None = None
-    provenance: Provenance = "ours"
-
-    def known_keys(self) -> tuple[str, ...]:
-        """Every key that an expression may give, by name."""
-        return tuple(sorted({*self.keys, *(key for each in self.values for key in each.keys)}))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Point:
-    """One value of a series, with the period or date it speaks of, where known."""
-
-    value: float
-    start: dt.date | None = None
-    end: dt.date | None = None
-    numerator: float | None = None
-    denominator: float | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
-    """A measure's answer for one scope. Unjudged: it holds no signal.
-
-    Attributes:
-        measure: the measure's id.
-        where: the scope; ``()`` is the whole.
-        value: in `unit`; None where there is no figure. The last of a series, the worse end of a
-            range.
-        numerator, denominator: counts behind a rate; `denominator` is the base. None: not known.
-        status: ``ok``, or why there is no (full) figure; `reason` says it in words.
-        start, end: the period; a snapshot has only `end`.
-        way: the name of the way used.
-        source: files it came from, relative to the workspace, joined by ``, ``.
-        published: a published aggregate: only its own words support it.
-        series: earlier values, oldest first, this one last; empty for a single value.
-        low, high: a range as published; `value` is its worse end.
-        unknown: rows left out because a cell could not be read.
-        not_due: rows left out because they are not due yet.
-        distribution: (value, holders) pairs for measures with ``per``.
-        loads: the same pairs before a holder's value was adjusted (per full-time equivalent); empty
-            where it was not.
-        profile: (value, rows) pairs of a whole that is a percentile or a mean of rows.
-        tables: ids of the tables that it was counted from.
-        definition: hash of the measure's definition.
-        reference: the computed `Reference` of the measure's bands.
-        can_tell: what this way can and cannot tell, beyond the measure's own `why`.
-        by_month: the figures month by month (or by quarter), where the lists reach back.
-        cited: for a published figure, where its publisher printed it.
-        comparator: a figure that was published beside it.
-    """
-
-    measure: str
-    title: str
-    unit: str
-    where: Scope = ()
-    value: float | None = None
-    numerator: float | None = None
-    denominator: float | None = None
-    status: Status = "ok"
-    reason: str | None = None
-    start: dt.date | None = None
-    end: dt.date | None = None
-    way: str | None = None
-    source: str = ""
-    published: bool = False
-    series: tuple[Point, ...] = ()
-    low: float | None = None
-    high: float | None = None
-    unknown: int = 0
-    not_due: int = 0
-    distribution: tuple[tuple[float, int], ...] = ()
-    loads: tuple[tuple[float, int], ...] = ()
-    profile: tuple[tuple[float, int], ...] = ()
-    tables: tuple[str, ...] = ()
-    definition: str = ""
-    reference: float | None = None
-    can_tell: str = ""
-    cited: str = ""
-    comparator: float | None = None
-    by_month: Series | None = None
-
-    @property
-    def id(self) -> str:
-        """``measure[k=v,…]``, unique within an assessment."""
-        return self.measure + scope_text(self.where)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
