@@ -6,9 +6,17 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from selfassess.loading.carry_plan import Archived, ClaimPlan, Created, StepPlan
+from selfassess.loading.carry_plan import ClaimPlan, Created, StepPlan
+from selfassess.loading.carry_spans import (
+    Written,
+    archive_entry,
+    comments_above,
+    document_end,
+    keeps_blank_lines,
+    owned_end,
+)
 from selfassess.loading.carry_total import LISTS
-from selfassess.loading.unfold import shifted, unfold, without_aliases
+from selfassess.loading.unfold import unfold, without_aliases
 from selfassess.loading.yaml_text import (
     Edit,
     Piece,
@@ -17,7 +25,6 @@ from selfassess.loading.yaml_text import (
     end_of_line,
     line_end,
     line_start,
-    quoted,
     tree,
 )
 from selfassess.loading.yaml_write import claim_lines, list_lines, name, text_value
@@ -84,7 +91,7 @@ class _Rewriting:
     def __init__(self, text: str, root: Piece, step: StepPlan, eol: str) -> None:
         self.text, self.root, self.step, self.eol = text, root, step, eol
         self.edits: list[Edit] = []
-        self.verbatim: dict[tuple[str, str | None], tuple[str, str, int]] = {}
+        self.verbatim: dict[tuple[str, str | None], Written] = {}
 
     def result(self) -> str:
         """The text with every edit made."""
@@ -115,37 +122,11 @@ class _Rewriting:
             self._create(created, judgements)
 
     def _take_away(self, key: Piece, claim: Piece, *, first: bool) -> None:
-        start = self._comments_above(key, first=first)
-        end = self._owned_end(key.column, claim)
+        start = comments_above(self.text, key, first=first)
+        end = owned_end(self.text, key.column, claim)
         self.edits.append((start, end, ""))
         above = self.text[start : line_start(self.text, key.start)]
         self.verbatim[key.value, None] = above, self.text[key.end : end], key.column
-
-    def _comments_above(self, key: Piece, *, first: bool) -> int:
-        """Where comments begin that stand directly above a key and are in line with it."""
-        start = line_start(self.text, key.start)
-        while start:
-            above = line_start(self.text, start - 1)
-            line = self.text[above:start]
-            if not line.lstrip(" ").startswith("#") or line.index("#") != key.column:
-                break
-            start = above
-        # A comment above the first claim may speak of all of them; it stays.
-        return line_start(self.text, key.start) if first else start
-
-    def _owned_end(self, column: int, value: Piece) -> int:
-        """Where an entry ends: with its last comment that is indented more than itself."""
-        end = end_of_line(self.text, value)
-        at = end
-        while at < len(self.text):
-            following = line_end(self.text, at)
-            line = self.text[at:following]
-            if line.strip():
-                if not line.lstrip(" \t").startswith("#") or line.index("#") <= column:
-                    break
-                end = following
-            at = following
-        return end
 
     def _claim(self, plan: ClaimPlan, key: Piece, claim: Piece) -> None:
         new: list[str] = []
@@ -223,7 +204,7 @@ class _Rewriting:
         for key, value in answers.pairs if answers is not None else ():
             question = key.value
             if question in plan.dropped:
-                end = self._owned_end(key.column, value)
+                end = owned_end(self.text, key.column, value)
                 self.verbatim[plan.to, question] = "", self.text[key.start : end], key.column
                 self.edits.append((line_start(self.text, key.start), end, ""))
                 continue
@@ -262,11 +243,11 @@ class _Rewriting:
     def _create(self, created: Created, judgements: Piece) -> None:
         column = judgements.pairs[0][0].column
         key, claim = judgements.pairs[-1]
-        at = self._owned_end(key.column, claim)
+        at = owned_end(self.text, key.column, claim)
         found = judgements.pair(created.beside) if created.beside else None
         if found is not None:
             key, claim = found
-            at = self._owned_end(key.column, claim)
+            at = owned_end(self.text, key.column, claim)
         lines = claim_lines(created.node, created.title, created.claim, column, self.eol)
         self._at(at, lines)
 
@@ -276,9 +257,13 @@ class _Rewriting:
         dash = there.items[0].column - 2 if there is not None and there.items else column + 2
         if there is not None and there.items and not there.flow:
             dash = there.column
-        entries = "".join(self._entry(item, dash) for item in self.step.archived)
+        said = self.verbatim
+        entries = "".join(
+            archive_entry(item, said[item.node, item.question], dash, self.eol)
+            for item in self.step.archived
+        )
         if there is not None and there.items:
-            self._raw(self._owned_end(there.column, there.items[-1]), entries)
+            self._raw(owned_end(self.text, there.column, there.items[-1]), entries)
         elif there is not None:
             if there.end > there.start:
                 self.edits.append((there.start, there.end, ""))
@@ -286,41 +271,9 @@ class _Rewriting:
         else:
             space = " " * column
             head = f"{space}{_HEAD}{self.eol}{space}archive:{self.eol}"
-            blank = "" if self._keeps_blank_lines() else self.eol
-            self._raw(self._end(), blank + head + entries)
+            blank = "" if keeps_blank_lines(self.text, self.root) else self.eol
+            self._raw(document_end(self.text, self.root), blank + head + entries)
 
     def _raw(self, at: int, text: str) -> None:
         start = self.eol if at and self.text[at - 1] != "\n" else ""
         self.edits.append((at, at, start + text))
-
-    def _end(self) -> int:
-        """The end of the file, or of its document where a line says so."""
-        after = end_of_line(self.text, self.root)
-        found = re.compile(r"^\.\.\.\s*$", re.MULTILINE).search(self.text, after)
-        return found.start() if found else len(self.text)
-
-    def _keeps_blank_lines(self) -> bool:
-        """Whether a blank line could become part of a text: some text keeps those behind it."""
-        return any(
-            piece.style in ("|", ">") and "+" in self.text[piece.start : piece.start + 3]
-            for piece in self.root.walk()
-        )
-
-    def _entry(self, item: Archived, dash: int) -> str:
-        """An item of the archive, with the claim as it was written."""
-        above, written, column = self.verbatim[item.node, item.question]
-        lines = [" " * dash + line.strip() for line in above.splitlines()]
-        head = [
-            f"{word}: {name(said) if word != 'why' else quoted(said)}"
-            for word, said in item.head().items()
-        ]
-        lines += [" " * dash + "- " + head[0], *(" " * (dash + 2) + each for each in head[1:])]
-        start = "".join(line + self.eol for line in lines)
-        inner = dash + 2
-        if item.question is None:
-            body = " " * inner + "claim" + shifted(written, max(0, inner - column))
-        else:
-            by = max(0, inner + 4 - column)
-            body = f"{' ' * inner}claim:{self.eol}{' ' * (inner + 2)}answers:{self.eol}"
-            body += " " * (column + by) + shifted(written, by)
-        return start + body + ("" if body.endswith("\n") else self.eol)
