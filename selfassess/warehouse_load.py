@@ -55,7 +55,7 @@ def load_files(
         raise EvidenceError(
             f"{workspace.root}: no file holds a list that could be loaded.",
             problems=taken.ledger.problems,
-            hint="`selfassess check` shows how each sheet was read.",
+            hint="Mend the files named above, or see how each sheet is read: selfassess check",
         )
     held = warehouse.held()
     made = made_by_load(warehouse, held)

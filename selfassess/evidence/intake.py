@@ -18,6 +18,7 @@ from selfassess.evidence.concluding import (
 )
 from selfassess.evidence.duckdb_warehouse import DuckDBWarehouse
 from selfassess.evidence.ledger import Ledger
+from selfassess.evidence.padded import padded_ids
 from selfassess.evidence.repeats import repeats
 from selfassess.evidence.rows import columns_of, forget_sheet
 from selfassess.evidence.sheets import SheetIntake
@@ -67,6 +68,7 @@ def take_files(
     warehouse.shut()
     forget_sheet(warehouse)
     ledger.problems += repeats(warehouse, tables, ledger.sheets())
+    ledger.problems += padded_ids(warehouse, intake.states)
     return Taken(warehouse, ledger, intake, inputs)
 
 

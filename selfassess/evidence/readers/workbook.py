@@ -31,7 +31,12 @@ class WorkbookReader:
 
     def read(self, path: Path) -> Iterator[Sheet]:
         """Yield every sheet, hidden ones too."""
+        import logging
+
         import fastexcel
+
+        # What it remarks about sheets of charts is of no use to anybody here.
+        logging.getLogger("calamine").setLevel(logging.CRITICAL)
 
         from selfassess.evidence.readers.error_cells import Faults, find_faults
 
@@ -77,12 +82,9 @@ def _refuse_what_is_no_workbook(data: bytes, path: Path) -> None:
             )
         return
     if not data.startswith(_ZIP):
-        looks_like_text = b"\x00" not in data[:4096]
         raise EvidenceError(
             f"{path.name}: this is not a workbook, although its name ends in {suffix}.",
-            hint="It looks like text: rename it to .csv, or save it as an Excel workbook."
-            if looks_like_text
-            else "Open it in the program that made it and save it as an Excel workbook (.xlsx).",
+            hint=_what_it_is(data[:4096]),
         )
     try:
         with zipfile.ZipFile(_stream(data)) as archive:
@@ -106,6 +108,19 @@ def _refuse_what_is_no_workbook(data: bytes, path: Path) -> None:
             f"at most {LARGEST / 1e9:.1f} GB are read.",
             hint="Delete unused rows and columns, or give the lists as CSV or Parquet files.",
         )
+
+
+def _what_it_is(start: bytes) -> str:
+    """What to do with a file that only bears a workbook's name."""
+    text = start.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
+    if text.startswith((b"<html", b"<!doctype", b"<table", b"<?xml", b"mime-version")):
+        return (
+            "It is a web page, as case systems export them: open it in Excel and save it as an "
+            "Excel workbook (.xlsx)."
+        )
+    if b"\x00" in start and not start.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "Open it in the program that made it and save it as an Excel workbook (.xlsx)."
+    return "It looks like text: rename it to .csv, or save it as an Excel workbook."
 
 
 def _stream(data: bytes) -> zipfile.IO[bytes]:  # type: ignore[name-defined]

@@ -337,6 +337,32 @@ def test_ids_that_are_numbers_in_one_list_and_text_in_another_meet(workbook, rea
     assert evidence.warehouse.query(joined) == [(2,)]
 
 
+def test_ids_that_lost_their_noughts_are_told_of(workbook, read, tmp_path) -> None:
+    rows = [contact(child) for child in ("0012", "0013", "14", "A07")]
+    book = workbook({"a": [headers("contacts"), *rows]})
+    visits = tmp_path / "visits.csv"
+    visits.write_text(
+        "child_id,kind,date\n12,cp,2026-01-01\n13,cp,2026-01-01\nA7,cp,2026-01-01\n14,cp,2026-01-01\n",
+        encoding="utf-8",
+    )
+    (problem,) = read(book, visits).problems
+    assert problem.where == "annex-a.xlsx, visits.csv"
+    assert "2 ids differ by leading noughts alone, as in Contacts (list 1) and Visits" in str(
+        problem
+    )
+    assert "0012" not in str(problem)
+
+
+@pytest.mark.parametrize("children", [("0012", "13"), ("12", "13"), ("0012", "0013")])
+def test_noughts_that_no_list_lost_are_no_fault(workbook, read, children) -> None:
+    rows = {"a": [headers("contacts"), *map(contact, children)]}
+    rows["b"] = [
+        headers("referrals"),
+        *(row("referrals", child_id=child, referral_date=MONDAY) for child in children),
+    ]
+    assert read(workbook(rows)).problems == ()
+
+
 def test_codes_become_ids_and_others_stay(workbook, read) -> None:
     genders = ["b) Female", "Female", "a) Male", "perhaps", None, "-"]
     rows = [headers("contacts"), *(contact(n, gender=g) for n, g in enumerate(genders, 1))]

@@ -304,6 +304,41 @@ def test_what_is_no_workbook(tmp_path) -> None:
     assert "not a workbook" in refused(WorkbookReader(), path)
 
 
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (b"<html><table><tr><td>1</td></tr></table></html>", "web page"),
+        ("\ufeff\n<?xml version='1.0'?><Workbook/>".encode(), "web page"),
+        ("<HTML><BODY>".encode("utf-16"), "web page"),
+        (b"MIME-Version: 1.0\r\n", "web page"),
+        (b"id,date\r\n1,2\r\n", "rename it to .csv"),
+        ("id\tdate\n".encode("utf-16"), "rename it to .csv"),
+        (b"%PDF\x00\x01", "program that made it"),
+    ],
+)
+def test_a_file_that_bears_a_workbook_s_name_is_told_for_what_it_is(
+    tmp_path, data: bytes, told: str
+) -> None:
+    path = tmp_path / "export.xls"
+    path.write_bytes(data)
+    with pytest.raises(EvidenceError) as caught:
+        list(WorkbookReader().read(path))
+    assert told in caught.value.hint
+
+
+def test_a_sheet_of_charts_makes_no_noise(tmp_path, caplog) -> None:
+    import xlsxwriter
+
+    book = xlsxwriter.Workbook(tmp_path / "x.xlsx")
+    book.add_worksheet("x").write(0, 0, 1)
+    chart = book.add_chart({"type": "bar"})
+    chart.add_series({"values": "=x!$A$1:$A$1"})
+    book.add_chartsheet("Chart").set_chart(chart)
+    book.close()
+    assert [sheet.name for sheet in WorkbookReader().read(tmp_path / "x.xlsx")] == ["x", "Chart"]
+    assert caplog.text == ""
+
+
 def test_a_zip_that_holds_no_workbook(tmp_path) -> None:
     path = tmp_path / "a.xlsx"
     with zipfile.ZipFile(path, "w") as archive:
