@@ -28,13 +28,14 @@ def padded_ids(warehouse: Warehouse, states: Mapping[str, TableState]) -> Iterat
                 held.setdefault(column.name, []).append(state)
     for name, lists in held.items():
         id_ = quoted(name)
+        if len(lists) < 2:
+            continue
         # Few councils' ids begin with a nought: only where one does is anything compared.
-        if len(lists) < 2 or not any(
-            warehouse.query(
-                f"SELECT 1 FROM {quoted(state.spec.id)} AS t WHERE {id_} LIKE '0%' LIMIT 1"
-            )
+        padded = " UNION ALL ".join(
+            f"SELECT 1 AS x FROM {quoted(state.spec.id)} AS t WHERE {id_} LIKE '0%'"
             for state in lists
-        ):
+        )
+        if not warehouse.query(f"SELECT x FROM ({padded}) AS u LIMIT 1"):
             continue
         each = " UNION ALL ".join(
             f"SELECT DISTINCT {place} AS place, {id_} AS id FROM {quoted(state.spec.id)} AS t"
