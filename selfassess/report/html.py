@@ -17,6 +17,7 @@ from selfassess.report.brand import Branded
 from selfassess.report.build import build_context, build_enquiry, build_overview, build_paper
 from selfassess.report.copies import build_copy
 from selfassess.report.faces import covered
+from selfassess.report.template_faults import fault_of, lost_blocks
 from selfassess.report.text import Repertoire
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ _DRAWN = {"accent": "#0b0c0c", "pale": "#d5d9dc"}
 """The colours of drawings in a template whose style names none."""
 _ROOT = re.compile(r":root\s*\{([^}]*)\}")
 _PROPERTY = re.compile(r"--([a-z][a-z0-9-]*)\s*:\s*([^;]+);")
+_EXTENDS = re.compile(r"""\s*\{%-?\s*extends\s+["']([^"']+)""")
 _URL = re.compile(r"""url\(\s*['"]?(?!data:|#)([^'")]+?)['"]?\s*\)""")
 
 
@@ -86,6 +88,9 @@ def fill_template(template: Traversable, name: str, context: Any) -> str:
 
     environment = _environment(template)
     try:
+        lost = tuple(lost_blocks(environment, name)) if "/" in _extended(environment, name) else ()
+        if lost:
+            raise ReportError(problems=lost)
         return environment.get_template(name).render(report=context)
     except jinja2.TemplateSyntaxError as error:
         raise ReportError(
@@ -98,10 +103,15 @@ def fill_template(template: Traversable, name: str, context: Any) -> str:
             hint="A template folder holds report.html.j2 and the partials that it includes.",
         ) from error
     except jinja2.TemplateError as error:
-        raise ReportError(
-            f"{template}: {error.message}",
-            hint="docs/reference/report-context.md lists every field that a template may use.",
-        ) from error
+        fault = fault_of(error, name, str(template))
+        raise ReportError(f"{fault.where}: {fault.message}", hint=fault.hint) from error
+
+
+def _extended(environment: SandboxedEnvironment, name: str) -> str:
+    """What a page begins by extending; a page of another template is named by its folder."""
+    assert environment.loader is not None  # noqa: S101 - made with one
+    found = _EXTENDS.match(environment.loader.get_source(environment, name)[0])
+    return found[1] if found else ""
 
 
 def _context(

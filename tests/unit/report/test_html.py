@@ -130,6 +130,42 @@ def test_an_unknown_field_is_an_error(own: Path, assessment: Make) -> None:
     assert "report-context.md" in error.value.hint
 
 
+def test_an_unknown_field_has_its_line_and_the_nearest(own: Path, assessment: Make) -> None:
+    text = "fine\n{% for each in report.gaps %}x{% endfor %}\n{{ report.plann }}"
+    (own / "_gaps.html.j2").write_text(text, encoding="utf-8")
+    with pytest.raises(ReportError) as error:
+        render_html(assessment("sparse"), own)
+    assert error.value.message == "_gaps.html.j2:3: ReportContext has no field 'plann'."
+    assert error.value.hint.startswith("Did you mean 'plan'?")
+    (own / "_gaps.html.j2").write_text("{{ reprot.plan }}", encoding="utf-8")
+    with pytest.raises(ReportError) as error:
+        render_html(assessment("sparse"), own)
+    assert error.value.message == "_gaps.html.j2:1: nothing is called 'reprot' here."
+
+
+def test_a_block_that_no_page_above_has_is_a_fault(
+    template: Path, tmp_path: Path, assessment: Make
+) -> None:
+    """It would be passed over in silence, and the author would look for it in the report."""
+    from selfassess.loading.template import Layers
+
+    own = tmp_path / "own"
+    own.mkdir()
+    page = '{% extends "default/report.html.j2" %}\n{% block plan %}{% block ours %}x{% endblock %}'
+    (own / "report.html.j2").write_text(page + "{% endblock %}", encoding="utf-8")
+    (tmp_path / "base").mkdir()
+    shutil.copytree(template, tmp_path / "base" / "default")
+    layers = Layers((own, template, tmp_path / "base"))
+    assert render_html(assessment("sparse"), layers)
+    wrong = page.replace("block plan", "block plann") + "{% endblock %}"
+    (own / "report.html.j2").write_text(wrong, encoding="utf-8")
+    with pytest.raises(ReportError) as error:
+        render_html(assessment("sparse"), layers)
+    (problem,) = error.value.problems
+    assert problem.where == "report.html.j2:2"
+    assert problem.hint == "Did you mean 'plan'?"
+
+
 def test_a_fault_in_a_template_is_placed(own: Path, assessment: Make) -> None:
     (own / "_gaps.html.j2").write_text("fine\n{% if %}", encoding="utf-8")
     with pytest.raises(ReportError, match=r"_gaps\.html\.j2:2"):
