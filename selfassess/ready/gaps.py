@@ -14,7 +14,10 @@ from selfassess.report.words import date_words
 __all__ = ["Gap", "gaps_by_owner", "stale"]
 
 OLD_ENTRY, OLD_CLAIM, OLD_EXTRACT = 365, 183, 31
-"""Days after which a register entry, a claim and an extract are shown as old. Ours."""
+"""Days after which a register entry, a claim, and an extract or the as-at date are shown as old.
+
+Ours.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,9 @@ def stale(assessment: Mapping[str, Any], day: dt.date) -> tuple[tuple[str, str],
         day: the day of the call.
     """
     found: list[tuple[str, str]] = []
+    measured = _date(assessment.get("as_at"))
+    if measured and (day - measured).days > OLD_EXTRACT:
+        found.append(("Every figure of the lists", _age("as at", measured, day)))
     for item in assessment.get("inputs") or ():
         drawn = _date(item.get("extract_date"))
         if drawn and (day - drawn).days > OLD_EXTRACT:

@@ -165,6 +165,13 @@ def test_what_is_old_on_the_day_of_the_call() -> None:
     )
 
 
+def test_figures_of_a_day_long_before_the_call_are_old() -> None:
+    told = "as at 31 March 2026, 32 days before the call"
+    assert ("Every figure of the lists", told) in stale(ASSESSMENT, CALL + dt.timedelta(days=31))
+    titles = [title for title, _ in stale(ASSESSMENT, CALL + dt.timedelta(days=30))]
+    assert "Every figure of the lists" not in titles
+
+
 def snapshot(folder: Path) -> Snapshot:
     return Snapshot(folder, "N", "2026-03-31", "internal", "f@1", "m", "s", {}, True)
 
