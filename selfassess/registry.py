@@ -63,6 +63,7 @@ class Registry:
         *,
         points: Iterable[EntryPoint] | None = None,
         cache: Path | None = None,
+        instead: bool = False,
     ) -> Registry:
         """Load every installed plugin and read the packs in `extra_packs`.
 
@@ -70,6 +71,7 @@ class Registry:
             extra_packs: folders with a ``pack.yaml``, read without importing anything.
             points: entry points to load in place of the installed ones.
             cache: a folder for what was read from valid manifests; None reads every one anew.
+            instead: whether a pack of `extra_packs` takes the place of an installed one of its id.
 
         Raises:
             PluginError: two packs carry the same id, or a folder in `extra_packs` is no pack.
@@ -83,6 +85,8 @@ class Registry:
         ]
         for folder in extra_packs:
             pack = read_pack(folder, plugin=f"workspace pack {folder.name}", cache=cache)
+            if instead:
+                infos = [_without(info, pack.id) for info in infos]
             infos.append(
                 PluginInfo(
                     name=pack.id,
@@ -225,6 +229,13 @@ def _load_plugin(
             failure=f"{type(error).__name__}: {error}",
         )
     return PluginInfo(name=point.name, version=version, distribution=name, packs=packs)
+
+
+def _without(info: PluginInfo, pack_id: str) -> PluginInfo:
+    """A plugin but for its pack of an id; folders are never passed over for one another."""
+    if info.distribution.startswith(_FOLDER):
+        return info
+    return replace(info, packs=tuple(pack for pack in info.packs if pack.id != pack_id))
 
 
 def _refuse_clashes(infos: Sequence[PluginInfo]) -> None:

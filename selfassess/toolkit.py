@@ -39,13 +39,16 @@ class Toolkit:
         self.library = library
 
     @classmethod
-    def load(cls, packs: Iterable[Path] = (), *, cache: bool = True) -> Toolkit:
+    def load(
+        cls, packs: Iterable[Path] = (), *, cache: bool = True, instead: bool = False
+    ) -> Toolkit:
         """Load installed plugins and the given packs.
 
         Args:
             packs: folders with a ``pack.yaml``, read without importing anything.
             cache: keep parsed definitions in the user's cache folder (``SELFASSESS_CACHE`` names
                 another; empty for none).
+            instead: whether a pack takes the place of an installed one of its id.
 
         Raises:
             PluginError, FrameworkError, MeasureError: what a pack holds is at fault; all at once.
@@ -53,7 +56,7 @@ class Toolkit:
         from selfassess.loading.cache import cache_folder
 
         folder = cache_folder() if cache else None
-        return cls._of(Registry.load(packs, cache=folder), folder)
+        return cls._of(Registry.load(packs, cache=folder, instead=instead), folder)
 
     @classmethod
     def beside(cls, files: Iterable[Path], packs: Iterable[Path] = ()) -> Toolkit:

@@ -34,12 +34,15 @@ def list_(workspace: Path | None) -> None:
 @plugins.command()
 @click.argument("folders", nargs=-1, required=True, type=click.Path(path_type=Path))
 def check(folders: tuple[Path, ...]) -> None:
-    """Check packs, by their folders, beside what is installed: every fault, with its place."""
+    """Check packs, by their folders, beside what is installed: every fault, with its place.
+
+    A pack that is installed as well is checked as the folder has it.
+    """
     from selfassess.registry import read_pack
     from selfassess.toolkit import Toolkit
 
-    toolkit = Toolkit.load(folders)
+    toolkit = Toolkit.load(folders, instead=True)
     ids = [read_pack(folder, plugin="").id for folder in folders]
     for folder, pack in zip(folders, ids, strict=True):
-        info = next(each for each in toolkit.registry.plugins if each.name == pack)
+        (info,) = (i for i in toolkit.registry.plugins if pack in {p.id for p in i.packs})
         click.echo(f"{folder}: sound: {toolkit.brought_by(info)}")

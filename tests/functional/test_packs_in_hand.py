@@ -91,6 +91,20 @@ def test_a_pack_is_checked_by_its_folder(pack: Path) -> None:
     assert "sound: 2 frameworks, 1 measure, 1 setting, 1 table, 1 topic" in done.output
 
 
+def test_a_folder_is_checked_in_place_of_what_is_installed() -> None:
+    folder = Path(__file__).parents[2] / "plugins" / "thresholds"
+    done = call("plugins", "check", folder)
+    assert done.exit_code == 0, done.exception
+    assert "19 measures" in done.output
+
+
+def test_two_folders_of_one_id_are_refused(pack: Path) -> None:
+    other = pack.parent / "other"
+    other.mkdir()
+    (other / "pack.yaml").write_text(PACK["pack.yaml"], encoding="utf-8")
+    assert isinstance(call("plugins", "check", pack, other).exception, PluginError)
+
+
 @pytest.mark.parametrize("where", ["pack", "workspace"])
 def test_what_a_pack_brings_is_shown(pack: Path, where: str) -> None:
     folder = pack
