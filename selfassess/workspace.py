@@ -138,20 +138,24 @@ class Workspace:
         )
 
     def _evidence(self) -> Iterator[tuple[str, Path, dt.date | None]]:
-        """Every file of the folders and files that are evidence, in order of name."""
-        dates = {entry.path: entry.extract_date for entry in self.config.sources}
-        roots = [self.root / name for name in dates] or [self.root / "evidence"]
-        found = {
-            self._name(path): path
-            for root in roots
-            for path in (_files(root) if root.is_dir() else [root] * root.exists())
-        }
+        """Every file of the folders and files that are evidence, in order of name.
+
+        What names a file more closely has the last word on the day on which it was drawn.
+        """
+        sources = sorted(self.config.sources, key=lambda entry: len(Path(entry.path).parts))
+        dates = {self.root / entry.path: entry.extract_date for entry in sources}
+        found: dict[str, tuple[Path, dt.date | None]] = {}
+        for root, date in (dates or {self.root / "evidence": None}).items():
+            for path in _files(root) if root.is_dir() else [root] * root.exists():
+                name = self._name(path)
+                earlier = found[name][1] if name in found else None
+                found[name] = path, date or earlier
         for name in sorted(found):
-            date = next((d for key, d in dates.items() if d and name.startswith(key)), None)
-            yield name, found[name], date
+            yield name, *found[name]
 
     def _name(self, path: Path) -> str:
-        return path.relative_to(self.root).as_posix()
+        """A file as the ledger calls it; one that lies elsewhere by all of its path."""
+        return (path.relative_to(self.root) if path.is_relative_to(self.root) else path).as_posix()
 
 
 def _no_packs(root: Path, packs: Sequence[str]) -> Iterator[Problem]:

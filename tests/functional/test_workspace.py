@@ -219,3 +219,51 @@ def test_a_report_that_a_reader_holds_open_stops_a_run_before_its_work(
     assert [path.name for path in held.parent.iterdir() if path.is_file()] == ["report.html"]
     # What does not need it is written.
     assert call("run", folder, "--format", "json").exit_code == 0
+
+
+def drawn(folder: Path) -> dict[str, str]:
+    files = load_workspace(folder).source_files(lambda suffix: suffix == ".csv")
+    return {file.name: str(file.extract_date) for file in files}
+
+
+def test_a_source_may_be_named_in_many_ways(workspace, tmp_path: Path) -> None:
+    share = tmp_path / "share"
+    share.mkdir()
+    (share / "visits.csv").write_text("child_id,kind,date\n", encoding="utf-8")
+    settings = (
+        "sources:\n"
+        "  - {path: ./evidence/readings.csv, extract_date: 2026-07-01}\n"
+        f"  - {{path: '{share}', extract_date: 2026-07-02}}\n"
+    )
+    found = drawn(workspace(settings))
+    assert found["evidence/readings.csv"] == "2026-07-01"
+    assert (
+        found[(tmp_path / "share" / "visits.csv").relative_to(tmp_path).as_posix()] == "2026-07-02"
+    )
+
+
+def test_a_source_may_lie_on_a_share(
+    toolkit, workspace, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    share = tmp_path_factory.mktemp("share")
+    (share / "readings.csv").write_text(READINGS, encoding="utf-8")
+    folder = workspace(f"sources: [{{path: '{share.as_posix()}', extract_date: 2026-07-02}}]\n")
+    assert drawn(folder) == {f"{share.as_posix()}/readings.csv": "2026-07-02"}
+    (read,) = assess(toolkit, folder)["inputs"]
+    assert read["path"] == f"{share.as_posix()}/readings.csv"
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_what_names_a_file_more_closely_says_when_it_was_drawn(workspace, turned: bool) -> None:
+    entries = [
+        "{path: evidence, extract_date: 2026-07-01}",
+        "{path: evidence/readings.csv, extract_date: 2026-07-05}",
+        "{path: evidence/a, extract_date: 2026-07-09}",
+    ]
+    folder = workspace(f"sources: [{', '.join(entries[::-1] if turned else entries)}]\n")
+    (folder / "evidence" / "a").mkdir()
+    (folder / "evidence" / "audits.csv").write_text("x\n", encoding="utf-8")
+    assert drawn(folder) == {
+        "evidence/audits.csv": "2026-07-01",
+        "evidence/readings.csv": "2026-07-05",
+    }
