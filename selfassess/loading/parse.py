@@ -189,9 +189,12 @@ def _validate(
 ) -> tuple[T | None, list[_Fault]]:
     from pydantic import ValidationError
 
-    given = _given(data, model)
+    given, text = data, json.dumps(data)
+    if "null" in text:
+        given = _given(data, model)
+        text = json.dumps(given)
     try:
-        return _adapter(cast("Any", model)).validate_json(json.dumps(given), strict=True), []
+        return _adapter(cast("Any", model)).validate_json(text, strict=True), []
     except ValidationError as error:
         return None, list(_faults(document, error, given, model, at))
 
