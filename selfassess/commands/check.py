@@ -14,6 +14,7 @@ from selfassess.commands.written import next_line
 if TYPE_CHECKING:
     from selfassess.evidence import Evidence
     from selfassess.model.framework import Framework
+    from selfassess.toolkit import Toolkit
     from selfassess.workspace import Workspace
 
 __all__ = ["check", "warn"]
@@ -52,11 +53,28 @@ def check(folder: Path) -> None:
     click.echo(f"Framework: {framework.title}, {framework.reference}")
     inferred = " (inferred from the lists)" if evidence.as_at_inferred else ""
     click.echo(f"As at: {evidence.as_at:%d %B %Y}{inferred}")
+    click.echo(_published(toolkit, workspace))
     for line in (*ledger_lines(evidence), *quality_lines(quality)):
         click.echo(line)
     click.echo(f"Register entries: {len(register)}. Claims: {len(claims.judgements)}.")
     warn(toolkit, evidence, workspace, [framework])
     click.echo(next_line("run", folder))
+
+
+def _published(toolkit: Toolkit, workspace: Workspace) -> str:
+    """Whose published figures readings are set beside."""
+    code, england = workspace.config.council.code, workspace.config.comparators == "england"
+    if england:
+        return "Published figures: England's alone"
+    if not code:
+        return "Published figures: none (council.code in selfassess.yaml is not filled in)"
+    found = toolkit.benchmarks(workspace, all_=False).council(code)
+    if found is None:
+        return (
+            f"Published figures: none, as '{code}' is no council's code; "
+            "`selfassess comparators show INDICATOR --council NAME` prints a council's."
+        )
+    return f"Published figures: those of {found.name} ({found.code}), {found.region}"
 
 
 def warn(

@@ -18,6 +18,7 @@ PAGE = """schema: selfassess/workspace@1
 
 # Whose practice is assessed. The name is printed on the cover. The code is the council's code in
 # official statistics (nine characters, E and eight digits); without it the run has no comparators.
+# `selfassess comparators show INDICATOR --council NAME` prints it.
 council:
   name: {council}
   #code: E00000000

@@ -91,3 +91,20 @@ def test_a_part_that_is_there_may_be_without_rows(workspace: Path) -> None:
     assert len(result.output.splitlines()) == 1
     result = call("rows", "caseloads.unallocated", workspace, "--where", "team=North")
     assert len(result.output.splitlines()) == 3
+
+
+@pytest.mark.parametrize(
+    ("council", "more", "told"),
+    [
+        ("name: Testshire", "", "none (council.code in selfassess.yaml is not filled in)"),
+        ("name: Testshire", "comparators: england\n", "England's alone"),
+        ("name: Testshire, code: E99999999", "", "none, as 'E99999999' is no council's code"),
+        ("name: Testshire, code: e10000014", "", "those of Hampshire (E10000014), South East"),
+    ],
+)
+def test_check_says_whose_published_figures_it_will_be(
+    workspace: Path, council: str, more: str, told: str
+) -> None:
+    settings = SETTINGS.replace("name: Testshire", council) + more
+    (workspace / "selfassess.yaml").write_text(settings, encoding="utf-8")
+    assert f"Published figures: {told}" in call("check", workspace).output
