@@ -178,7 +178,7 @@ class _Compiler:
             after = min(after, self.months.since - dt.timedelta(days=1))
             until = max(until, self.months.until)
         sql = f"{frame.day(day)} > DATE '{after}' AND {frame.day(day)} <= DATE '{until}'"
-        return Within(relation.id, node.parts[0], sql, f"DATE '{after}'", f"DATE '{until}'")
+        return Within(relation.id, node.parts[0], sql, after, until)
 
     def _days(self, window: Window) -> tuple[dt.date, dt.date]:
         """The last day before a window, and its last."""
@@ -372,11 +372,20 @@ class _Compiler:
         if frame.earlier:
             joins = "".join(f" {join}" for join in frame.earlier_joins)
             sql = f'SELECT t.*, {", ".join(frame.earlier)} FROM "{frame.relation.id}" AS t{joins}'
-            self.shared.ctes.append(("e", sql))
+            self.shared.ctes.append(("e", sql + self._not_too_old(frame)))
             source = "e AS b"
         joins = "".join(f" {join}" for join in [self.shared.points, *frame.joins] if join)
         where = f" WHERE {_not_out(scope)}" if scope is not None else ""
         self.shared.ctes.append((name, f"SELECT {', '.join(picked)} FROM {source}{joins}{where}"))
+
+    def _not_too_old(self, frame: Frame) -> str:
+        """What leaves rows out that are too old for any row of the window to be decided by them."""
+        within = self.shared.within
+        reaches = [reach for reach in frame.reaches if reach is not None]
+        if within is None or len(reaches) < len(frame.reaches):
+            return ""
+        day = frame.day(frame.read("t", frame.relation, within.column))
+        return f" WHERE {day} > DATE '{within.after - dt.timedelta(days=max(reaches))}'"
 
     def _labels(self, frame: Frame) -> dict[str, str]:
         """Each dimension that means something here, as SQL text."""

@@ -64,15 +64,15 @@ class Within:
         relation: whose rows.
         column: which of its columns is their date.
         sql: the condition on its rows, called ``b``.
-        after: the last day before them, as SQL.
-        until: the last of them, as SQL.
+        after: the last day before them.
+        until: the last of them.
     """
 
     relation: str
     column: str
     sql: str
-    after: str
-    until: str
+    after: dt.date
+    until: dt.date
 
 
 @dataclass(slots=True)
@@ -150,6 +150,10 @@ class Frame:
         self.joins: list[str] = []
         self.earlier: list[str] = []
         """Columns that `previous` adds to the rows' source, and the joins that they need there."""
+        self.reach: int | None = None
+        """How many days back an earlier row can matter to what is being read; None: any number."""
+        self.reaches: list[int | None] = []
+        """The same of each `previous` that was read."""
         self.earlier_joins: list[str] = []
         self.seen: dict[str, Value | Condition] = {}
         """Looks into other tables already made here, by their text."""

@@ -44,6 +44,8 @@ def call(node: Call, frame: Frame) -> Value | Condition:
         raise LanguageError(node.at, f"{node.name} takes no named arguments.")
     if node.name not in _LOOKS:
         return function(node, frame)
+    if node.name == "previous":
+        frame.reaches.append(frame.reach)
     text = write(node)
     if text not in frame.seen:
         frame.seen[text] = function(node, frame)

@@ -33,12 +33,21 @@ from selfassess.measuring.syntax import (
 )
 from selfassess.measuring.translate import compare, condition, date, is_blank, number, value
 
-__all__ = ["any_rows", "count_rows", "latest", "open_condition", "open_in", "previous"]
+__all__ = [
+    "any_rows",
+    "count_rows",
+    "days_back",
+    "latest",
+    "open_condition",
+    "open_in",
+    "previous",
+]
 
 _TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
 _ANY: dict[tuple[str, float], bool] = {(">", 0): True, (">=", 1): True, ("!=", 0): True}
 _ANY |= {("=", 0): False, ("<", 1): False, ("<=", 0): False}
 """Comparisons of a count that ask whether there is any row (True) or none (False)."""
+_LONGEST = 36_500
 
 
 def previous(node: Call, frame: Frame) -> Value:
@@ -60,6 +69,21 @@ def previous(node: Call, frame: Frame) -> Value:
         doubts = (f"COALESCE({frame.alias}.{name}_u, 0) = 1",)
     frame.earlier_joins += inner.joins
     return Value(f"{frame.alias}.{name}", found.kind, found.codes, doubts=doubts, loose=found.loose)
+
+
+def days_back(node: Binary, frame: Frame) -> int | None:
+    """N, where a comparison is ``days(previous(day), day) <= N`` and day the rows' date.
+
+    A row before that is older than N days decides it as no row does.
+    """
+    match node:
+        case Binary(
+            operator="<=" | "<",
+            left=Call(name="days", arguments=(Call(name="previous", arguments=(before,)), day)),
+            right=Number(value=int(most)),
+        ) if before == day == frame.date and most <= _LONGEST:
+            return most
+    return None
 
 
 def latest(node: Call, frame: Frame) -> Value:
@@ -137,7 +161,7 @@ def _counted(node: Call, frame: Frame) -> tuple[Look, Condition]:
             # spares most of the pairs.
             parts.append(Atom(f"{frame.day(day)} >= {frame.day(own)}", doubts))
             if (within := look.within()) and not day.doubts:
-                parts.append(Atom(f"{frame.day(day)} > {within.after}"))
+                parts.append(Atom(f"{frame.day(day)} > DATE '{within.after}'"))
         for bound, operator in zip(bounds, (">=", "<="), strict=False):
             figure, unit = _offset(bound, look.outer)
             if operator == ">=" and figure.sql == "0" and unit == "days":

@@ -182,11 +182,15 @@ def _arithmetic(node: Binary, frame: Frame) -> Value:
 
 
 def _comparison(node: Binary, frame: Frame) -> Condition:
-    from selfassess.measuring.lookups import any_rows
+    from selfassess.measuring.lookups import any_rows, days_back
 
     if (found := any_rows(node, frame)) is not None:
         return found
-    left, right = _operands(node.left, node.right, frame)
+    around, frame.reach = frame.reach, days_back(node, frame)
+    try:
+        left, right = _operands(node.left, node.right, frame)
+    finally:
+        frame.reach = around
     if node.operator == "!=":
         return Opposite(compare("=", left, right, node.at))
     return compare(node.operator, left, right, node.at)

@@ -200,7 +200,7 @@ def _days(
     if found.doubts:
         return None
     day = frame.day(found)
-    return Atom(f"({day} > {within.after} AND {day} <= {within.until})")
+    return Atom(f"({day} > DATE '{within.after}' AND {day} <= DATE '{within.until}')")
 
 
 class _Lacking(Frame):

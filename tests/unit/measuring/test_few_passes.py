@@ -116,6 +116,62 @@ def test_open_in_asks_for_any_row(world: World) -> None:
     assert [row[0] for row in world.rows(**keys).rows] == ["met", "failed"]
 
 
+# What `previous` need not find
+
+EARLIER = """
+child_id | referral_date | nfa
+1        | 2024-03-01    | no
+1        | 2025-04-01    | no
+2        | 2024-04-02    | yes
+2        | 2025-04-02    | no
+3        | 2025-04-01    | no
+3        | 2025-04-01    | no
+4        | 2020-01-01    | no
+4        | 2026-01-01    | no
+5        |               | no
+5        | 2026-01-01    | no
+6        | 2024-04-01    | no
+6        | 2025-04-01    | no
+"""
+BACK = "days(previous(referral_date), referral_date)"
+
+
+@pytest.mark.parametrize(
+    ("condition", "expected"),
+    [
+        # Of 1, 2, 3, 3, 4, 5, 6 in the year: 396, 365, none, 0, 2192, none and 365 days after.
+        (f"{BACK} <= 365", "no yes no yes no no yes"),
+        (f"{BACK} < 365", "no no no yes no no no"),
+        (f"{BACK} < 366", "no yes no yes no no yes"),
+        (f"{BACK} <= 396", "yes yes no yes no no yes"),
+        (f"{BACK} > 365", "yes no no no yes no no"),
+        (f"not blank(previous(referral_date)) and {BACK} <= 365", "no yes no yes no no yes"),
+        # Another question needs the older rows, whichever is asked first.
+        (f"{BACK} <= 365 or previous(nfa) = 'no'", "yes yes no yes yes no yes"),
+        (f"blank(previous(referral_date)) or {BACK} <= 365", "no yes yes yes no yes yes"),
+        (f"{BACK} <= 365 or blank(previous(referral_date))", "no yes yes yes no yes yes"),
+        (f"{BACK} <= 1 or {BACK} <= 396", "yes yes no yes no no yes"),
+    ],
+)
+def test_the_row_before_counts_however_old_where_that_matters(
+    world: World, condition: str, expected: str
+) -> None:
+    world.table("referrals", EARLIER)
+    keys = {"from": "referrals", "over": "last 12 months", "numerator": condition}
+    words = {"yes": "met", "no": "failed"}
+    found = world.rows(**keys)
+    assert [row[0] for row in found.rows] == [words[each] for each in expected.split()]
+
+
+def test_rows_too_old_to_matter_are_not_sorted(world: World) -> None:
+    world.table("referrals", EARLIER)
+    keys: dict[str, Any] = {"from": "referrals", "over": "last 12 months"}
+    bound = "AS t WHERE t.\"referral_date\" > DATE '2024-03-31'"
+    assert bound in compiled(world, **keys, numerator=f"{BACK} <= 365")
+    assert "AS t WHERE" not in compiled(world, **keys, numerator=f"{BACK} > 365")
+    assert "AS t WHERE" not in compiled(world, **{**keys, "over": None}, numerator=f"{BACK} <= 365")
+
+
 # Views within the query of the one measure that names them
 
 ENDED: dict[str, Any] = {
