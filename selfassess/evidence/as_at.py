@@ -10,7 +10,7 @@ from selfassess.errors import Problem
 from selfassess.evidence.warehouse import Warehouse, quoted
 from selfassess.model.evidence import Column, SheetLedger, TableSpec
 
-__all__ = ["AFTER", "SLACK", "days_of", "doubts", "infer", "mostly_later"]
+__all__ = ["AFTER", "SLACK", "days_of", "doubts", "infer", "mostly_later", "reaches"]
 
 AFTER = "after as-at"
 """The ledger's word for a row whose event lies after the as-at date."""
@@ -128,6 +128,24 @@ def days_of(warehouse: Warehouse, table: TableSpec, source: str) -> list[dt.date
     )
     rows = warehouse.query(f"SELECT d FROM ({each}) AS u WHERE d IS NOT NULL ORDER BY d DESC")
     return [row[0] for row in rows]
+
+
+def reaches(warehouse: Warehouse, table: TableSpec, source: str, day: dt.date) -> bool:
+    """Whether a table speaks of a day at most a quarter before `day`, or of a later one.
+
+    Then `doubts` has nothing to say of a stated day, and no list need be asked for all its days.
+
+    Args:
+        warehouse: where its rows are.
+        table: its declaration.
+        source: how a query names it.
+        day: the day that everything is measured at.
+    """
+    dated = [f"MAX(CAST({quoted(c.name)} AS DATE))" for c in table.columns if _happened(c)]
+    if not dated:
+        return False
+    last = warehouse.query(f"SELECT {', '.join(dated)} FROM {source} AS t")[0]
+    return any(found is not None and day - found <= _QUARTER for found in last)
 
 
 def _happened(column: Column) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from selfassess.errors import EvidenceError, Problem, nearest
 from selfassess.evidence import calendar
-from selfassess.evidence.as_at import AFTER, days_of, doubts, infer
+from selfassess.evidence.as_at import AFTER, days_of, doubts, infer, reaches
 from selfassess.evidence.concluding import (
     conclude,
     counted,
@@ -104,11 +104,12 @@ def read_evidence(
     warehouse, ledger, intake, inputs = taken.warehouse, taken.ledger, taken.intake, taken.inputs
     ledger.problems[:0] = told
     calendar.build(warehouse)
-    lists = {
-        name: days_of(warehouse, spec, quoted(name))
-        for name, spec in tables.items()
-        if intake.states[name].present
-    }
+    present = {name: spec for name, spec in tables.items() if intake.states[name].present}
+    lists: dict[str, list[dt.date]] = {}
+    if as_at is None or not any(
+        reaches(warehouse, spec, quoted(name), as_at) for name, spec in present.items()
+    ):
+        lists = {name: days_of(warehouse, spec, quoted(name)) for name, spec in present.items()}
     day = as_at or infer(lists) or last_published(intake.published)
     if day is None:
         raise nothing_to_measure(ledger, bool(files))

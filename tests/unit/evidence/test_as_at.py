@@ -93,6 +93,31 @@ def _lists(**dates):
     }
 
 
+@pytest.mark.parametrize(
+    ("last", "day", "told"),
+    [
+        (D(2026, 3, 27), D(2026, 6, 27), False),  # 92 days
+        (D(2026, 3, 27), D(2026, 6, 28), True),
+        (D(2026, 3, 27), D(2025, 1, 1), False),
+    ],
+)
+def test_a_stated_day_is_held_against_the_latest_of_all_lists(
+    workbook, read, last: dt.date, day: dt.date, told: bool
+) -> None:
+    # The first list alone would lie long before that day.
+    days = [last - dt.timedelta(weeks=n) for n in range(12)]
+    contacts = [row("contacts", child_id=n, contact_date=d) for n, d in enumerate(days)]
+    old = [row("referrals", child_id=1, referral_date=D(2024, 1, 8))]
+    path = workbook(
+        {
+            "1": [headers("referrals"), *old],
+            "2": [headers("contacts"), *contacts],
+        }
+    )
+    problems = [p for p in read(path, as_at=day).problems if "after the latest date" in p.message]
+    assert bool(problems) is told
+
+
 def test_births_and_booked_conferences_do_not_count(workbook, read) -> None:
     path = workbook(_lists(icpc_date=D(2026, 4, 9), date_of_birth=D(2026, 7, 1)))
     evidence = read(path, as_at=None)
