@@ -134,7 +134,7 @@ class TableFinder:
             told = miss()
             if found_columns >= 3 or all(told.nearest):
                 return told
-        return _best(matches) if matches else None
+        return _uppermost(matches) if matches else None
 
 
 class _Wanted:
@@ -173,6 +173,20 @@ def _heads(
         if more := [cell for cell in above if cell[0] not in filled]:
             yield index, sorted((*cells, *more))
         above = [cell for cell in cells if cell[2] in headers]
+
+
+def _uppermost(matches: list[tuple[tuple[int, int, int, int], Match]]) -> Match:
+    """The best match, unless another list with most of its columns begins well above it."""
+    best = _best(matches)
+    above = [
+        (rank, match)
+        for rank, match in matches
+        if match.row < best.row - 1
+        and match.table.id != best.table.id
+        and 2 * len(match.columns) >= len(match.table.columns)
+    ]
+    first = min((match.row for _, match in above), default=None)
+    return best if first is None else _best([pair for pair in above if pair[1].row == first])
 
 
 def _best(matches: list[tuple[tuple[int, int, int, int], Match]]) -> Match:

@@ -9,10 +9,11 @@ from typing import Any
 
 from selfassess.errors import Problem
 from selfassess.evidence import rows as typed
-from selfassess.evidence.duckdb_warehouse import DuckDBWarehouse
+from selfassess.evidence.duckdb_warehouse import DuckDBWarehouse, quoted
 from selfassess.evidence.headers import HEAD_ROWS, Match, NearMiss, TableFinder, column_letters
 from selfassess.evidence.ledger import TEXT_FILES, Ledger
 from selfassess.evidence.published import find_figures, parse_figures
+from selfassess.evidence.staging import HEADER
 from selfassess.evidence.state import RawPublished, SourceFile, TableState
 from selfassess.model.evidence import SetAside, Sheet, SheetLedger, TableSpec
 
@@ -23,6 +24,9 @@ _FEW = 5
 
 NO_TABLE = "no list has these headers"
 """The ledger's word for the rows of a sheet that is no list: guidance, a cover, a chart's data."""
+
+BELOW = "below another list's headers"
+"""The ledger's word for rows of a list that stands under another one."""
 
 FIGURES = "readings"
 """What the ledger calls a sheet of published figures."""
@@ -83,6 +87,7 @@ class SheetIntake:
             index=self.ledger.next_index,
             first_id=self._rows_taken[table.id],
         )
+        self._cut_below(sheet, file, width, match, intake)
         self._rows_taken[table.id] += intake.read
         entry = self._entry(sheet, file, read=intake.read)
         self.ledger.add(
@@ -98,6 +103,38 @@ class SheetIntake:
         )
         self._tell(sheet, file, match, intake)
         self._note_state(file, match, intake)
+
+    def _cut_below(
+        self, sheet: Sheet, file: SourceFile, width: int, match: Match, intake: typed.Intake
+    ) -> None:
+        """Set aside what stands below the headers of another list on the same sheet."""
+        for again in sorted(item.row for item in intake.aside if item.reason == HEADER):
+            cells = self._rows(sheet, width, f" WHERE r = {again}")[0][1:]
+            other = self._finder.find([cells])
+            if isinstance(other, Match) and other.table.id != match.table.id:
+                break
+        else:
+            return
+        # A blank row that stands near parts the lists; what follows it is the second one's title.
+        blank = [item.row for item in intake.aside if again - 3 <= item.row < again]
+        start = min([again, *blank])
+        below = (
+            f"FROM {quoted(match.table.id)} WHERE source_sheet = {self.ledger.next_index}"
+            f" AND source_row > {start}"
+        )
+        rows = [row for (row,) in self._warehouse.query(f"SELECT source_row {below}")]
+        self._warehouse.execute(f"DELETE {below}")
+        intake.aside += [self._aside(sheet, file, row, BELOW) for row in rows]
+        intake.cells = [cell for cell in intake.cells if cell.row < start]
+        intake.kept = {
+            name: [cell for cell in kept if cell.row < start] for name, kept in intake.kept.items()
+        }
+        self._problem(
+            f"{file.name}, {sheet.name}, row {again}",
+            f"the headers of {other.table.title} stand below {match.table.title}; the "
+            f"{sum(row > again for row in rows)} rows below them are not used.",
+            "Put each list on a sheet of its own.",
+        )
 
     def _note_state(self, file: SourceFile, match: Match, intake: typed.Intake) -> None:
         state = self.states[match.table.id]

@@ -14,14 +14,14 @@ from selfassess.evidence.headers import column_letters, normalise
 from selfassess.evidence.terms import Terms
 from selfassess.model.evidence import Column, TableSpec
 
-__all__ = ["ERRORS", "NO_RECORDS", "Staging"]
+__all__ = ["ERRORS", "HEADER", "NO_RECORDS", "Staging"]
 
 ERRORS = "_errors"
 """The table of (r, cols): for a row, its error cells' column numbers as ``|13|14|``."""
 
-_HEADER, _TOTAL, _NOTE = "header repeated", "a total", "a note"
+HEADER, _TOTAL, _NOTE = "header repeated", "a total", "a note"
 _GUIDANCE, _NUMBERS = "guidance on the columns", "column numbers"
-NO_RECORDS = (_HEADER, _TOTAL, _NOTE, _GUIDANCE, _NUMBERS)
+NO_RECORDS = (HEADER, _TOTAL, _NOTE, _GUIDANCE, _NUMBERS)
 """The ledger's words for rows that speak of the list itself; their cells are nobody's."""
 
 
@@ -171,7 +171,7 @@ class Staging:
             # A worker may be called by a header's word; a repeated header repeats its neighbour.
             texts = [n for n in rest if self.found[n].type in ("text", "code")]
             again = " AND ".join(self._is_header(n) for n in (key, *texts[:1]))
-        return f"CASE WHEN {again} THEN '{_HEADER}' {' '.join(rules)} END"
+        return f"CASE WHEN {again} THEN '{HEADER}' {' '.join(rules)} END"
 
     def _guidance(self, key: int) -> str:
         """SQL of whether a row says what to write: its id is a word and none of its cells is read.

@@ -588,6 +588,24 @@ def test_a_text_that_the_engine_may_not_open_is_read_all_the_same(
     check_ledger(evidence)
 
 
+def test_a_list_below_another_is_not_read_as_part_of_it(workbook, read) -> None:
+    rows = [headers("contacts"), contact(1), contact(2, "soon")]
+    rows += [[], ["List 3"], headers("referrals")]
+    rows += [row("referrals", child_id=n, referral_date=MONDAY) for n in (1, 2, 3)]
+    evidence = read(workbook({"a": rows}))
+    check_ledger(evidence)
+    assert column(evidence, "contacts", "child_id") == ["1", "2"]
+    (sheet,) = evidence.ledger
+    assert (sheet.rows_read, sheet.rows_used) == (8, 2)
+    # The second list's title goes with it; of its cells nothing is said.
+    assert sheet.reasons["below another list's headers"] == 4
+    assert sheet.unknown_cells == 1
+    (problem,) = evidence.problems
+    assert problem.where == "annex-a.xlsx, a, row 6"
+    assert problem.hint == "Put each list on a sheet of its own."
+    assert "Referrals (list 3) stand below Contacts (list 1); the 3 rows" in problem.message
+
+
 def test_same_files_same_tables(workbook, read) -> None:
     rows = [headers("contacts"), *(contact(n, gender="Male") for n in range(500))]
     path = workbook({"a": rows})
