@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from selfassess.report.actions import actions_of, in_short
-from selfassess.report.alike import by_measure
+from selfassess.report.alike import by_measure, without_ending
 from selfassess.report.evidence import Evidence
 from selfassess.report.notes import source_words
 from selfassess.report.parts import Answer, Point, Points, Voice
@@ -62,11 +62,7 @@ def _points(
     judgement: Mapping[str, Any], evidence: Evidence, findings: Sequence[Mapping[str, Any]]
 ) -> tuple[Points, ...]:
     says = [finding for finding in findings if finding.get("kind") == "strength"]
-    against = [
-        finding
-        for finding in findings
-        if finding.get("kind") in ("priority-action-risk", "improve")
-    ]
+    against = _against(findings)
     unknowns = tuple(_unknowns(judgement))
     return (
         _listed("What the evidence supports", says, evidence, "No strength is evidenced yet."),
@@ -82,6 +78,23 @@ def _points(
             more=_more(len(unknowns), "in the table of criteria"),
         ),
     )
+
+
+def _against(findings: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Risks without what all of them end with, and weaknesses that no risk tells of already."""
+    risks = [finding for finding in findings if finding.get("kind") == _AGAINST[0]]
+    shorter, _ = without_ending([str(each.get("text") or "") for each in risks])
+    told = {
+        f"{kind}:{key}"
+        for each in risks
+        for key in each.get("evidence") or ()
+        for kind in ("reading", "entry")
+    }
+    return [{**each, "text": text} for each, text in zip(risks, shorter, strict=True)] + [
+        finding
+        for finding in findings
+        if finding.get("kind") == _AGAINST[1] and str(finding["id"]) not in told
+    ]
 
 
 def _listed(

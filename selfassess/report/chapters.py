@@ -27,7 +27,7 @@ from selfassess.report.positions import (
     reasons_of,
     waivers_of,
 )
-from selfassess.report.priorities import ranked
+from selfassess.report.priorities import own_evidence, ranked
 from selfassess.report.said import said_of, signed_words
 from selfassess.report.tail import teams_of
 from selfassess.report.text import brief, headline, markdown
@@ -275,16 +275,18 @@ def _finding(finding: Mapping[str, Any], evidence: Evidence) -> Finding:
     text = str(finding.get("text") or "")
     head, detail = headline(text)
     where = finding.get("where") or {}
+    keys = finding.get("evidence") or ()
+    most = min(_REFERENCES, len(own_evidence(finding, evidence)) + 1)
     return Finding(
         id=str(finding["id"]),
         headline=brief(head, 400),
         detail=brief(detail, 900),
         scope="" if evidence.scopes.said(text, where) else evidence.scopes.words(where),
-        more=evidence.more(finding.get("evidence") or (), _REFERENCES),
+        more=evidence.more(keys, most),
         criteria=", ".join(str(name) for name in (finding.get("criteria") or ())[:12]),
         responsible=", ".join(str(name) for name in finding.get("responsible") or ()),
         look_at=brief(str(finding.get("look_at") or ""), 300),
-        evidence=evidence.references(finding.get("evidence") or (), limit=_REFERENCES, beside=text),
+        evidence=evidence.references(keys, limit=most, beside=text),
     )
 
 

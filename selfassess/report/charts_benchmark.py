@@ -12,7 +12,7 @@ from selfassess.report.words import number, plural, value_words
 
 __all__ = ["strip_chart"]
 
-_ROW = 46.0
+_ROW = 40.0
 _TOP = 34.0
 _LABELS, _STRIP, _TREND = (24.0, 190.0), (236.0, 462.0), (520.0, 586.0)
 _KEY = (

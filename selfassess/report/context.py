@@ -84,7 +84,7 @@ class Summary:
     positions: Annotated[tuple[Position, ...], "One for each judgement."]
     graded: Annotated[bool, "Whether any judgement has a scale."]
     intro: Annotated[str, "How to read the table."]
-    reasons: Annotated[tuple[Reason, ...], "What got in the way: the reasons that bind."]
+    reasons: Annotated[tuple[Reason, ...], "Why no higher grade stands: the reasons that bind."]
     reasons_more: Annotated[str, "How many more reasons the chapters hold, or nothing."]
     no_reasons: Annotated[str, "What to say where nothing binds."]
     priorities: Annotated[tuple[Priority, ...], "The five things to act on, most pressing first."]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from selfassess.report.alike import by_measure
 from selfassess.report.evidence import Evidence
 from selfassess.report.folding import folded_questions
 from selfassess.report.parts import Doubt, Enquiry
@@ -30,7 +31,7 @@ def enquiries_of(assessment: Mapping[str, Any], evidence: Evidence) -> tuple[Enq
             [finding for finding in found if key in (finding.get("judgements") or ())],
             evidence.saying,
         )
-        doubts = [finding for finding in mine if finding.get("kind") in _DOUBTS]
+        doubts = by_measure([each for each in mine if each.get("kind") in _DOUBTS], evidence)
         chosen = pressing(assessment, evidence, mine, _MOST)
         if not chosen:
             continue
@@ -70,8 +71,8 @@ def _doubt(
     ]
     keys = [str(key) for key in finding.get("evidence") or ()]
     return Doubt(
-        headline=brief(f"{head} ({scope})" if scope else head, 200),
-        detail=brief(detail, 200),
+        headline=brief(f"{head} ({scope})" if scope else head, 320),
+        detail=brief(detail, 360),
         kind=phrase(KIND, str(finding["kind"])),
         evidence=tuple(evidence.references(keys, limit=2, beside=text)),
         ask=brief("; ".join(_asked(finding, criteria, assessment, evidence)), 160)

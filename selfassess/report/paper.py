@@ -68,7 +68,7 @@ class PaperContext:
     graded: Annotated[bool, "Whether any judgement has a scale."]
     standings: Annotated[tuple[Standing, ...], "Where each judgement stands."]
     standings_more: Annotated[str, "What was left out for length, or nothing."]
-    reasons: Annotated[tuple[Reason, ...], "What got in the way."]
+    reasons: Annotated[tuple[Reason, ...], "Why no higher grade is left standing."]
     reasons_more: Annotated[str, "What was left out for length, or nothing."]
     no_reasons: Annotated[str, "What to say where nothing binds, or why nothing is said."]
     voices: Annotated[tuple[VoiceSaid, ...], "What children and others say, children first."]

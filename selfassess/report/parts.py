@@ -174,7 +174,7 @@ class Answer:
     question: Annotated[str, "The question."]
     text: Annotated[Markup | None, "Leaders' answer as safe HTML, or None."]
     none_text: Annotated[str, "What to say where there is no answer."]
-    points: Annotated[tuple[Points, ...], "What the evidence says, contradicts and cannot tell."]
+    points: Annotated[tuple[Points, ...], "What evidence supports, contradicts and cannot tell."]
     voices: Annotated[tuple[Voice, ...], "What the knowledge rests on."]
     rests_on: Annotated[str, "One sentence on voices, sources and confidence, or nothing."]
     actions: Annotated[tuple[Action, ...], "Actions planned for this judgement."]

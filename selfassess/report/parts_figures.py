@@ -216,7 +216,7 @@ class Overview:
     graded: Annotated[bool, "Whether any judgement has a scale."]
     positions: Annotated[tuple[Position, ...], "Where each judgement stands."]
     positions_more: Annotated[str, "What was left out for length, or nothing."]
-    reasons: Annotated[tuple[Reason, ...], "What got in the way."]
+    reasons: Annotated[tuple[Reason, ...], "Why no higher grade is left standing."]
     reasons_more: Annotated[str, "What was left out for length, or nothing."]
     no_reasons: Annotated[str, "What to say where nothing binds."]
     priorities: Annotated[tuple[Priority, ...], "What to act on, most pressing first."]

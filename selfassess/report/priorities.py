@@ -14,7 +14,7 @@ from selfassess.report.parts import Priority
 from selfassess.report.text import brief, headline
 from selfassess.report.words import KIND, phrase
 
-__all__ = ["pressing", "priorities_of", "ranked"]
+__all__ = ["own_evidence", "pressing", "priorities_of", "ranked"]
 
 _KINDS = ("priority-action-risk", "improve", "question")
 _SIGNALS = ("critical", "concern", "attention")
@@ -91,7 +91,7 @@ def ranked(
 def _urgency(
     finding: Mapping[str, Any], evidence: Evidence, binding: set[str]
 ) -> tuple[int, int, int, int, int]:
-    keys = _own(finding, evidence)
+    keys = own_evidence(finding, evidence)
     worst = len(_SIGNALS)
     for key in keys:
         item = evidence.readings.get(key)
@@ -124,12 +124,12 @@ def _repeats(
 
 
 def _measures(finding: Mapping[str, Any], evidence: Evidence) -> set[str]:
-    keys = _own(finding, evidence)
+    keys = own_evidence(finding, evidence)
     found = {str(evidence.readings[key].get("measure")) for key in keys if key in evidence.readings}
     return found | {key for key in keys if key in evidence.entries}
 
 
-def _own(finding: Mapping[str, Any], evidence: Evidence) -> list[str]:
+def own_evidence(finding: Mapping[str, Any], evidence: Evidence) -> list[str]:
     """The evidence that a finding is about, without what only stands beside its figure."""
     keys = [str(key) for key in finding.get("evidence") or ()]
     name = str(finding["id"]).removeprefix("reading:")

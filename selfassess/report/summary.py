@@ -1,4 +1,4 @@
-"""The two pages for a director: where judgements stand, what got in the way, what to do."""
+"""The two pages for a director: where judgements stand, why no higher grade stands, what to do."""
 
 from __future__ import annotations
 
@@ -110,6 +110,9 @@ def basis_of(assessment: Mapping[str, Any], evidence: Evidence, ledger: Ledger) 
         told.append(
             f"{ledger.balanced} Cells that could not be read: {ledger.total.unknown} (Appendix B)."
         )
+    met = len(assessment.get("warnings") or ())
+    if met:
+        told.append(f"Reading the evidence met {plural(met, 'things')} to look at (Appendix B).")
     gaps = assessment.get("gaps") or ()
     if gaps:
         told.append(f"{plural(len(gaps), 'things')} could not be computed (Appendix D).")

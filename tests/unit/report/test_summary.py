@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from selfassess.report.answering import Answering
-from selfassess.report.appendices import lacking_of
+from selfassess.report.appendices import lacking_of, ledger_of
 from selfassess.report.evidence import Evidence
 from selfassess.report.plan_words import limits_words, plan_words
 from selfassess.report.priorities import priorities_of, ranked
 from selfassess.report.strengths import strengths_of
+from selfassess.report.summary import basis_of
 
 
 def reading(key: str, **more: Any) -> dict[str, Any]:
@@ -137,6 +138,13 @@ def test_the_plan_is_told_by_colour_impact_and_what_nobody_works_on() -> None:
     ]
     assert list(plan_words({})) == ["No action is planned."]
     assert list(plan_words({"plan": [{"id": "A"}]})) == ["1 action."]
+
+
+def test_what_reading_met_is_said_on_the_first_pages() -> None:
+    met = {"where": "evidence/", "text": "Two workbooks.", "remedy": "Leave one."}
+    told = basis_of({"warnings": [met]}, Evidence({}), ledger_of({}))
+    assert "Reading the evidence met 1 thing to look at (Appendix B)." in told
+    assert not any("met" in line for line in basis_of({}, Evidence({}), ledger_of({})))
 
 
 def test_how_far_amber_goes_is_told_once() -> None:
