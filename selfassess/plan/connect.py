@@ -1,7 +1,8 @@
 """Connections to the store: a file beside the workspace, or a database that a team shares.
 
-In SQLite a commit is on the disk when it returns (WAL, synchronous FULL), and a writer takes its
-lock before it reads. In PostgreSQL a lock of the transaction puts writers in a row.
+In SQLite a commit is on the disk when it returns (synchronous FULL; WAL, where the disk knows it),
+and a writer takes its lock before it reads. In PostgreSQL a lock of the transaction puts writers in
+a row.
 """
 
 from __future__ import annotations
@@ -95,7 +96,10 @@ def _set_up_sqlite(dbapi: Any, record: Any) -> None:
     while cursor.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
         # Two who change the mode at once are not made to wait by the busy timeout.
         try:
-            cursor.execute("PRAGMA journal_mode = WAL")
+            # Some places, such as shares, have no memory that two programs see: SQLite then keeps
+            # its other journal, which loses nothing either and lets readers wait for writers.
+            if cursor.execute("PRAGMA journal_mode = WAL").fetchone()[0] != "wal":
+                break
         except sqlite3.OperationalError as error:
             if "locked" not in str(error) or time.monotonic() > deadline:
                 raise

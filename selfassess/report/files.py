@@ -5,12 +5,16 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-from collections.abc import Iterable, Mapping
+import time
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from selfassess.errors import ReportError
 
 __all__ = ["check_free", "free_path", "replace_file", "write_folder"]
+
+_WAITS = (0.05, 0.1, 0.2, 0.4)
+"""Seconds between attempts to put a file in its place."""
 
 
 def check_free(paths: Iterable[Path]) -> None:
@@ -25,7 +29,7 @@ def check_free(paths: Iterable[Path]) -> None:
     held = []
     for path in paths:
         try:
-            path.replace(path)
+            _patiently(path.replace, path)
         except PermissionError:
             held.append(str(path))
         except OSError:
@@ -56,7 +60,7 @@ def replace_file(path: Path, content: bytes) -> None:
             hint="Choose a folder that you may write to, with room on its disk.",
         ) from error
     try:
-        beside.replace(path)
+        _patiently(beside.replace, path)
     except PermissionError as error:
         _drop(beside)
         raise ReportError(
@@ -95,13 +99,29 @@ def write_folder(folder: Path, contents: Mapping[str, bytes]) -> None:
     for name, content in contents.items():
         replace_file(part / name, content)
     try:
-        part.rename(folder)
+        _patiently(part.rename, folder)
     except OSError as error:
         shutil.rmtree(part, ignore_errors=True)
         raise ReportError(
             f"{folder}: cannot be made: {error.strerror or error}.",
             hint="Close programs that hold files of the folder open, and try again.",
         ) from error
+
+
+def _patiently(move: Callable[[Path], object], target: Path) -> None:
+    """Move a file or folder; on Windows a scanner may hold what was just written for a moment.
+
+    Raises:
+        OSError: it is still refused after three quarters of a second.
+    """
+    for seconds in _WAITS:
+        try:
+            move(target)
+        except PermissionError:
+            time.sleep(seconds)
+        else:
+            return
+    move(target)
 
 
 def _drop(path: Path) -> None:

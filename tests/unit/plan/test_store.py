@@ -270,3 +270,11 @@ def test_a_step_that_fails_leaves_everything_as_it_was(tmp_path: Path, address: 
     assert PlanStore(address).events() == events
     with engine.connect() as connection:
         assert "place" not in connection.exec_driver_sql("SELECT * FROM event").keys()  # noqa: SIM118
+
+
+def test_where_the_log_cannot_be_kept_the_store_is_opened_with_the_other_journal() -> None:
+    # In memory, as on some shares, SQLite has no write-ahead log and does not say that it failed.
+    engine, _ = engine_of(Path(":memory:"))
+    with engine.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "memory"
+        assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2

@@ -115,6 +115,23 @@ def test_a_file_held_open_is_left_alone(tmp_path: Path, monkeypatch: pytest.Monk
     assert [path.name for path in tmp_path.iterdir()] == ["report.pdf"]
 
 
+def test_a_file_that_a_scanner_holds_for_a_moment_is_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replace, refused = Path.replace, []
+
+    def at_the_third_attempt(path: Path, target: Path) -> Path:
+        if len(refused) < 2:
+            refused.append(target)
+            raise PermissionError(13, "in use")
+        return replace(path, target)
+
+    monkeypatch.setattr(Path, "replace", at_the_third_attempt)
+    replace_file(tmp_path / "report.pdf", b"new")
+    assert (tmp_path / "report.pdf").read_bytes() == b"new"
+    assert len(refused) == 2
+
+
 def test_files_held_open_are_found_before_the_work(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
