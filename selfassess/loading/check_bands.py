@@ -51,6 +51,12 @@ def check_bands(
         for name, value in band.where.items():
             place = at((index, "where", name))
             yield from names.scope({name: value}, lambda _, place=place: place)
+        if band.since and band.until and band.until < band.since:
+            yield Problem(
+                at((index, "until")),
+                f"the band ends on {band.until}, before it begins on {band.since}.",
+                "Correct one of the two dates.",
+            )
         cuts: dict[str, _Cut] = {}
         for level in ("strong", *_LEVELS):
             text = getattr(band, level)

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from functools import partial
 from typing import Any
 
 from selfassess.errors import Problem
 from selfassess.loading.check import check_editions
-from selfassess.loading.check_bands import check_bands
 from selfassess.loading.check_charts import check_charts
 from selfassess.loading.check_crosswalk import check_crosswalk
 from selfassess.loading.check_letters import check_letters
@@ -17,14 +15,21 @@ from selfassess.loading.check_lexicon import check_lexicon
 from selfassess.loading.check_migration import check_migration
 from selfassess.loading.check_overlay import check_overlay
 from selfassess.loading.check_quality import check_quality
+from selfassess.loading.check_reading import check_reading
 from selfassess.loading.check_sampling import check_sampling
 from selfassess.loading.check_tables import check_tables
 from selfassess.loading.check_words import check_ids, check_words
 from selfassess.loading.editions import Edition
 from selfassess.loading.kinds import FRAMEWORK, MEASURES, MIGRATION, TABLES, TEMPLATE
 from selfassess.loading.names import Names
-from selfassess.loading.packs import ChartsFile, LettersFile, PackFile, QualityFile, WordsFile
-from selfassess.loading.source import Document, KeyPath
+from selfassess.loading.packs import (
+    ChartsFile,
+    LettersFile,
+    MeasuresFile,
+    PackFile,
+    QualityFile,
+    WordsFile,
+)
 from selfassess.model.crosswalk import Crosswalk
 from selfassess.model.framework import Framework
 from selfassess.model.migration import Migration
@@ -84,7 +89,9 @@ def check_together(
                 of("view"),
                 of("measure"),
             )
-    yield from _measure_bands(files, names)
+    for file in files:
+        if isinstance(file.value, MeasuresFile):
+            yield from check_reading(file.value, file.document, names)
     if FRAMEWORK not in broken and resolved:
         yield from _on_frameworks(files, frameworks, names)
 
@@ -100,14 +107,3 @@ def _on_frameworks(
             yield from check_overlay(file.value, frameworks.values(), names, file.document.place)
         elif isinstance(file.value, Migration):
             yield from check_migration(file.value, file.document, frameworks)
-
-
-def _measure_bands(files: Sequence[PackFile], names: Names) -> Iterator[Problem]:
-    for file in files:
-        for index, measure in enumerate(getattr(file.value, "measures", ())):
-            place = partial(_in_measure, file.document, index)
-            yield from check_bands(measure.bands, names, place, measure.better)
-
-
-def _in_measure(document: Document, index: int, path: KeyPath) -> str:
-    return document.place(("measures", index, "bands", *path))

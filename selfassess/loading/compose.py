@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any
 
 from selfassess.errors import Problem
@@ -196,5 +197,6 @@ def _scalar(event: Any) -> Any:
     if len(text) <= 18 and _INT.match(text):
         return int(text)
     if len(text) <= 30 and not text.lstrip("+-").isdigit() and _FLOAT.match(text):
-        return float(text)
+        number = float(text)
+        return number if isfinite(number) else text
     return text

@@ -15,6 +15,8 @@ _WORDS = frozenset({"and", "or", "not", "in", "yes", "no", "as_at", "row", "each
 """Words of the measure language."""
 _OWN_COLUMNS = frozenset({"row_id", "source_sheet", "source_row", "unknown_cells"})
 _OWN_TABLES = frozenset({"calendar"})
+LONGEST = 120
+"""The most signs of an id."""
 _SIGNS = "letters, digits, '-', '.', '_' only"
 
 
@@ -25,7 +27,12 @@ def is_id(text: str) -> bool:
 
 def id_problems(kind: str, text: str, where: str) -> Iterator[Problem]:
     """Nothing, or that a text cannot be the id of a thing of this kind."""
-    if not is_id(text):
+    if len(text) > LONGEST:
+        said = f"the id '{_short(text)}' of a {kind} is {len(text)} signs long."
+        yield Problem(
+            where, said, f"Keep to {LONGEST}: ids stand in outputs and on the command line."
+        )
+    elif not is_id(text):
         yield Problem(where, f"'{_short(text)}' cannot be the id of a {kind}: {_SIGNS}.", _so(text))
 
 

@@ -16,7 +16,7 @@ from selfassess.measuring.compiled import Compiled
 from selfassess.measuring.computing import is_computed, part, ways
 from selfassess.measuring.frames import Frame
 from selfassess.measuring.language import LanguageError, parse
-from selfassess.measuring.lets import idle_lets, is_read
+from selfassess.measuring.lets import idle_lets, is_read, overgrown
 from selfassess.measuring.placing import Places
 from selfassess.measuring.quality import quality_problems
 from selfassess.measuring.relations import Relation, Relations
@@ -210,6 +210,19 @@ def _plain(
     head: str,
     understood: set[str],
 ) -> Iterator[Problem]:
+    grown = [*overgrown(computation, head)]
+    if computation.per is not None and not computation.per.key:
+        grown.append(Problem(f"{head}per.key", "no column says who holds.", "Name one at least."))
+    if computation.clock is not None:
+        limit = computation.clock.limit
+        cases = (limit,) if isinstance(limit, str) else limit
+        if any(each.lstrip().startswith("-") for each in cases):
+            said = "a limit below nothing can never be met."
+            grown.append(Problem(f"{head}clock.limit", said, "Leave the minus out."))
+    if grown:
+        yield from grown
+        understood |= set(named)
+        return
     try:
         compiled = compiled_of(computation, dict.fromkeys(named), relations, library.settings)
         understood |= set(compiled.dimensions)

@@ -47,6 +47,17 @@ _TOKEN = re.compile(
       | (?P<mark><=|>=|!=|[-+*/=<>()\[\],.:])""",
     re.VERBOSE,
 )
+_STRAIGHT = "Write straight quotes: 'text'."
+_INSTEAD = {
+    **dict.fromkeys("!'\"", "Texts stand in quotes; the equals sign is single."),
+    **dict.fromkeys("‘’‚‛“”„‟«»`´", _STRAIGHT),
+    **dict.fromkeys("&|", "Write 'and' or 'or'."),
+    **dict.fromkeys("–—−", "A minus is the sign '-'."),
+    **dict.fromkeys("≤≥≠", "Write <=, >= or !=."),
+    "%": "Write the number alone.",
+    ";": "One expression stands here, and nothing after it.",
+}
+"""What to write in place of signs that people try."""
 _COMPARISONS = frozenset({"=", "!=", "<", "<=", ">", ">="})
 _WORDS = frozenset({"and", "or", "not", "in", "yes", "no"})
 
@@ -121,7 +132,7 @@ def _tokens(text: str) -> list[_Token]:
                 f"'{text[at]}' has no meaning here."
                 if text[at] not in "'\""
                 else "a text is not closed.",
-                "Texts stand in quotes; the equals sign is single." if text[at] in "!'\"" else "",
+                _INSTEAD.get(text[at], ""),
             )
         if match.lastgroup != "space":
             found.append(_Token(str(match.lastgroup), match[0], at + 1))
@@ -167,6 +178,8 @@ class _Reader:
         hint = ""
         if token.text == "=" and self.position and self.tokens[self.position - 1].text == "=":
             hint = "One equals sign compares."
+        elif token.kind == "name" and token.text.lower() in _WORDS - {token.text}:
+            hint = f"Write '{token.text.lower()}', in small letters."
         raise LanguageError(token.at, f"{found} where {expected}.", hint)
 
     def finish(self) -> None:

@@ -19,8 +19,12 @@ from selfassess.measuring.syntax import Path
 from selfassess.measuring.translate import translate
 from selfassess.model.measure import Computation, Setting
 
-__all__ = ["idle_lets", "is_read"]
+__all__ = ["idle_lets", "is_read", "overgrown"]
 
+DEEPEST = 40
+"""So many lets may stand for one another in turn: each is compiled inside the one before."""
+LARGEST = 5_000
+"""So many names may an expression hold once its lets are written out."""
 _DAY = dt.date(2025, 3, 31)
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(?:-[A-Za-z0-9_]+)*")
 
@@ -64,6 +68,45 @@ def idle_lets(
         except LanguageError as error:
             key = error.text or f"let {name}"
             yield Problem(f"{head}{key}, column {error.column}", error.message, error.hint)
+
+
+def overgrown(computation: Computation, head: str) -> Iterator[Problem]:
+    """Say which lets stand for one another so often that no engine could be asked.
+
+    Args:
+        computation: the computation, before it is compiled.
+        head: what stands before the key in the place of a problem.
+    """
+    grown: dict[str, tuple[int, int]] = {}
+    for name in computation.let:
+        size, depth = _grown(name, computation.let, grown, ())
+        if size > LARGEST or depth > DEEPEST:
+            how = f"{depth} deep" if depth > DEEPEST else f"to {size:,} names"
+            yield Problem(
+                f"{head}let {name}",
+                f"lets stand for one another {how}, written out.",
+                f"Keep to {DEEPEST} and {LARGEST:,}: make a view, or write the text shorter.",
+            )
+            return
+
+
+def _grown(
+    name: str,
+    lets: Mapping[str, str],
+    grown: dict[str, tuple[int, int]],
+    within: tuple[str, ...],
+) -> tuple[int, int]:
+    """How many names a let holds, written out, and how deep lets stand for one another in it."""
+    if name in grown:
+        return grown[name]
+    if name not in lets or name in within:
+        return 1, 0
+    if len(within) > DEEPEST:
+        return 1, 1
+    parts = [_grown(each, lets, grown, (*within, name)) for each in _NAME.findall(lets[name])]
+    found = 1 + sum(size for size, _ in parts), 1 + max((depth for _, depth in parts), default=0)
+    grown[name] = found
+    return found
 
 
 def _used(computation: Computation, by: Iterable[str]) -> set[str]:

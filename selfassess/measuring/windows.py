@@ -88,6 +88,8 @@ def parse_window(text: str) -> Window:
     """
     words = " ".join(text.split())
     if match := _LAST.fullmatch(words):
+        if not int(match[1]):
+            raise MeasureError(f"'{text}' holds no day.", hint="Write 1 or more.")
         return Window(Span(int(match[1]), _unit(match[2])))
     if match := _AGO.fullmatch(words):
         start, end = int(match[1]), int(match[2])

@@ -47,7 +47,12 @@ def test_what_the_broken_tables_below_begin_from_is_sound(make_pack: MakePack) -
     [
         ("id: visits\n", "id: Home Visits\n", "Home", "the name of a table: a letter first"),
         ("id: visits\n", "id: calendar\n", "calendar", "the toolkit keeps such names"),
-        ("id: seen\n", "id: Visits\n", "Visits\n    title: Seen", "'Visits' and 'visits' differ by case alone"),
+        (
+            "id: seen\n",
+            "id: Visits\n",
+            "Visits\n    title: Seen",
+            "'Visits' and 'visits' differ by case alone",
+        ),
         ("{name: date, h", "{name: seen on, h", "seen on", "Write 'seen_on'."),
         ("{name: date, h", "{name: 1st, h", "1st", "Write 'st'."),
         ("{name: date, h", "{name: in, h", "in, h", "a word of the measure language"),
@@ -242,3 +247,60 @@ def test_the_remedy_is_one_that_helps(
     text = MEASURES.replace(old, new)
     problems = failing(make_pack, {"words.yaml": WORDS, "m.yaml": text}).problems
     assert (message, hint) in {(problem.message, problem.hint) for problem in problems}
+
+
+LOADS = """\
+    from: visits
+    per: {key: child_id}
+    aggregate: max
+    spread: {holder: {one: a, many: b}, held: {one: c, many: d}, over: [visits.nope]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("title: Visits on time", 'title: ""', "'title' of 'visits.on-time' is empty"),
+        (
+            "why: Says whether visits were on time.",
+            'why: " "',
+            "'why' of 'visits.on-time' is empty",
+        ),
+        ("topics: [plans]", "topics: []", "'visits.on-time' is about no topic"),
+        (
+            "topics: [plans]",
+            "topics: [plans]\n    aliases: [visits.on-time]",
+            "is the id of another",
+        ),
+        (
+            "topics: [plans]\n",
+            "topics: [plans]\n" + LOADS,
+            "no plugin brings the measure 'visits.nope'",
+        ),
+        ("topics: [plans]\n", "topics: [plans]\n" + LOADS.replace("per", "let"), "has no holders"),
+        ("under 75", "under reference", "the cut names a reference, but 'visits.on-time' has none"),
+        ("{basis: local,", "{basis: local, since: 2026-01-02, until: 2026-01-01,", "it begins on"),
+        ("id: visits.on-time", f"id: {'v' * 121}", "of a measure is 121 signs long"),
+    ],
+)
+def test_how_a_measure_is_read_makes_sense(
+    old: str, new: str, said: str, make_pack: MakePack
+) -> None:
+    assert old in MEASURES
+    files = {"words.yaml": WORDS, "tables.yaml": TABLES, "m.yaml": MEASURES.replace(old, new)}
+    error = failing(make_pack, files)
+    assert isinstance(error, MeasureError)
+    assert said in str(error)
+    assert "m.yaml:" in error.problems[0].where
+
+
+def test_an_earlier_id_of_two_measures(make_pack: MakePack) -> None:
+    one = MEASURES.replace("topics:", "aliases: [old.name]\n    topics:")
+    two = one.partition("measures:\n")[2].replace("visits.on-time", "visits.late")
+    (problem,) = failing(make_pack, {"words.yaml": WORDS, "m.yaml": one + two}).problems
+    assert problem.message == "'old.name' is an earlier id of 'visits.on-time' too."
+
+
+def test_a_number_beyond_all_numbers_is_text(make_pack: MakePack) -> None:
+    text = WORDS.replace("{value: 10}", "{value: 1e400}, {value: 3, keys: {a: b}}")
+    assert "several kinds: number, text" in str(failing(make_pack, {"words.yaml": text}))

@@ -190,3 +190,60 @@ def test_what_cannot_be_compared_has_a_remedy(world: World, numerator: str, hint
         check_measures(world.library(world.measure(**{**PLAIN, "numerator": numerator})))
     (problem,) = caught.value.problems
     assert problem.hint.startswith(hint)
+
+
+def chain(links: int, text: str) -> dict[str, str]:
+    return {**{f"l{n}": text.replace("next", f"l{n + 1}") for n in range(links)}, f"l{links}": "1"}
+
+
+@pytest.mark.parametrize(
+    ("let", "said"),
+    [
+        (chain(600, "next + 1"), "let l0: lets stand for one another 4"),
+        (chain(25, "next + next"), "let l0: lets stand for one another to 67,108,863 names"),
+    ],
+)
+def test_lets_that_no_engine_could_be_asked(world: World, let: dict[str, str], said: str) -> None:
+    """Written out, one would end Python's stack and the other would never end."""
+    (fault,) = world.faults(**{**PLAIN, "let": let, "numerator": "l0 > 1"})
+    assert said in fault
+
+
+def test_lets_within_reason_pass(world: World) -> None:
+    let = chain(20, "next + 1")
+    check_measures(world.library(world.measure(**{**PLAIN, "let": let, "numerator": "l0 > 1"})))
+
+
+@pytest.mark.parametrize(
+    ("keys", "fault"),
+    [
+        ({**PLAIN, "over": "last 0 months"}, "over: 'last 0 months' holds no day."),
+        (
+            {"from": "referrals", "per": {"key": []}, "aggregate": "count"},
+            "per.key: no column says who",
+        ),
+        (
+            {"from": "cp", "clock": {"start": "start_date", "limit": "-5 days", "stop": "closed"}},
+            "a limit below nothing can never be met.",
+        ),
+    ],
+)
+def test_what_could_hold_nothing(world: World, keys: dict[str, Any], fault: str) -> None:
+    assert any(fault in each for each in world.faults(**keys))
+
+
+@pytest.mark.parametrize(
+    ("numerator", "hint"),
+    [
+        ("team = \u2018x\u2019", "Write straight quotes"),
+        ("nfa && nfa", "Write 'and' or 'or'."),
+        ("nfa AND nfa", "Write 'and', in small letters."),
+        ("earlier \u2265 2", "Write <=, >= or !=."),
+        ("earlier \u2013 1 = 2", "A minus is the sign '-'."),
+        ("nfa; nfa", "One expression stands here"),
+    ],
+)
+def test_signs_that_people_try_have_a_remedy(world: World, numerator: str, hint: str) -> None:
+    with pytest.raises(MeasureError) as caught:
+        check_measures(world.library(world.measure(**{**PLAIN, "numerator": numerator})))
+    assert hint in caught.value.problems[0].hint
