@@ -126,8 +126,8 @@ def reading_findings(docket: Docket, bands: Mapping[str, Band | None]) -> Iterab
         if judged.worsening:
             text += " It is getting worse."
         others = parts.get(item.id, ())
-        if others:
-            text += f" {parts_sentence(others, docket.dimensions)}"
+        if told := parts_sentence(item, others, docket.dimensions):
+            text += f" {told}"
         ask = _ask(docket, item, band)
         if item.lean == "adverse":
             beside = _agreeing(docket, item)

@@ -77,8 +77,13 @@ def _says_it_all(wider: Item, part: Item, better: str) -> bool:
     return worse < enough or worse <= 0
 
 
-def parts_sentence(parts: tuple[Item, ...], dimensions: Mapping[str, Dimension]) -> str:
-    """Name the parts that are told with a figure."""
+def parts_sentence(
+    whole: Item, parts: tuple[Item, ...], dimensions: Mapping[str, Dimension]
+) -> str:
+    """Name the parts that are told with a figure; one that is all of it says nothing further."""
+    parts = tuple(part for part in parts if not _same(whole, part))
+    if not parts:
+        return ""
     named = []
     for item in parts[:TOLD]:
         if item.judged is not None and item.judged.reading.value is not None:
@@ -89,3 +94,15 @@ def parts_sentence(parts: tuple[Item, ...], dimensions: Mapping[str, Dimension])
     if more:
         named.append(f"{more} more")
     return f"Among its parts: {listing(named)}."
+
+
+def _same(whole: Item, part: Item) -> bool:
+    """Whether a part holds all that the whole holds: as much of as many."""
+    if whole.judged is None or part.judged is None:
+        return False
+    one, other = whole.judged.reading, part.judged.reading
+    return one.denominator is not None and (one.value, one.numerator, one.denominator) == (
+        other.value,
+        other.numerator,
+        other.denominator,
+    )

@@ -250,8 +250,8 @@ def _told(items: Iterable[Item]) -> list[Item]:
 
 
 _ACT = (
-    "Children may be at risk: make each child found at risk safe that day. Whether this calls for priority action is for a "
-    "person to decide."
+    "Children may be at risk: make each child found at risk safe that day. Whether this calls for "
+    "priority action is for a person to decide."
 )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from selfassess.report.text import brief
 from selfassess.report.words import date_words
 
-__all__ = ["Answering"]
+__all__ = ["Answering", "names_of"]
 
 _ENDED = ("cancelled", "superseded")
 _MOST = 2
@@ -34,7 +34,7 @@ class Answering:
 
     def words(self, finding: Mapping[str, Any]) -> str:
         """Who works on a finding, until when and how it stands; or that nobody does."""
-        names = set(_names(finding))
+        names = set(names_of(finding))
         found = [each for each in self._plan if names & set(map(str, each.get("why") or ()))]
         if not found:
             # Where there is no plan at all, that is said once, of all.
@@ -44,7 +44,7 @@ class Answering:
         return f"In the plan: {told}{f' and {rest} more' if rest > 0 else ''}."
 
 
-def _names(finding: Mapping[str, Any]) -> Iterable[str]:
+def names_of(finding: Mapping[str, Any]) -> Iterable[str]:
     """Everything that an action may name as its reason: the finding, its evidence, their wholes."""
     for name in (str(finding["id"]), *map(str, finding.get("evidence") or ())):
         for each in (name, _PART.sub("", name)):

@@ -73,4 +73,4 @@ def _weakens(rule: Mapping[str, Any], titles: Mapping[str, str]) -> str:
 
 def _percent(share: float) -> str:
     percent = share * 100
-    return "under 0.1%" if 0 < percent < 0.1 else f"{number(round(percent, 1))}%"
+    return "under 0.1%" if 0 < percent < 0.1 else f"{number(round(percent, 1), 'percent')}%"

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from selfassess.report.alike import by_measure
+from selfassess.report.answering import names_of
 from selfassess.report.evidence import Evidence
 from selfassess.report.folding import folded_questions
 from selfassess.report.parts import Doubt, Enquiry
@@ -90,7 +91,7 @@ def _asked(
     """Owners of actions that answer it, bodies responsible for it, and voices not yet heard."""
     keys = [str(key) for key in finding.get("evidence") or ()]
     measures = {str((evidence.readings.get(key) or {}).get("measure")) for key in keys}
-    answered = {str(finding["id"]), *keys}
+    answered = set(names_of(finding))
     owners = dict.fromkeys(
         brief(str(action.get("owner") or ""), 60)
         for action in assessment.get("plan") or ()

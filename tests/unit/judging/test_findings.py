@@ -228,6 +228,14 @@ def test_a_published_part_and_another_agency_s_speak_for_themselves(bench):
     assert said.finding("reading:t.seen[agency=police]").responsible == ("police",)
 
 
+def test_a_part_that_is_all_of_the_whole_is_not_named_beside_it(bench):
+    whole = bench.reading("t.seen", 82, n=90, numerator=74)
+    alone = bench.reading("t.seen", 82, n=90, numerator=74, where={"team": "only"})
+    finding = bench.judge(whole, alone).finding("reading:t.seen")
+    assert "Among its parts" not in finding.text
+    assert len(finding.evidence) == 2
+
+
 def test_a_percentage_shows_on_which_side_of_a_cut_it_lies(bench):
     near = bench.judge(bench.reading("t.seen", 89.96, n=50)).finding("reading:t.seen")
     assert ": 89.96%, on a base of 50. The band (proposed) asks at least 90%." in near.text

@@ -42,7 +42,7 @@ def test_broken_rules_stand_by_severity_then_share() -> None:
         }
     )
     assert [row.title for row in found.rows] == ["Fault d", "Fault b", "Fault e", "Fault a"]
-    assert found.rows[0].rows == "5 of 10 (50%)"
+    assert found.rows[0].rows == "5 of 10 (50.0%)"
     assert found.rows[2].rows == "1 of 10,000 (under 0.1%)"
     assert found.told.startswith("5 rules were asked of the lists; rows break 4.")
 
