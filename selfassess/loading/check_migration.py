@@ -26,6 +26,14 @@ def check_migration(
         frameworks: whole editions by reference.
     """
     problems = []
+    families = {framework.id for framework in frameworks.values()}
+    if migration.framework not in families:
+        said = f"no framework '{migration.framework}' is installed."
+        hint = nearest(migration.framework, families, few=True)
+        return [Problem(document.place(("framework",)), said, hint)]
+    if migration.from_ == migration.to:
+        said = f"'from' and 'to' are one edition, '{migration.to}'."
+        return [Problem(document.place(("to",)), said, "Name the later edition.")]
     for key, reference in (("from", migration.old), ("to", migration.new)):
         if reference not in frameworks:
             editions = [f.edition for f in frameworks.values() if f.id == migration.framework]
@@ -33,8 +41,7 @@ def check_migration(
                 Problem(
                     document.place((key,)),
                     f"'{reference}' is not installed.",
-                    nearest(reference.partition("@")[2], editions)
-                    or nearest(migration.framework, {f.id for f in frameworks.values()}),
+                    nearest(reference.partition("@")[2], editions),
                 )
             )
     if problems:

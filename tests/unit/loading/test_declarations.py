@@ -304,3 +304,22 @@ def test_an_earlier_id_of_two_measures(make_pack: MakePack) -> None:
 def test_a_number_beyond_all_numbers_is_text(make_pack: MakePack) -> None:
     text = WORDS.replace("{value: 10}", "{value: 1e400}, {value: 3, keys: {a: b}}")
     assert "several kinds: number, text" in str(failing(make_pack, {"words.yaml": text}))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place", "message"),
+    [
+        ("framework: small", "framework: smal", "2:12", "no framework 'smal' is installed."),
+        ("to: '2'", "to: '1'", "4:5", "'from' and 'to' are one edition, '1'."),
+        ("from: '1'", "from: '7'", "3:7", "'small@7' is not installed."),
+    ],
+)
+def test_a_migration_between_editions_that_are_not_there(
+    old: str, new: str, place: str, message: str, make_pack: MakePack
+) -> None:
+    later = FRAMEWORK.replace('edition: "1"', 'edition: "2"')
+    way = "schema: selfassess/migration@1\nframework: small\nfrom: '1'\nto: '2'\n"
+    error = failing(make_pack, {**ALL, "later.yaml": later, "way.yaml": way.replace(old, new)})
+    (problem,) = error.problems
+    assert problem.where.endswith(f"way.yaml:{place}")
+    assert problem.message == message
