@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -28,8 +28,9 @@ def ledger_lines(evidence: Evidence) -> list[str]:
     ]
     places = _places(evidence)
     forms = [sheet.path for sheet in evidence.ledger if _is_form(sheet)]
+    others = _many_others(evidence.ledger)
     for sheet in evidence.ledger:
-        if _is_form(sheet):
+        if _is_form(sheet) or (sheet.table is None and sheet.path in others):
             continue
         name = f"{sheet.path} › {sheet.sheet}" if not sheet.path.endswith(".csv") else sheet.path
         lines.append(
@@ -39,6 +40,10 @@ def ledger_lines(evidence: Evidence) -> list[str]:
         for reason, count in sorted(sheet.reasons.items()):
             where = places.get((sheet.path, sheet.sheet, reason), "")
             lines.append(f"    {count} × {reason}{where and f': {where}'}")
+    for path, sheets in others.items():
+        rows = sum(sheet.rows_read for sheet in sheets)
+        named = ", ".join(_some([sheet.sheet for sheet in sheets], "sheets"))
+        lines += ["", f"{path}: {len(sheets)} sheets are no lists ({rows} rows): {named}"]
     if forms:
         told = f"Empty, which is no fault (README.md says what each is for): {', '.join(forms)}"
         lines += ["", *textwrap.wrap(told, _WIDTH, subsequent_indent="    ")]
@@ -46,6 +51,15 @@ def ledger_lines(evidence: Evidence) -> list[str]:
     if any(sheet.reasons for sheet in evidence.ledger):
         lines += ["", "out/ledger.csv lists each of these rows and cells after a run."]
     return [*lines, ""]
+
+
+def _many_others(ledger: Iterable[SheetLedger]) -> dict[str, list[SheetLedger]]:
+    """By file, its sheets that are no lists, where they would bury those that are."""
+    found: dict[str, list[SheetLedger]] = {}
+    for sheet in ledger:
+        if sheet.table is None:
+            found.setdefault(sheet.path, []).append(sheet)
+    return {path: sheets for path, sheets in found.items() if len(sheets) > _NAMED}
 
 
 def _is_form(sheet: SheetLedger) -> bool:

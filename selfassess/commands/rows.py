@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import click
+
+from selfassess.commands.options import DateType
 
 __all__ = ["rows"]
 
@@ -18,7 +21,7 @@ __all__ = ["rows"]
     is_flag=True,
     help="MEASURE is a rule of data quality: list what breaks it.",
 )
-@click.option("--as-at", type=str, help="As for run.")
+@click.option("--as-at", type=DateType(), help="As for run.")
 @click.option(
     "--csv", "csv_file", type=click.Path(path_type=Path), help="Write to this file instead."
 )
@@ -26,7 +29,7 @@ def rows(
     measure: str,
     folder: Path,
     where: tuple[str, ...],
-    as_at: str | None,
+    as_at: dt.date | None,
     csv_file: Path | None,
     *,
     quality: bool,
@@ -39,7 +42,6 @@ def rows(
     import io
     import sys
 
-    from selfassess.commands.options import DateType
     from selfassess.drilling import has_clock, rows_behind, rows_breaking
     from selfassess.errors import UsageError
     from selfassess.measuring.drilldown import PLAIN
@@ -56,13 +58,12 @@ def rows(
         scope[key.strip()] = value.strip()
     workspace = load_workspace(folder)
     toolkit = Toolkit.for_workspace(workspace)
-    day = DateType().convert(as_at, None, None) if as_at else None
     if quality and scope:
         raise UsageError("--quality and --where do not go together: a rule is asked of every row.")
     if quality:
-        drill = rows_breaking(toolkit, workspace, measure, as_at=day)
+        drill = rows_breaking(toolkit, workspace, measure, as_at=as_at)
     else:
-        drill = rows_behind(toolkit, workspace, measure, scope, as_at=day)
+        drill = rows_behind(toolkit, workspace, measure, scope, as_at=as_at)
     words = {} if quality or has_clock(toolkit, measure, drill.way) else PLAIN
     found = [(words.get(str(row[0]), row[0]), *row[1:]) for row in drill.rows]
     header = ("outcome", "file", "sheet", "row", *drill.key_columns)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+
+from selfassess.commands.options import DateType
 
 if TYPE_CHECKING:
     from selfassess.model.assessment import JudgedReading
@@ -26,14 +29,14 @@ __all__ = ["what_if"]
     help="Another value of a local standard: visit-working-days[plan=cp]=15; may be repeated.",
 )
 @click.option("--limit", type=float, help="Another number for the limit in the measure's clock.")
-@click.option("--as-at", type=str, help="As for run.")
+@click.option("--as-at", type=DateType(), help="As for run.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def what_if(
     measure: str,
     folder: Path,
     settings: tuple[str, ...],
     limit: float | None,
-    as_at: str | None,
+    as_at: dt.date | None,
     *,
     as_json: bool,
 ) -> None:
@@ -44,15 +47,13 @@ def what_if(
     """
     import json
 
-    from selfassess.commands.options import DateType
     from selfassess.toolkit import Toolkit
     from selfassess.what_if import what_if as ask
     from selfassess.workspace import load_workspace
 
     workspace = load_workspace(folder)
     toolkit = Toolkit.for_workspace(workspace)
-    day = DateType().convert(as_at, None, None) if as_at else None
-    found = ask(toolkit, workspace, measure, settings=settings, limit=limit, as_at=day)
+    found = ask(toolkit, workspace, measure, settings=settings, limit=limit, as_at=as_at)
     if as_json:
         click.echo(json.dumps(_dict(found), indent=1, ensure_ascii=False))
         return

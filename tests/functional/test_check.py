@@ -108,3 +108,29 @@ def test_check_says_whose_published_figures_it_will_be(
     settings = SETTINGS.replace("name: Testshire", council) + more
     (workspace / "selfassess.yaml").write_text(settings, encoding="utf-8")
     assert f"Published figures: {told}" in call("check", workspace).output
+
+
+def test_many_sheets_that_are_no_lists_come_together(workspace: Path) -> None:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    book.active.title = "Plans"
+    for line in PLANS.splitlines():
+        book.active.append(line.split(","))
+    for number in range(1, 6):
+        book.create_sheet(f"Pivot {number}").append(["Team", number])
+    book.save(workspace / "evidence" / "annex-a.xlsx")
+    output = call("check", workspace).output
+    told = (
+        "annex-a.xlsx: 5 sheets are no lists (5 rows): Pivot 1, Pivot 2, Pivot 3, and 2 more sheets"
+    )
+    assert f"annex-a.xlsx: 5 sheets are no lists (5 rows): {named}" in output
+    assert output.count("Pivot") == 3
+
+
+@pytest.mark.parametrize("command", ["rows", "what-if", "run"])
+def test_a_day_that_is_none_is_refused_by_the_option_s_name(workspace: Path, command: str) -> None:
+    words = [command] if command == "run" else [command, "caseloads.unallocated"]
+    result = call(*words, workspace, "--as-at", "2026-02-30")
+    assert result.exit_code == 2
+    assert "Invalid value for '--as-at': '2026-02-30' is not a date" in result.output
