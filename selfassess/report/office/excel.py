@@ -17,6 +17,8 @@ __all__ = ["Column", "Sheet", "SheetWriter", "open_workbook", "plain_workbook"]
 
 _LONGEST = 32_000
 """Characters that Excel lets a cell hold, about."""
+_NAME = 31
+"""Characters that Excel lets a sheet's name have."""
 _IN_NAMES = re.compile(r"[\[\]:*?/\\']+")
 
 
@@ -84,6 +86,7 @@ class SheetWriter:
             sheet.write_string(line, 1, _fit(text), self.text)
             line += 1
         line += 1
+        self._tell_apart(parts)
         sheet.write_string(line, 0, "Sheets", self.head)
         for part in parts:
             target = f"internal:'{self._name(part)}'!A1"
@@ -117,17 +120,35 @@ class SheetWriter:
         else:
             sheet.write_string(row, column, _fit(str(value)), self.text)
 
+    def _tell_apart(self, titles: Iterable[str]) -> None:
+        """Name sheets whose titles begin alike by how they end, so that a reader finds his own."""
+        begin: dict[str, list[str]] = {}
+        for title in dict.fromkeys(titles):
+            begin.setdefault(_base(title)[:_NAME], []).append(title)
+        for alike in begin.values():
+            for title in alike if len(alike) > 1 else ():
+                words = _base(title).split()
+                while len(words) > 1 and len(" ".join(words)) > _NAME:
+                    del words[0]
+                self.names[title] = self._free(" ".join(words))
+
     def _name(self, title: str) -> str:
         """A sheet's name: at most 31 characters, none that Excel refuses, no two alike."""
         if title not in self.names:
-            base = " ".join(_IN_NAMES.sub(" ", _fit(title)).split()) or "Sheet"
-            taken = {name.casefold() for name in self.names.values()} | {"read me", "history"}
-            name, number = base[:31].strip(), 2
-            while name.casefold() in taken:
-                name = f"{base[:27].strip()} {number}"
-                number += 1
-            self.names[title] = name
+            self.names[title] = self._free(_base(title))
         return self.names[title]
+
+    def _free(self, base: str) -> str:
+        taken = {name.casefold() for name in self.names.values()} | {"read me", "history"}
+        name, number = base[:_NAME].strip(), 2
+        while name.casefold() in taken:
+            name = f"{base[: _NAME - 4].strip()} {number}"
+            number += 1
+        return name
+
+
+def _base(title: str) -> str:
+    return " ".join(_IN_NAMES.sub(" ", _fit(title)).split()) or "Sheet"
 
 
 def _fit(text: str) -> str:

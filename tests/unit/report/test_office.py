@@ -8,12 +8,14 @@ import zipfile
 from collections.abc import Callable
 from typing import Any
 
+import openpyxl
 import pytest
 
 from selfassess.report.manifest import manifest_hash
 from selfassess.report.office import office_files
 from selfassess.report.office.blocks import Figure, Heading, Listing, Table, plain
 from selfassess.report.office.page import read_page
+from selfassess.report.office.workbook import workbook
 
 Json = dict[str, Any]
 Make = Callable[[str], Json]
@@ -177,3 +179,21 @@ def _all(blocks: Any) -> Any:
         if isinstance(block, Listing):
             for item in block.items:
                 yield from _all(item)
+
+
+def test_sheets_of_judgements_that_begin_alike_are_named_by_how_they_end() -> None:
+    titles = [
+        "The experiences and progress of children who need help and protection",
+        "The experiences and progress of children in care",
+        "The experiences and progress of care leavers",
+        "The impact of leaders on social work practice",
+    ]
+    judgements = [{"id": f"j{n}", "title": title} for n, title in enumerate(titles)]
+    content = workbook({"as_at": "2026-03-31", "judgements": judgements})
+    names = openpyxl.load_workbook(io.BytesIO(content)).sheetnames
+    assert names[1:5] == [
+        "who need help and protection",
+        "progress of children in care",
+        "and progress of care leavers",
+        "The impact of leaders on social",
+    ]
