@@ -180,7 +180,7 @@ def _quality(each: Contribution) -> dict[str, Any]:
 
 
 def _claims(each: Contribution) -> dict[str, Any]:
-    """What leaders claim beside what the evidence supports at most; nothing is predicted."""
+    """What leaders claim beside what the evidence leaves standing; nothing is predicted."""
     return {
         "council": each.council,
         "judgements": [
@@ -219,7 +219,7 @@ def _rules(*, with_claims: bool) -> list[str]:
     ]
     if with_claims:
         found.append(
-            "What leaders claim stands beside the ceiling, the most that the evidence supports. "
+            "What leaders claim stands beside the ceiling, the most that the evidence leaves standing. "
             "Both rest on all of the evidence, withheld figures too: this pack is for the region's "
             "own moderators and not to be passed on."
         )

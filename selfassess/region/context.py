@@ -83,7 +83,7 @@ class QuestionGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimRow:
-    """What leaders claim of one judgement, beside the most that the evidence supports."""
+    """What leaders claim of one judgement, beside the most that the evidence leaves standing."""
 
     council: str
     judgement: str

@@ -160,6 +160,6 @@ def _claims(data: Mapping[str, Any]) -> Sheet:
         Column("Council", 26),
         Column("Judgement", 50),
         Column("Leaders claim", 30),
-        Column("The evidence supports at most", 30),
+        Column("The evidence leaves standing", 30),
     )
     return "Claims and ceilings", columns, rows
