@@ -219,7 +219,7 @@ def _rules(*, with_claims: bool) -> list[str]:
     ]
     if with_claims:
         found.append(
-            "What leaders claim stands beside the ceiling, the most that the evidence leaves standing. "
+            "What leaders claim stands beside the ceiling: what the evidence leaves standing. "
             "Both rest on all of the evidence, withheld figures too: this pack is for the region's "
             "own moderators and not to be passed on."
         )
