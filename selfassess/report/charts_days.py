@@ -72,8 +72,16 @@ def curve(
             for cut in cuts
         ),
         evidence=references(drawn, evidence),
-        note=brief(str(spec.get("note") or ""), 400),
+        note=" ".join(
+            filter(None, [_beyond(drawn, axis), brief(str(spec.get("note") or ""), 400)])
+        ),
     )
+
+
+def _beyond(drawn: Sequence[Step], axis: Axis) -> str:
+    """How many took longer than the axis shows."""
+    rows = sum(rows for step in drawn for value, rows in step.profile if value > axis.high)
+    return f"{number(rows)} took longer than the axis shows." if rows else ""
 
 
 def _height(share: float) -> float:

@@ -104,6 +104,16 @@ def test_a_curve_says_half_nine_in_ten_and_who_is_past_the_limit() -> None:
     assert curve.path.count("V") == 4
 
 
+def test_what_lies_past_the_end_of_the_axis_is_counted() -> None:
+    # The axis ends past the percentile that it has to reach: one of a thousand lies far beyond.
+    days = reading("days", 10, profile=[[5, 500], [10, 499], [400, 1]], denominator=1000)
+    (chart,) = drawn("curve", [step("Assessments", "days")], days)
+    assert chart.note == "1 took longer than the axis shows."
+    near = reading("days", 30, profile=PROFILE, denominator=10)
+    (whole,) = drawn("curve", [step("Assessments", "days")], near)
+    assert whole.note == ""
+
+
 @pytest.mark.parametrize("profile", [[], [[5, 3]]])
 def test_a_curve_needs_two_different_values(profile: list[list[float]]) -> None:
     days = reading("days", 5, profile=profile)
