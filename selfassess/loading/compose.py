@@ -34,10 +34,16 @@ class _Open:
 
 
 class Composer:
-    """Puts events together without recursion, so that nesting cannot exhaust the stack."""
+    """Puts events together without recursion, so that nesting cannot exhaust the stack.
 
-    def __init__(self, name: str) -> None:
+    Args:
+        name: how problems call the file.
+        places: whether the places of values and keys are wanted.
+    """
+
+    def __init__(self, name: str, *, places: bool = True) -> None:
         self.name = name
+        self.places = places
         self.root: object | None = None
         self.result: Any = None
         self.values: dict[KeyPath, tuple[int, int]] = {}
@@ -74,9 +80,10 @@ class Composer:
         if top is not None and isinstance(top.value, dict) and top.key is None:
             return self._key(event, kind, top)
         path: KeyPath = ()
-        if top is not None:
-            path = (*top.path, top.key if top.key is not None else len(top.value))
-        self.values[path] = (event.start_mark.line + 1, event.start_mark.column + 1)
+        if self.places:
+            if top is not None:
+                path = (*top.path, top.key if top.key is not None else len(top.value))
+            self.values[path] = (event.start_mark.line + 1, event.start_mark.column + 1)
         tag = str(getattr(event, "tag", None) or "")
         if tag and not (kind == "ScalarEvent" and tag == "!"):
             self.problems.append(self._tag_problem(event, tag))
@@ -105,10 +112,10 @@ class Composer:
                 event, "a key must be text; found a list, a mapping or an alias.", "Write a name."
             )
         key = str(event.value)
-        path = (*top.path, key)
+        path = (*top.path, key) if self.places else ()
         place = (event.start_mark.line + 1, event.start_mark.column + 1)
         if key in top.value:
-            first = self.keys[path]
+            first = self.keys.get(path, place)
             self.problems.append(
                 Problem(
                     f"{self.name}:{place[0]}:{place[1]}",
@@ -117,7 +124,8 @@ class Composer:
                     "Keep one of the two.",
                 )
             )
-        self.keys.setdefault(path, place)
+        if self.places:
+            self.keys.setdefault(path, place)
         top.key = key
         return True
 

@@ -158,7 +158,7 @@ def quick_data(content: bytes) -> Any:
         sign in text for sign in ("\x85", "\u2028", "\u2029", "%YAML")
     ):
         return None
-    composer = Composer("")
+    composer = Composer("", places=False)
     try:
         for event in YAML(typ="safe").parse(text):
             if not composer.take(event):

@@ -73,7 +73,9 @@ def written(rows: list[list[str]]) -> str:
     return stream.getvalue()
 
 
-@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(text=files, delimiter=st.sampled_from(",;|\t"))
 def test_engine_and_standard_library_find_the_same_rows(
     text: str, delimiter: str, tmp_path: Path
