@@ -37,6 +37,9 @@ __all__ = [
     "nearest",
 ]
 
+_FEW, _SURE = 3, 0.85
+"""Names that are told of many, and how near one has to be to be meant rather than they."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
@@ -153,6 +156,10 @@ def nearest(name: object, valid: Iterable[str], *, few: bool = False) -> str:
     said = str(name).casefold()
     folded = {each.casefold(): each for each in reversed(names)}
     found = [folded[each] for each in difflib.get_close_matches(said, folded, n=1, cutoff=0.6)]
+    begun = [each for each in names if len(said) > 2 and each.casefold().startswith(said)]
+    if len(begun) > _FEW and not difflib.get_close_matches(said, folded, n=1, cutoff=_SURE):
+        # The front of many names: any one of them would be a guess.
+        return f"Those that begin so: {', '.join(begun[:_FEW])} and {len(begun) - _FEW} more."
     if not found and len(said) > 2:  # a name cut short: 'help' for 'help-and-protection'
         found = [each for each in names if said in each.casefold()][:1]
     if found:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -186,10 +187,23 @@ def _no_packs(root: Path, packs: Sequence[str]) -> Iterator[Problem]:
 
 
 def _files(root: Path) -> Iterator[Path]:
-    """Files below a folder, without hidden ones and the lock files that Excel leaves."""
-    for path in sorted(root.rglob("*")):
-        if path.is_file() and not path.name.startswith((".", "~$")):
-            yield path
+    """Files below a folder, without hidden ones and the lock files that Excel leaves.
+
+    Raises:
+        EvidenceError: a folder may not be looked into; what lies in it would be missed silently.
+    """
+
+    def refuse(error: OSError) -> None:
+        raise EvidenceError(
+            f"{error.filename}: the folder cannot be read ({error.strerror}).",
+            hint="See that you may read it, or move it out of evidence/.",
+        )
+
+    # A root that is not there is told of where it is named.
+    for folder, _, names in os.walk(root, onerror=refuse) if root.is_dir() else ():
+        for path in (Path(folder, name) for name in names):
+            if path.is_file() and not path.name.startswith((".", "~$")):
+                yield path
 
 
 def load_workspace(folder: Path, *, keep: bool = False) -> Workspace:

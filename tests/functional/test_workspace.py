@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -267,3 +268,21 @@ def test_what_names_a_file_more_closely_says_when_it_was_drawn(workspace, turned
         "evidence/audits.csv": "2026-07-01",
         "evidence/readings.csv": "2026-07-05",
     }
+
+
+def test_a_folder_that_may_not_be_read_is_not_passed_over(
+    workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = workspace()
+    shut = folder / "evidence" / "old"
+    shut.mkdir()
+    look = os.scandir
+
+    def refused(path: str) -> object:
+        if Path(path) == shut:
+            raise PermissionError(13, "Permission denied", str(path))
+        return look(path)
+
+    monkeypatch.setattr(os, "scandir", refused)
+    with pytest.raises(EvidenceError, match="old: the folder cannot be read"):
+        load_workspace(folder).source_files(bool)

@@ -23,6 +23,15 @@ def test_nearest(name: str, valid: list[str], said: str) -> None:
     assert nearest(name, valid) == said
 
 
+def test_the_front_of_many_names_brings_the_first_of_them() -> None:
+    names = [f"loads.{name}" for name in ("average", "maximum", "p90", "vacancy", "total")]
+    assert nearest("load", names) == (
+        "Those that begin so: loads.average, loads.maximum, loads.p90 and 2 more."
+    )
+    assert nearest("loads.p9", names) == "Did you mean 'loads.p90'?"
+    assert nearest("Loads.maximun", names) == "Did you mean 'loads.maximum'?"
+
+
 def test_of_many_names_the_least_far_are_named() -> None:
     names = [f"name-{n}" for n in range(13)]
     assert nearest("zzz-1", names, few=True) == "Nearest of 13: name-1, name-12, name-11."
