@@ -1,7 +1,7 @@
 """Twelve measures over national data, on three engines, beside decoding their columns once.
 
     python benchmarks/scale.py [--mode quick|default|long] [--sizes 200000,2000000]
-        [--engines duckdb,postgresql,spark] [--memory 1GB] [--keep FOLDER] [--json FILE]
+        [--engines duckdb,postgresql,spark] [--memory 800MB] [--keep FOLDER] [--json FILE]
 
 The reference of each size is DuckDB reading and decoding the Parquet columns that the measures
 name, once, with as many threads. Each side is a process of its own; ratios are of seconds on the
@@ -155,7 +155,11 @@ def main() -> None:
     parser.add_argument("--sizes", help="in place of the mode's, for every engine")
     parser.add_argument("--engines", default="duckdb,postgresql,spark")
     parser.add_argument("--threads", type=int, default=os.cpu_count() or 1)
-    parser.add_argument("--memory", default="1GB", help="what DuckDB may take")
+    parser.add_argument(
+        "--memory",
+        default="800MB",
+        help="what DuckDB may take; the process takes some more, here less than 1 GB in all",
+    )
     parser.add_argument("--keep", type=Path, help="a folder for the data, to be used again")
     parser.add_argument(
         "--json", type=Path, help="a file for the figures; sizes in it are replaced"
