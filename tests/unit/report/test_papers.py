@@ -75,7 +75,8 @@ def test_the_page_is_sound(name: str, document: str, template: Path) -> None:
     html = render_html(make(name), template, document=document)
     assert lint(html) == []
     assert "<script" not in html
-    assert "{{" not in html.replace("{{ 7*7 }}", "").replace("{% raw %}", "")
+    # The text may be cut in the middle of what it hoped to have worked out.
+    assert "{{" not in html.replace("{{ 7*7 }}", "").replace("{{ … [shortened]", "")
 
 
 @pytest.mark.parametrize("document", ["overview", "enquiry"])
