@@ -88,6 +88,7 @@ class Shared:
         uses: every (table, column) that was named.
         rests_on: links and other tables that were named.
         looked: those of them that rows look into.
+        linked: what rows are linked to.
     """
 
     relations: Relations
@@ -101,6 +102,7 @@ class Shared:
     uses: set[tuple[str, str]] = field(default_factory=set)
     rests_on: set[str] = field(default_factory=set)
     looked: set[str] = field(default_factory=set)
+    linked: set[str] = field(default_factory=set)
     counter: int = 0
 
     def alias(self, letter: str) -> str:
@@ -273,6 +275,7 @@ class Frame:
                     path.at, f"link '{name}' needs '{here}', which is not among the keys of `per`."
                 )
             mine.append(found)
+        self.shared.linked.add(target.id)
         alias = self._links[name] = self.shared.alias("l")
         theirs = list(link.on.values())
         for there in theirs:

@@ -165,7 +165,7 @@ class Session:
         compiled = compile_computation(computation, shared, by, months)
         compiled.months = months if compiled.monthly else None
         compiled.many = self.supply.rows(compiled.relation) >= MANY
-        wanted = {*compiled.rests_on, *computation.needs}
+        wanted = {*compiled.rests_on, *computation.needs, *shared.linked}
         if self._within(compiled.relation) and compiled.relation not in computation.needs:
             query = self._query_of(compiled.relation, compiled.within)
             compiled.ctes.insert(0, (quoted(compiled.relation), query.sql))
@@ -219,7 +219,7 @@ class Session:
             supply.lacks,
             within=within,
         )
-        self.make_all({*query.drawn, *shared.rests_on})
+        self.make_all({*query.drawn, *shared.rests_on, *shared.linked})
         if within is None:
             self._queries[name] = query
         return query

@@ -148,7 +148,7 @@ class _Maker:
         session.make_all(source.table for source in cut.view.union)
         shared = session.shared()
         sql = supply_sql(cut, shared, supply.present, supply.lacks, spec)
-        session.make_all(shared.rests_on)
+        session.make_all({*shared.rests_on, *shared.linked})
         evidence.warehouse.create_table_as(spec.id, sql)
         state = self._state(view, cut, spec)
         if state.rows:
