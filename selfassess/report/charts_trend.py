@@ -23,6 +23,8 @@ KEY = (
 _MOST = 4
 _LEFT, _ENDS = 62.0, RIGHT - 74
 _TOP, _BASE = 20.0, 176.0
+_LINE = 13
+"""From one line of small text to the next."""
 _MOST_TICKS = 9
 _LABEL = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
 _QUARTER = re.compile(r"\d{2}(\d{2}-\d{2}) (Q[1-4])")
@@ -163,16 +165,25 @@ def _scale(trend: Mapping[str, Any], unit: str) -> tuple[float, float, int]:
 
 def _names(trend: Mapping[str, Any], unit: str, height: Any) -> list[Mark]:
     """The three lines' names at their right ends, moved apart where they would touch."""
-    wanted = sorted(
-        (height(float(trend[name])), f"{word} {_figure(float(trend[name]), unit)}")
-        for name, word in (("upper", "upper"), ("centre", "mean"), ("lower", "lower"))
-    )
-    found: list[Mark] = []
-    last = float("-inf")
-    for y, label in wanted:
-        last = max(y, last + 13)
-        found.append(mark("text", _ENDS + 6, last + 4, label=label, side="right"))
-    return found
+    named = (("upper", "upper"), ("centre", "mean"), ("lower", "lower"))
+    places: list[float] = []
+    for name, _ in named:
+        y = height(float(trend[name]))
+        places.append(max(y, places[-1] + _LINE) if places else y)
+    # What was moved below the drawing's foot is moved back up, and what stands above it with it.
+    for index in range(len(named)):
+        lowest = _BASE - _LINE * (len(named) - 1 - index)
+        places[index] = min(places[index], lowest)
+    return [
+        mark(
+            "text",
+            _ENDS + 6,
+            y + 4,
+            label=f"{word} {_figure(float(trend[name]), unit)}",
+            side="right",
+        )
+        for y, (name, word) in zip(places, named, strict=True)
+    ]
 
 
 def _figure(value: float, unit: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -126,8 +127,20 @@ def test_everything_stays_inside_the_drawing(values: list[Any], unit: str) -> No
         for mark in chart.marks:
             assert -0.1 <= mark.y <= chart.height, mark
             assert 0 <= mark.x <= chart.width, mark
-    rows = trends_of(Evidence({"readings": [one]})).rows
-    assert len(rows) == (sum(value is not None for value in values) > 2)
+    found = trends_of(Evidence({"readings": [one]}))
+    followed = sum(value is not None for value in values) > 2
+    judged = one["trend"] is not None and one["trend"]["centre"] is not None
+    assert len(found.rows) == (followed and judged)
+    assert bool(found.short) == (followed and not judged)
+
+
+def test_names_of_lines_that_lie_on_one_another_stand_apart_inside_the_drawing() -> None:
+    """Nothing but noughts: mean and limits lie on the axis."""
+    (chart,), _ = charts(reading([0] * 12, unit="percent"))
+    names = [mark for mark in chart.marks if mark.side == "right"]
+    assert [mark.label for mark in names] == ["upper 0.0%", "mean 0.0%", "lower 0.0%"]
+    assert [below.y - above.y for above, below in pairwise(names)] == [13, 13]
+    assert all(mark.y < chart.height for mark in names)
 
 
 @pytest.mark.parametrize(
@@ -162,8 +175,8 @@ def test_the_appendix_lists_wholes_and_parts_that_changed() -> None:
     )
     assert [(row.scope, row.special, row.mean) for row in found.rows] == [
         ("", True, "87.0%"),
-        ("", False, ""),
         ("team: north", True, "87.0%"),
     ]
+    assert found.short == "No rule can be applied to: E2 A measure (3 months, 80.0% to 81.0%)."
     assert found.told.startswith("2 readings of the whole can be followed over time. 1 of them has")
     assert trends_of(Evidence({"readings": []})).told == ""
