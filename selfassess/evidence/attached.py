@@ -7,18 +7,13 @@ somebody else's, and files of the workspace, which go to the warehouse for the t
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from selfassess.errors import Problem
 from selfassess.evidence import calendar
-from selfassess.evidence.as_at import AFTER, days_of, doubts, infer
-from selfassess.evidence.concluding import (
-    conclude,
-    counted,
-    last_published,
-    nothing_to_measure,
-)
+from selfassess.evidence.as_at import AFTER
+from selfassess.evidence.concluding import Source, conclude, counted, day_of
 from selfassess.evidence.foreign_sql import absent
 from selfassess.evidence.intake import (
     Taken,
@@ -90,12 +85,8 @@ def attach(
         if state.present and name not in there:
             there[name] = LaidOver(state, listed=True)
     inputs = _inputs(warehouse, loaded, taken, there)
-    # All dates of a warehouse are asked for only where the day is to be taken from them.
-    lists = {} if as_at else _lists(warehouse, tables, there, taken)
-    day = as_at or infer(lists) or last_published(taken.intake.published)
-    if day is None:
-        raise nothing_to_measure(ledger, bool(files or held))
-    ledger.problems += doubts(day, lists, inferred=as_at is None)
+    sources = list(_sources(warehouse, tables, there, taken))
+    day = day_of(sources, as_at, taken.intake.published, ledger, any_file=bool(files or held))
     for name, spec in tables.items():
         _bring(warehouse, spec, there.get(name), taken, ledger, offset, day)
     calendar.build(taken.warehouse)
@@ -157,22 +148,20 @@ def _inputs(
     return (*named, *own)
 
 
-def _lists(
+def _sources(
     warehouse: Warehouse,
     tables: Mapping[str, TableSpec],
     there: Mapping[str, LaidOver],
     taken: Taken,
-) -> dict[str, list[dt.date]]:
-    """The dates that each list speaks of, wherever it is."""
-    lists: dict[str, list[dt.date]] = {}
+) -> Iterator[Source]:
+    """Each list that was supplied, wherever it is."""
     for name, spec in tables.items():
         if name not in there:
             continue
         if query := there[name].query:
-            lists[name] = days_of(warehouse, spec, f"({query})")
+            yield warehouse, spec, f"({query})"
         else:
-            lists[name] = days_of(taken.warehouse, spec, quoted(name))
-    return lists
+            yield taken.warehouse, spec, quoted(name)
 
 
 def _bring(

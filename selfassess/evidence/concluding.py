@@ -8,17 +8,53 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from selfassess.errors import EvidenceError, Problem
-from selfassess.evidence.as_at import mostly_later
+from selfassess.evidence.as_at import days_of, doubts, infer, mostly_later, reaches
 from selfassess.evidence.headers import HEAD_ROWS
 from selfassess.evidence.ledger import TEXT_FILES, Ledger
 from selfassess.evidence.state import Evidence, Input, RawPublished, TableState
 from selfassess.evidence.warehouse import Warehouse, quoted
-from selfassess.model.evidence import SheetLedger
+from selfassess.model.evidence import SheetLedger, TableSpec
 
-__all__ = ["conclude", "counted", "last_published", "nothing_to_measure"]
+__all__ = ["Source", "conclude", "counted", "day_of"]
+
+Source = tuple[Warehouse, TableSpec, str]
+"""A list that was supplied: where its rows are, its declaration, and how a query names it."""
 
 
-def last_published(published: Iterable[RawPublished]) -> dt.date | None:
+def day_of(
+    sources: Sequence[Source],
+    as_at: dt.date | None,
+    published: Iterable[RawPublished],
+    ledger: Ledger,
+    *,
+    any_file: bool,
+) -> dt.date:
+    """The day to measure at: the one stated, else what the lists or published figures say.
+
+    What speaks against it is told in the ledger. Lists are asked for all their days only where that
+    decides anything.
+
+    Args:
+        sources: the lists.
+        as_at: the day that was stated; None infers it.
+        published: figures that came along.
+        ledger: takes what is told.
+        any_file: whether there was anything to read.
+
+    Raises:
+        EvidenceError: there is no day to measure at.
+    """
+    lists: dict[str, list[dt.date]] = {}
+    if as_at is None or not any(reaches(*source, as_at) for source in sources):
+        lists = {source[1].id: days_of(*source) for source in sources}
+    day = as_at or infer(lists) or _last_published(published)
+    if day is None:
+        raise _nothing_to_measure(ledger, any_file)
+    ledger.problems += doubts(day, lists, inferred=as_at is None)
+    return day
+
+
+def _last_published(published: Iterable[RawPublished]) -> dt.date | None:
     """The last day that a published figure speaks of."""
     return max((day for each in published if (day := each.end or each.start)), default=None)
 
@@ -75,7 +111,7 @@ def conclude(
     ledger.problems += mostly_later(day, ledger.sheets())
     figures = published or any(state.present for state in states.values())
     if not figures and (ledger.problems or not other_evidence):
-        raise nothing_to_measure(ledger, any_file)
+        raise _nothing_to_measure(ledger, any_file)
     warehouse.lock(sum(state.rows for state in states.values()))
     return Evidence(
         as_at=day,
@@ -91,7 +127,7 @@ def conclude(
     )
 
 
-def nothing_to_measure(ledger: Ledger, any_file: bool) -> EvidenceError:
+def _nothing_to_measure(ledger: Ledger, any_file: bool) -> EvidenceError:
     """What is said where no list has a row: every fault, and how each sheet was taken."""
     read = any(sheet.table and sheet.rows_used for sheet in ledger.sheets())
     if problems := [*ledger.problems, *(() if read else _of_no_use(ledger))]:

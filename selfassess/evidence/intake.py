@@ -9,13 +9,8 @@ from dataclasses import dataclass
 
 from selfassess.errors import EvidenceError, Problem, nearest
 from selfassess.evidence import calendar
-from selfassess.evidence.as_at import AFTER, days_of, doubts, infer, reaches
-from selfassess.evidence.concluding import (
-    conclude,
-    counted,
-    last_published,
-    nothing_to_measure,
-)
+from selfassess.evidence.as_at import AFTER
+from selfassess.evidence.concluding import conclude, counted, day_of
 from selfassess.evidence.duckdb_warehouse import DuckDBWarehouse
 from selfassess.evidence.ledger import Ledger
 from selfassess.evidence.padded import padded_ids
@@ -104,16 +99,12 @@ def read_evidence(
     warehouse, ledger, intake, inputs = taken.warehouse, taken.ledger, taken.intake, taken.inputs
     ledger.problems[:0] = told
     calendar.build(warehouse)
-    present = {name: spec for name, spec in tables.items() if intake.states[name].present}
-    lists: dict[str, list[dt.date]] = {}
-    if as_at is None or not any(
-        reaches(warehouse, spec, quoted(name), as_at) for name, spec in present.items()
-    ):
-        lists = {name: days_of(warehouse, spec, quoted(name)) for name, spec in present.items()}
-    day = as_at or infer(lists) or last_published(intake.published)
-    if day is None:
-        raise nothing_to_measure(ledger, bool(files))
-    ledger.problems += doubts(day, lists, inferred=as_at is None)
+    sources = [
+        (warehouse, spec, quoted(name))
+        for name, spec in tables.items()
+        if intake.states[name].present
+    ]
+    day = day_of(sources, as_at, intake.published, ledger, any_file=bool(files))
     for table in tables.values():
         if table.event and intake.states[table.id].present:
             set_aside_later(warehouse, table, table.event, day, ledger)

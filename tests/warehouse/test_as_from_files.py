@@ -33,7 +33,14 @@ def said(assessment: Assessment) -> str:
     return json.dumps(data, ensure_ascii=False)
 
 
-@pytest.mark.parametrize("as_at", [None, dt.date(2026, 7, 15)])
+@pytest.mark.parametrize(
+    "as_at",
+    [
+        None,
+        dt.date(2026, 7, 15),
+        dt.date(2027, 3, 31),  # so far past the lists that both have to tell of it
+    ],
+)
 def test_the_assessment_is_the_same_byte_for_byte(
     council: Maker, loaded: str, toolkit: Toolkit, from_files: Assessment, as_at: dt.date | None
 ) -> None:
@@ -44,6 +51,8 @@ def test_the_assessment_is_the_same_byte_for_byte(
     database = toolkit.assess(there, as_at=as_at)
 
     assert said(database) == said(files)
+    late = any(each.where == "as-at" for each in database.evidence.problems)
+    assert late == (as_at is not None and as_at.year == 2027)
     # What was set aside, also as later than the day, stands by file, sheet and row.
     assert sorted(_ledger_csv(database).splitlines()) == sorted(_ledger_csv(files).splitlines())
     assert database.evidence.as_at_inferred == files.evidence.as_at_inferred
