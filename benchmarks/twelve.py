@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from national import AS_AT
 
-from selfassess.evidence.cells import SQL_TYPES
-from selfassess.evidence.rows import EXTRA_COLUMNS
+from selfassess.evidence.rows import columns_of
 from selfassess.evidence.state import Evidence, TableState
 from selfassess.measuring.answer import answer, labels
 from selfassess.measuring.computing import ways
@@ -121,8 +120,8 @@ def evidence_in(warehouse: Warehouse, folder: Path, tables: Mapping[str, TableSp
                 files=(name,),
             )
         elif not name.startswith("ssd_"):
-            kinds = {c.name: SQL_TYPES[c.type] for c in spec.columns} | EXTRA_COLUMNS
-            nothing = [f'CAST(NULL AS {kind}) AS "{column}"' for column, kind in kinds.items()]
+            kinds = columns_of(spec).items()
+            nothing = [f'CAST(NULL AS {kind}) AS "{column}"' for column, kind in kinds]
             warehouse.create_view(name, f"SELECT {', '.join(nothing)} WHERE 1 = 0")
     warehouse.lock(sum(rows.values()))
     return Evidence(

@@ -12,9 +12,8 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from selfassess.evidence.calendar import build
-from selfassess.evidence.cells import SQL_TYPES
 from selfassess.evidence.duckdb_warehouse import DuckDBWarehouse
-from selfassess.evidence.rows import EXTRA_COLUMNS
+from selfassess.evidence.rows import columns_of
 from selfassess.evidence.state import Evidence, RawPublished, TableState
 from selfassess.evidence.warehouse import Warehouse
 from selfassess.loading.library import Library
@@ -220,7 +219,7 @@ class World:
     def _fill(
         self, warehouse: Warehouse, index: int, spec: TableSpec, text: str | None
     ) -> TableState:
-        columns = {c.name: SQL_TYPES[c.type] for c in spec.columns} | EXTRA_COLUMNS
+        columns = columns_of(spec)
         if text is None:
             warehouse.create_table(spec.id, columns, [])
             return TableState(spec=spec)

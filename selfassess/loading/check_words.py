@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from selfassess.errors import Problem
 from selfassess.loading.identifiers import id_problems
+from selfassess.loading.kinds import LISTS
 from selfassess.loading.source import Document
 from selfassess.model.measure import Dimension, Setting
 
@@ -15,17 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["check_ids", "check_words"]
 
-_CALLED: Mapping[str, str] = {
-    "measures": "measure",
-    "topics": "topic",
-    "dimensions": "dimension",
-    "settings": "setting",
-    "rules": "quality rule",
-    "charts": "chart",
-    "reasons": "sampling reason",
-    "pathways": "pathway",
-    "forms": "letter form",
-}
+_CALLED = {section: kind for section, kind in LISTS.items() if section not in ("tables", "views")}
 """The lists whose things are called by an id; tables and views are called by a name."""
 
 

@@ -7,6 +7,7 @@ __all__ = [
     "CROSSWALK",
     "FRAMEWORK",
     "LEXICON",
+    "LISTS",
     "MEASURES",
     "MIGRATION",
     "NAMING_NOTHING",
@@ -37,3 +38,18 @@ NAMING_NOTHING = OF_FRAMEWORKS | {
 """Kinds of file that bring no name which an expression could use."""
 COMPARATORS = "selfassess/comparators@1"
 LEXICON = "selfassess/xray@1"
+
+LISTS = {
+    "measures": "measure",
+    "tables": "table",
+    "views": "view",
+    "topics": "topic",
+    "dimensions": "dimension",
+    "settings": "setting",
+    "rules": "quality rule",
+    "charts": "chart",
+    "reasons": "sampling reason",
+    "pathways": "pathway",
+    "forms": "letter form",
+}
+"""The keys of files that hold several things, and what messages call one of them."""

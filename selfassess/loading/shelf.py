@@ -11,6 +11,7 @@ from selfassess.loading.kinds import (
     CROSSWALK,
     FRAMEWORK,
     LEXICON,
+    LISTS,
     MIGRATION,
     OVERLAY,
     TEMPLATE,
@@ -23,20 +24,6 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
 __all__ = ["Declared", "Shelf"]
-
-_LISTS = {
-    "measures": "measure",
-    "tables": "table",
-    "views": "view",
-    "topics": "topic",
-    "dimensions": "dimension",
-    "settings": "setting",
-    "rules": "quality rule",
-    "charts": "chart",
-    "reasons": "sampling reason",
-    "pathways": "pathway",
-    "forms": "letter form",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +82,7 @@ class Shelf:
             if isinstance(value, Sampling):
                 kept = SamplingFile(value, document.name, file.path)
                 self.put("sampling list", document.name, kept, pack, document.place())
-            for section, kind in _LISTS.items():
+            for section, kind in LISTS.items():
                 for index, item in enumerate(getattr(value, section, ())):
                     place = document.place((section, index, "id"))
                     self.put(kind, item.id, item, pack, place)

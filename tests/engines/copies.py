@@ -8,17 +8,10 @@ from typing import Any
 
 from selfassess.evidence import Evidence
 from selfassess.evidence.calendar import COLUMNS
-from selfassess.evidence.cells import SQL_TYPES
-from selfassess.evidence.rows import EXTRA_COLUMNS
+from selfassess.evidence.rows import columns_of
 from selfassess.evidence.warehouse import Warehouse, quoted
-from selfassess.model.evidence import TableSpec
 
 Rows = Sequence[Sequence[Any]]
-
-
-def columns_of(spec: TableSpec) -> dict[str, str]:
-    """Every column of a declared table in a warehouse, with its type."""
-    return {column.name: SQL_TYPES[column.type] for column in spec.columns} | EXTRA_COLUMNS
 
 
 def rows_of(warehouse: Warehouse, table: str, columns: Mapping[str, str]) -> Rows:

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from engines.answers import answered, between
-from engines.copies import Copies, columns_of, rows_of
+from engines.copies import Copies, rows_of
 from engines.councils import Council
 from selfassess.evidence.duckdb_warehouse import DuckDBWarehouse
+from selfassess.evidence.rows import columns_of
 from selfassess.loading.library import Library
 from selfassess.measuring.computing import is_computed
 
