@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from selfassess.assessment import Assessment
-from selfassess.assessment_crossing import Crossing
+from selfassess.assessment.crossing import Crossing
 from selfassess.judging.crosswalk import carry, reach
 from selfassess.judging.judge import judge
 from selfassess.judging.loosening import loosened_bands

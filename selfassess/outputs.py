@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from selfassess.assessment_quality import quality_csv
+from selfassess.assessment.quality import quality_csv
 from selfassess.report.files import check_free, replace_file
 from selfassess.report.forms import FILES
 from selfassess.spreadsheet_text import safe

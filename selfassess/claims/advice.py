@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from selfassess.assessment_claims import case_of
+from selfassess.assessment.claims import case_of
 from selfassess.claims.sync import Advice
 from selfassess.errors import nearest
 from selfassess.xray.case import Case

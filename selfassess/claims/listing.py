@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from selfassess.assessment_claims import claim_detail
+from selfassess.assessment.claims import claim_detail
 from selfassess.model.evidence import Claim
 from selfassess.model.framework import Framework, Node
 from selfassess.model.workspace import SelfEvaluation

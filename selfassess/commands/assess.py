@@ -138,7 +138,7 @@ def run_workspace(
         template: the id of a report template, before the workspace's own.
         progress: told what is being done.
     """
-    from selfassess.assessment_changes import with_since
+    from selfassess.assessment.changes import with_since
     from selfassess.loading.cache import cache_folder
     from selfassess.outputs import check_outputs, write_outputs
     from selfassess.toolkit import Toolkit

@@ -24,7 +24,7 @@ __all__ = ["check", "warn"]
 @folder_argument
 def check(folder: Path) -> None:
     """Check configuration, frameworks, evidence, rows and data quality; nothing is scored."""
-    from selfassess.assessment_quality import quality_lines
+    from selfassess.assessment.quality import quality_lines
     from selfassess.commands.ledger_text import ledger_lines
     from selfassess.commands.progress import progress
     from selfassess.drilling import quality_of

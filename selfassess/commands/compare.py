@@ -40,7 +40,7 @@ def compare(
     Both are assessment.json files of one council. Their framework's editions may differ: criteria
     are then followed along the migration files, and the overlap is told.
     """
-    from selfassess.assessment_changes import nodes_between, read_assessment
+    from selfassess.assessment.changes import nodes_between, read_assessment
     from selfassess.changes.compare import compare as compare_assessments
     from selfassess.changes.compare import refuse
     from selfassess.changes.nodes import Nodes

@@ -124,7 +124,7 @@ def _part(part: PartChange) -> dict[str, Any]:
 def _reading(item: JudgedReading | None) -> dict[str, Any] | None:
     if item is None:
         return None
-    from selfassess.assessment_parts import number
+    from selfassess.assessment.parts import number
 
     reading = item.reading
     return {

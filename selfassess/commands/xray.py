@@ -65,8 +65,8 @@ def _from_file(path: Path) -> list[dict[str, Any]]:
 
 
 def _from_workspace(folder: Path) -> list[dict[str, Any]]:
-    from selfassess.assessment_claims import xray as as_dict
-    from selfassess.assessment_claims import xray_of
+    from selfassess.assessment.claims import xray as as_dict
+    from selfassess.assessment.claims import xray_of
     from selfassess.commands.progress import progress
     from selfassess.loading.cache import cache_folder
     from selfassess.toolkit import Toolkit

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from selfassess.analysis.trends import trend_of
-from selfassess.assessment_trend import trend as as_json
+from selfassess.assessment.trend import trend as as_json
 from selfassess.model.trend import Series, TrendPoint
 from selfassess.report.charts_trend import label_of, trend_charts
 from selfassess.report.evidence import Evidence

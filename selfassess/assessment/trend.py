@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from selfassess.assessment_parts import date, number
+from selfassess.assessment.parts import date, number
 from selfassess.model.trend import Trend
 
 __all__ = ["trend"]

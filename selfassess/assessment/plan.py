@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from selfassess import assessment_parts as part
+from selfassess.assessment import parts as part
 from selfassess.model.evidence import PlannedAction
 from selfassess.plan.answers import unanswered
 

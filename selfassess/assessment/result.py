@@ -7,17 +7,17 @@ from dataclasses import dataclass, field
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
-from selfassess import assessment_parts as part
-from selfassess.assessment_claims import xray, xray_of
-from selfassess.assessment_compared import beside, summary
-from selfassess.assessment_crossing import Crossing, crossing
-from selfassess.assessment_drawn import charts, counted, dimensions
-from selfassess.assessment_made import made_lists
-from selfassess.assessment_plan import plan, plan_input, unplanned
-from selfassess.assessment_quality import quality
-from selfassess.assessment_tail import Tails
-from selfassess.assessment_trend import trend
-from selfassess.assessment_warned import warnings
+from selfassess.assessment import parts as part
+from selfassess.assessment.claims import xray, xray_of
+from selfassess.assessment.compared import beside, summary
+from selfassess.assessment.crossing import Crossing, crossing
+from selfassess.assessment.drawn import charts, counted, dimensions
+from selfassess.assessment.made import made_lists
+from selfassess.assessment.plan import plan, plan_input, unplanned
+from selfassess.assessment.quality import quality
+from selfassess.assessment.tail import Tails
+from selfassess.assessment.trend import trend
+from selfassess.assessment.warned import warnings
 from selfassess.json_text import indented
 from selfassess.judging.scoring import score
 from selfassess.measuring.computing import aggregate_used
@@ -26,7 +26,7 @@ from selfassess.model.common import Scope, scope
 from selfassess.model.framework import Framework
 
 if TYPE_CHECKING:
-    from selfassess.assessment_changes import Since
+    from selfassess.assessment.changes import Since
     from selfassess.comparing import Comparison
     from selfassess.evidence import Evidence
     from selfassess.loading.library import Library

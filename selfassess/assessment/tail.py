@@ -16,8 +16,8 @@ from selfassess.analysis.tail_words import (
     group_text,
     weak_text,
 )
-from selfassess.assessment_gap import Gaps, counts_of, is_share
-from selfassess.assessment_parts import number
+from selfassess.assessment.gap import Gaps, counts_of, is_share
+from selfassess.assessment.parts import number
 from selfassess.model.assessment import JudgedReading
 from selfassess.model.common import scope_text
 from selfassess.model.measure import Dimension, Measure, Reading

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from selfassess.assessment_claims import claim_detail
+from selfassess.assessment.claims import claim_detail
 from selfassess.judging.bands import band_text
 from selfassess.model.assessment import (
     Because,

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from selfassess.assessment_tail import Tails
+from selfassess.assessment.tail import Tails
 from selfassess.judging.signals import Authorities, judge_reading
 from selfassess.model.measure import (
     Band,

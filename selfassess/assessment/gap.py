@@ -8,7 +8,7 @@ from typing import Any
 
 from selfassess.analysis.gaps import Edge, Gap, counted_gap, level_of, measured_gap, share_gap
 from selfassess.analysis.tail_words import CASES, gap_text, share_gap_text
-from selfassess.assessment_parts import number
+from selfassess.assessment.parts import number
 from selfassess.judging.bands import ADVERSE_LEVELS, cut_of
 from selfassess.judging.signals import NO_FIGURE, never_for, small_base
 from selfassess.model.assessment import JudgedReading

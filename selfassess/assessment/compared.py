@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from selfassess.assessment_parts import number
+from selfassess.assessment.parts import number
 
 if TYPE_CHECKING:
     from selfassess.comparing import Comparison, Twin
