@@ -34,40 +34,32 @@ _MOST_THREADS = 8
 class DuckDBWarehouse(Warehouse):
     """Holds the evidence in memory.
 
-    Loading may change tables freely; `lock` ends that. Afterwards neither files nor the network can
-    be reached from SQL, and no setting can be changed back. While files are read, SQL may open them
-    (`reading`); `shut` ends that.
+    Loading may change tables freely; `lock` ends that. SQL reaches neither files nor the network,
+    and no setting can be changed back. Files that are named can be opened until `shut`.
     """
 
     dialect = "duckdb"
     engine = "duckdb"
 
-    def __init__(
-        self,
-        settings: Settings | None = None,
-        files: Iterable[Path] = (),
-        *,
-        reading: bool = False,
-    ) -> None:
+    def __init__(self, settings: Settings | None = None, files: Iterable[Path] = ()) -> None:
         """Begin empty.
 
         Args:
             settings: DuckDB's own, in place of or beside those that keep rows in memory.
-            files: what SQL may read nonetheless.
-            reading: whether SQL may open any file until `shut`.
+            files: what SQL may open until `shut`; nothing else, ever.
         """
         self._views: set[str] = set()
         self._connection = duckdb.connect(":memory:", config={**_SETTINGS, **(settings or {})})
-        if files:
-            listed = ", ".join(literal(str(path)) for path in files)
+        listed = ", ".join(literal(str(path)) for path in files)
+        if listed:
             self._connection.execute(f"SET allowed_paths = [{listed}]")
-        if not reading:
-            self.shut()
+        self._connection.execute("SET enable_external_access = false")
         self.wrong = EvidenceError
 
     def shut(self) -> None:
         """End the reading of files: from now on SQL reaches nothing outside."""
-        self._connection.execute("SET enable_external_access = false")
+        # The paths that were allowed cannot be taken back, so the way to all paths is.
+        self._connection.execute("SET disabled_filesystems = 'LocalFileSystem'")
 
     def lock(self, rows: int = 0) -> None:
         """End loading: the configuration cannot be changed any more.

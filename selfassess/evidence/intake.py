@@ -54,7 +54,7 @@ def take_files(
     progress: Progress | None = None,
 ) -> Taken:
     """Read files into typed tables; no row is looked at for its date. See `read_evidence`."""
-    warehouse = DuckDBWarehouse(reading=True)
+    warehouse = DuckDBWarehouse(files=[file.path for file in files])
     for table in tables.values():
         warehouse.create_table(table.id, columns_of(table), ())
     ledger = Ledger()

@@ -103,6 +103,9 @@ class ParquetWarehouse(DuckDBWarehouse):
             spill=root / settings.spill if settings.spill else None,
         )
 
+    def shut(self) -> None:
+        """Nothing to end: these files are the tables."""
+
     def lock(self, rows: int = 0) -> None:
         """End loading: the configuration cannot be changed any more."""
         super().lock()

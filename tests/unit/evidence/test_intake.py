@@ -632,3 +632,25 @@ def test_any_rows_are_accounted_for(workbook, read, cells) -> None:
     evidence = read(workbook({"x": rows}))
     assert evidence.ledger[0].rows_read == len(rows) - 1
     check_ledger(evidence)
+
+
+@pytest.mark.parametrize("name", ["contacts.csv", "it's O'Neil é.csv", "under/contacts.csv"])
+def test_the_engine_may_open_the_files_that_are_named(tmp_path, tables, monkeypatch, name) -> None:
+    """What it may not open is split by Python, which takes ten times as long and says nothing."""
+
+    def slow(*_args):
+        raise AssertionError("the engine did not open the file")
+
+    path = tmp_path / name
+    path.parent.mkdir(exist_ok=True)
+    lines = [headers("contacts"), *(contact(n, "2026-01-05") for n in (1, 2, 3))]
+    text = "".join(",".join(str(cell or "") for cell in line) + "\n" for line in lines)
+    path.write_text(text, encoding="utf-8")
+    monkeypatch.setattr(delimited, "_rows", slow)
+    taken = take_files(
+        [SourceFile(path=path, name=name)],
+        tables=tables,
+        readers=selfassess_evidence_readers(),
+    )
+    assert not taken.ledger.problems
+    assert taken.warehouse.query("SELECT count(*) FROM contacts") == [(3,)]

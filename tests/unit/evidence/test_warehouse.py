@@ -39,19 +39,59 @@ def test_nothing_outside_can_be_reached(warehouse, tmp_path, sql) -> None:
 
 
 @pytest.mark.parametrize("end", ["shut", "lock"])
-def test_files_can_be_opened_while_they_are_read_and_no_longer(tmp_path, end) -> None:
-    path = tmp_path / "x.csv"
+def test_a_file_that_is_named_can_be_opened_while_it_is_read_and_no_longer(tmp_path, end) -> None:
+    path = tmp_path / "it's [x].csv"
     path.write_text("a\n1\n", encoding="utf-8")
-    sql = f"SELECT * FROM read_csv('{path.as_posix()}')"
-    made = DuckDBWarehouse(reading=True)
+    shown = path.as_posix().replace("'", "''")
+    sql = f"SELECT * FROM read_csv('{shown}')"
+    made = DuckDBWarehouse(files=[path])
     assert made.query(sql) == [(1,)]
     getattr(made, end)()
-    with pytest.raises((EvidenceError, MeasureError)):
-        made.query(sql)
-    with pytest.raises((EvidenceError, MeasureError)):
-        made.query("SET enable_external_access = true")
+    for refused in (
+        sql,
+        f"COPY (SELECT 2) TO '{shown}' (USE_TMP_FILE false)",
+        "SET disabled_filesystems = ''",
+        "RESET disabled_filesystems",
+        "SET enable_external_access = true",
+    ):
+        with pytest.raises((EvidenceError, MeasureError)):
+            made.query(refused)
+    assert path.read_text(encoding="utf-8") == "a\n1\n"
     with pytest.raises(EvidenceError):
         DuckDBWarehouse().query(sql)
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "SELECT * FROM read_csv('{other}')",
+        "SELECT * FROM '{other}'",
+        "SELECT * FROM read_text('{folder}/../{name}/other.csv')",
+        "SELECT * FROM read_csv('{folder}/*.csv')",
+        "SELECT * FROM glob('{folder}/*')",
+        "SELECT * FROM sniff_csv('{other}')",
+        "COPY (SELECT 2) TO '{other}' (USE_TMP_FILE false)",
+        "COPY (SELECT 2) TO '{folder}/new.csv'",
+        "ATTACH '{folder}/new.duckdb'",
+        "SET allowed_paths = ['{other}']",
+        "SET allowed_directories = ['{folder}']",
+        "SET enable_external_access = true",
+        "SET temp_directory = '{folder}'",
+        "LOAD httpfs",
+        "INSTALL httpfs",
+    ],
+)
+def test_while_files_are_read_no_other_can_be_reached(tmp_path, sql) -> None:
+    named, other = tmp_path / "named.csv", tmp_path / "other.csv"
+    for path in (named, other):
+        path.write_text("a\n1\n", encoding="utf-8")
+    made = DuckDBWarehouse(files=[named])
+    assert made.query(f"SELECT * FROM read_csv('{named.as_posix()}')") == [(1,)]
+    folder = tmp_path.as_posix()
+    with pytest.raises(EvidenceError):
+        made.query(sql.format(other=other.as_posix(), folder=folder, name=tmp_path.name))
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["named.csv", "other.csv"]
+    assert other.read_text(encoding="utf-8") == "a\n1\n"
 
 
 def test_errors_name_the_statement_and_no_data(warehouse) -> None:
