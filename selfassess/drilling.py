@@ -101,7 +101,7 @@ def _session(
     evidence: Evidence | None = None,
 ) -> Session:
     from selfassess.measuring.run import prepare
-    from selfassess.workspace_files import read_settings
+    from selfassess.workspace.files import read_settings
 
     found = toolkit.read(workspace, as_at=as_at) if evidence is None else evidence
     return prepare(toolkit.library, found, read_settings(workspace, toolkit.library))

@@ -83,7 +83,7 @@ def draw_sample(
     """
     from selfassess.measuring.run import prepare
     from selfassess.measuring.sampling import ask_reasons
-    from selfassess.workspace_files import read_settings
+    from selfassess.workspace.files import read_settings
 
     session = prepare(toolkit.library, evidence, read_settings(workspace, toolkit.library))
     asked = ask_reasons(toolkit.library, session)

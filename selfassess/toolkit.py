@@ -147,14 +147,14 @@ class Toolkit:
         from selfassess.crossing import assess_under, with_crossings
         from selfassess.measuring.run import measure_evidence
         from selfassess.measuring.trends import trends_of
-        from selfassess.workspace_files import (
+        from selfassess.workspace.files import (
             read_overlays,
             read_register,
             read_self_evaluation,
             read_settings,
         )
-        from selfassess.workspace_history import read_history
-        from selfassess.workspace_plan import assessed_plan
+        from selfassess.workspace.history import read_history
+        from selfassess.workspace.plan import assessed_plan
 
         framework = self.framework_of(workspace)
         others = self._also(framework, also)
@@ -305,7 +305,7 @@ class Toolkit:
     def _supplied(self, workspace: Workspace, evidence: Evidence) -> Evidence:
         """The evidence with the tables that views make of others, where files do not hold them."""
         from selfassess.measuring.supplying import makers, supplied
-        from selfassess.workspace_files import read_settings
+        from selfassess.workspace.files import read_settings
 
         library = self.library
         if not makers(evidence, library.views):
@@ -330,7 +330,7 @@ class Toolkit:
         progress: Progress,
     ) -> Evidence:
         from selfassess.evidence.attached import attach
-        from selfassess.workspace_warehouse import open_warehouse, whose_rows
+        from selfassess.workspace.warehouse import open_warehouse, whose_rows
 
         say(progress, "Connecting to the warehouse")
         warehouse = open_warehouse(workspace)

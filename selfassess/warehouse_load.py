@@ -41,7 +41,7 @@ def load_files(
     """
     from selfassess.evidence.intake import take_files
     from selfassess.evidence.loaded import begun, made_by_load, to_store
-    from selfassess.workspace_warehouse import open_warehouse, whose_rows
+    from selfassess.workspace.warehouse import open_warehouse, whose_rows
 
     warehouse = open_warehouse(workspace)
     taken = take_files(

@@ -89,7 +89,7 @@ def what_if(
         MeasureError: no such measure, or it takes published figures only.
     """
     from selfassess.measuring.computing import is_computed
-    from selfassess.workspace_files import read_settings
+    from selfassess.workspace.files import read_settings
 
     measure = toolkit.measure(measure_id)
     if not is_computed(measure):
@@ -166,7 +166,7 @@ def _measured(
     from selfassess.loading.overlay import overlay
     from selfassess.measuring.answer import answer
     from selfassess.measuring.run import definition_of, prepare
-    from selfassess.workspace_files import read_overlays
+    from selfassess.workspace.files import read_overlays
 
     session = prepare(toolkit.library, evidence, settings)
     framework = toolkit.framework_of(workspace)

@@ -15,7 +15,7 @@ from pathlib import Path
 from selfassess.measuring.run import measure_evidence
 from selfassess.toolkit import Toolkit
 from selfassess.workspace import load_workspace
-from selfassess.workspace_files import read_settings
+from selfassess.workspace.files import read_settings
 
 IDS = (
     "thresholds.re-referral-12m",

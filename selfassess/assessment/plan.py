@@ -11,7 +11,7 @@ from selfassess.plan.answers import unanswered
 
 if TYPE_CHECKING:
     from selfassess.model.assessment import Finding
-    from selfassess.workspace_plan import AssessedPlan
+    from selfassess.workspace.plan import AssessedPlan
 
 __all__ = ["plan", "plan_input", "unplanned"]
 

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from selfassess.model.quality import QualityResult
     from selfassess.model.trend import Trend
     from selfassess.model.workspace import SelfEvaluation, WorkspaceFile
-    from selfassess.workspace_plan import AssessedPlan
+    from selfassess.workspace.plan import AssessedPlan
 
 __all__ = ["SCHEMA", "Assessment"]
 

@@ -143,7 +143,7 @@ def run_workspace(
     from selfassess.outputs import check_outputs, write_outputs
     from selfassess.toolkit import Toolkit
     from selfassess.workspace import load_workspace
-    from selfassess.workspace_brand import looks, template_of
+    from selfassess.workspace.brand import looks, template_of
 
     workspace = load_workspace(folder, keep=cache_folder() is not None)
     own = workspace.out if audience == "internal" else workspace.out / audience
@@ -222,7 +222,7 @@ def _feed_plan(workspace: Workspace, assessment: Assessment) -> None:
     if assessment.plan is None:
         return
     from selfassess.errors import PlanError
-    from selfassess.workspace_plan import record_readings
+    from selfassess.workspace.plan import record_readings
 
     readings = [item.reading for item in assessment.outcome.readings]
     try:

@@ -46,7 +46,7 @@ def board_pack(
     from selfassess.commands.progress import progress
     from selfassess.toolkit import Toolkit
     from selfassess.workspace import load_workspace
-    from selfassess.workspace_brand import looks
+    from selfassess.workspace.brand import looks
 
     workspace = load_workspace(folder)
     toolkit = Toolkit.for_workspace(workspace)

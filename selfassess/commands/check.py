@@ -32,8 +32,8 @@ def check(folder: Path) -> None:
     from selfassess.measuring.sampling import check_reasons
     from selfassess.toolkit import Toolkit
     from selfassess.workspace import load_workspace
-    from selfassess.workspace_brand import read_brand, template_of
-    from selfassess.workspace_files import read_overlays, read_register, read_self_evaluation
+    from selfassess.workspace.brand import read_brand, template_of
+    from selfassess.workspace.files import read_overlays, read_register, read_self_evaluation
 
     workspace = load_workspace(folder)
     with progress() as show:
@@ -81,7 +81,7 @@ def warn(
     toolkit: Any, evidence: Evidence, workspace: Workspace, frameworks: Sequence[Framework]
 ) -> None:
     """Tell of plugins that were not loaded, and of what was read and is not as it should be."""
-    from selfassess.workspace_names import names_elsewhere
+    from selfassess.workspace.names import names_elsewhere
 
     for info in toolkit.registry.failures:
         click.echo(f"Warning: plugin '{info.name}' was not loaded: {info.failure}", err=True)

@@ -87,7 +87,7 @@ def _renewed(
     from selfassess.claims.sync import synced
     from selfassess.commands.progress import progress
     from selfassess.scaffold.evaluation import evaluation_page
-    from selfassess.workspace_files import read_self_evaluation
+    from selfassess.workspace.files import read_self_evaluation
 
     mark = b"\xef\xbb\xbf" if old.startswith(b"\xef\xbb\xbf") else b""
     read_self_evaluation(workspace, framework, toolkit.library)
@@ -157,7 +157,7 @@ def export(folder: Path, *, docx: Path, only: tuple[str, ...], criteria: bool) -
     """Write a form in Word for those who know each part, with what is said so far."""
     from selfassess.claims.word_out import form
     from selfassess.report.files import replace_file
-    from selfassess.workspace_files import read_self_evaluation
+    from selfassess.workspace.files import read_self_evaluation
 
     workspace, toolkit, framework = _opened(folder)
     written = read_self_evaluation(workspace, framework, toolkit.library)
@@ -206,7 +206,7 @@ def import_(
     from selfassess.claims.word_in import is_ours, read_form
     from selfassess.report.files import replace_file
     from selfassess.scaffold.evaluation import evaluation_page
-    from selfassess.workspace_files import read_self_evaluation
+    from selfassess.workspace.files import read_self_evaluation
 
     workspace, toolkit, framework = _opened(folder)
     written = read_self_evaluation(workspace, framework, toolkit.library)
@@ -254,7 +254,7 @@ def _opened(folder: Path) -> tuple[Workspace, Toolkit, Framework]:
 
 
 def _written(folder: Path) -> tuple[Framework, SelfEvaluation]:
-    from selfassess.workspace_files import read_self_evaluation
+    from selfassess.workspace.files import read_self_evaluation
 
     workspace, toolkit, framework = _opened(folder)
     return framework, read_self_evaluation(workspace, framework, toolkit.library)

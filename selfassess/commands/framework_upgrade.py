@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from selfassess.loading.carry_plan import ClaimPlan, StepPlan
     from selfassess.loading.change import Change
     from selfassess.workspace import Workspace
-    from selfassess.workspace_upgrade import Upgrade
+    from selfassess.workspace.upgrade import Upgrade
 
 __all__ = ["diff", "upgrade"]
 
@@ -86,8 +86,8 @@ def upgrade(folder: Path, edition: str | None, dry_run: bool, undo: bool) -> Non
     from selfassess.errors import UsageError
     from selfassess.toolkit import Toolkit
     from selfassess.workspace import load_workspace
-    from selfassess.workspace_kept import write_files
-    from selfassess.workspace_upgrade import plan_upgrade
+    from selfassess.workspace.rewriting import write_files
+    from selfassess.workspace.upgrade import plan_upgrade
 
     if undo == bool(edition):
         raise UsageError("Say either --to EDITION or --undo.")
@@ -116,8 +116,8 @@ def upgrade(folder: Path, edition: str | None, dry_run: bool, undo: bool) -> Non
 
 def _undo(workspace: Workspace, dry_run: bool) -> None:
     from selfassess.errors import UsageError
-    from selfassess.workspace_kept import put_back
-    from selfassess.workspace_upgrade import edition_of
+    from selfassess.workspace.rewriting import put_back
+    from selfassess.workspace.upgrade import edition_of
 
     if dry_run:
         raise UsageError("--undo has no dry run.", hint="Leave one of the two out.")

@@ -84,7 +84,7 @@ class Session:
         Raises:
             PlanError: it cannot be opened.
         """
-        from selfassess.workspace_plan import open_plan
+        from selfassess.workspace.plan import open_plan
 
         store = open_plan(self.workspace)
         if store.backup:
@@ -93,7 +93,7 @@ class Session:
 
     def events(self) -> tuple[Event, ...]:
         """The history so far; a plan that has not begun is not made by looking at it."""
-        from selfassess.workspace_plan import has_plan
+        from selfassess.workspace.plan import has_plan
 
         return self.store.events() if has_plan(self.workspace) else ()
 
@@ -173,7 +173,7 @@ def opened(folder: Path, *, create: bool = False) -> Session:
     """
     from selfassess.errors import PlanError
     from selfassess.workspace import load_workspace
-    from selfassess.workspace_plan import has_plan
+    from selfassess.workspace.plan import has_plan
 
     workspace = load_workspace(folder)
     if not create and not has_plan(workspace):

@@ -104,7 +104,7 @@ def _look(template: str | None, brand: Path | None) -> tuple[Mapping[str, Traver
         check_template(template or "default", templates)
         return templates, template or "default"
     from selfassess.workspace import load_workspace
-    from selfassess.workspace_brand import looks, template_of
+    from selfassess.workspace.brand import looks, template_of
 
     workspace = load_workspace(brand)
     templates = Toolkit.for_workspace(workspace).library.templates

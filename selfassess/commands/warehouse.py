@@ -48,7 +48,7 @@ def show(folder: Path) -> None:
     from selfassess.evidence.seen import seen_in
     from selfassess.toolkit import Toolkit
     from selfassess.workspace import load_workspace
-    from selfassess.workspace_warehouse import open_warehouse, whose_rows
+    from selfassess.workspace.warehouse import open_warehouse, whose_rows
 
     workspace = load_workspace(folder)
     with progress():

@@ -22,7 +22,7 @@ from selfassess.report.files import write_folder
 from selfassess.report.manifest import manifest_hash, manifest_text
 from selfassess.report.output import load_assessment
 from selfassess.workspace import CONFIG, SELF_EVALUATION, load_workspace
-from selfassess.workspace_plan import PLAN_NAMES, has_plan, open_plan
+from selfassess.workspace.plan import PLAN_NAMES, has_plan, open_plan
 
 __all__ = ["FOLDER", "Snapshot", "create_snapshot", "list_snapshots", "read_snapshot"]
 

@@ -349,17 +349,17 @@ def test_a_byte_order_mark_stays(council: Path) -> None:
 def test_a_file_that_cannot_be_written_leaves_all_as_they_were(
     council: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from selfassess import workspace_kept
     from selfassess.errors import ReportError
+    from selfassess.workspace import rewriting
 
     before = contents(council)
-    write = workspace_kept.replace_file
+    write = rewriting.replace_file
 
     def replace_file(path: Path, content: bytes) -> None:
         if path == council / "self-evaluation.yaml" and content != before[path.name]:
             raise ReportError(f"{path}: locked.")
         write(path, content)
 
-    monkeypatch.setattr(workspace_kept, "replace_file", replace_file)
+    monkeypatch.setattr(rewriting, "replace_file", replace_file)
     assert "locked" in str(failed("frameworks", "upgrade", council, "--to", "2023"))
     assert contents(council) == before

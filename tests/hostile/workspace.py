@@ -16,7 +16,7 @@ from selfassess.demo import write_demo
 from selfassess.plan.drafting import Author, add, comment
 from selfassess.toolkit import Toolkit
 from selfassess.workspace import load_workspace
-from selfassess.workspace_plan import open_plan
+from selfassess.workspace.plan import open_plan
 
 FORMULAS = ("=", "+", "-", "@", "\t=")
 """What makes a spreadsheet compute a cell."""

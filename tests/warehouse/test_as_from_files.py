@@ -20,7 +20,7 @@ from selfassess.publishing import known_in
 from selfassess.sampling import draw_sample
 from selfassess.toolkit import Toolkit
 from selfassess.workspace import load_workspace
-from selfassess.workspace_warehouse import open_warehouse
+from selfassess.workspace.warehouse import open_warehouse
 from warehouse.conftest import Maker
 
 INPUTS = {"path", "sha256", "extract_date"}

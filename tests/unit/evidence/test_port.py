@@ -178,7 +178,7 @@ def test_no_driver_is_imported_without_a_warehouse() -> None:
     """Neither by help nor by the modules that a run of files needs."""
     program = (
         "import sys, selfassess.cli, selfassess.toolkit, selfassess.evidence,"
-        " selfassess.evidence.attached, selfassess.workspace_warehouse,"
+        " selfassess.evidence.attached, selfassess.workspace.warehouse,"
         " selfassess.commands.warehouse, selfassess.evidence.postgres_warehouse,"
         " selfassess.evidence.spark_warehouse\n"
         "print([m for m in ('psycopg', 'pyspark', 'py4j') if m in sys.modules])"

@@ -29,7 +29,7 @@ from selfassess.report.html import repertoire_of
 from selfassess.report.lint import lint
 from selfassess.report.output import render
 from selfassess.workspace import Workspace, load_workspace
-from selfassess.workspace_brand import read_brand, template_of
+from selfassess.workspace.brand import read_brand, template_of
 
 from .conftest import HERE
 

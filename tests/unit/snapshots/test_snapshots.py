@@ -29,7 +29,7 @@ from selfassess.snapshots import (
 )
 from selfassess.snapshots.sign import SIGNATURES, read_signatures
 from selfassess.workspace import load_workspace
-from selfassess.workspace_plan import open_plan
+from selfassess.workspace.plan import open_plan
 
 DAY = dt.date(2026, 4, 14)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from selfassess.errors import EvidenceError, Problem
 from selfassess.model.evidence import PlannedAction
-from selfassess.workspace import CONFIG, Workspace
+from selfassess.workspace.folder import CONFIG, Workspace
 
 if TYPE_CHECKING:
     import datetime as dt

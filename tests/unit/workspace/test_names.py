@@ -9,8 +9,8 @@ import pytest
 from selfassess.errors import EvidenceError, PluginError
 from selfassess.toolkit import Toolkit
 from selfassess.workspace import load_workspace
-from selfassess.workspace_files import read_self_evaluation
-from selfassess.workspace_names import check_names, names_elsewhere
+from selfassess.workspace.files import read_self_evaluation
+from selfassess.workspace.names import check_names, names_elsewhere
 
 HEAD = """\
 schema: selfassess/workspace@1
@@ -146,7 +146,7 @@ def test_one_standard_for_all_takes_the_place_of_those_by_key(
     from selfassess.measuring.check import compiled_of
     from selfassess.measuring.computing import ways
     from selfassess.measuring.session import relations_of
-    from selfassess.workspace_files import read_settings
+    from selfassess.workspace.files import read_settings
 
     text = HEAD + "settings: [{id: caseload-limit, values: [{value: 10}], who: A, why: B}]\n"
     (tmp_path / "selfassess.yaml").write_text(text, encoding="utf-8")

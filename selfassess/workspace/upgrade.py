@@ -22,10 +22,10 @@ from selfassess.loading.compare import diff_along
 from selfassess.loading.upgrade_text import take_along
 from selfassess.loading.yaml_text import Edit, Piece, apply, line_end, tree
 from selfassess.loading.yaml_write import name
-from selfassess.workspace import CONFIG, Workspace
-from selfassess.workspace_files import read_register, read_self_evaluation
-from selfassess.workspace_kept import Rewritten
-from selfassess.workspace_names import names_elsewhere
+from selfassess.workspace.files import read_register, read_self_evaluation
+from selfassess.workspace.folder import CONFIG, Workspace
+from selfassess.workspace.names import names_elsewhere
+from selfassess.workspace.rewriting import Rewritten
 
 if TYPE_CHECKING:
     from selfassess.loading.library import Library

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from selfassess.errors import EvidenceError, Problem, ReportError, nearest
-from selfassess.workspace import CONFIG, Workspace
+from selfassess.workspace.folder import CONFIG, Workspace
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable

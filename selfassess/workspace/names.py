@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from selfassess.errors import EvidenceError, Problem, nearest
 from selfassess.loading.source import Document, KeyPath, read
-from selfassess.workspace import CONFIG, Workspace
+from selfassess.workspace.folder import CONFIG, Workspace
 
 if TYPE_CHECKING:
     from selfassess.loading.library import Library

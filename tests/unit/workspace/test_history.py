@@ -11,7 +11,7 @@ import pytest
 
 from selfassess.model.workspace import Council, WorkspaceFile
 from selfassess.workspace import Workspace
-from selfassess.workspace_history import read_history
+from selfassess.workspace.history import read_history
 
 AS_AT = dt.date(2026, 3, 31)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from selfassess.errors import EvidenceError, Problem
 from selfassess.evidence.engines import faults, open_engine
 from selfassess.loading.source import read
-from selfassess.workspace import CONFIG, Workspace
+from selfassess.workspace.folder import CONFIG, Workspace
 
 if TYPE_CHECKING:
     from selfassess.evidence.warehouse import Warehouse

@@ -12,7 +12,7 @@ from typing import Any
 from selfassess.errors import EvidenceError, Problem
 from selfassess.loading.cache import ParsedCache
 from selfassess.model.trend import Kept, KeptReading
-from selfassess.workspace import Workspace
+from selfassess.workspace.folder import Workspace
 
 __all__ = ["History", "read_history"]
 

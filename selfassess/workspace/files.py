@@ -12,7 +12,7 @@ from selfassess.errors import EvidenceError, Problem, nearest
 from selfassess.loading.parse import read_and_parse
 from selfassess.loading.source import Document, KeyPath, read
 from selfassess.model.workspace import RegisterFile, SelfEvaluation
-from selfassess.workspace import CONFIG, Workspace, kept
+from selfassess.workspace.folder import CONFIG, Workspace, kept
 
 if TYPE_CHECKING:
     from selfassess.loading.library import Library
@@ -74,7 +74,7 @@ def _self_evaluation(
         place = document.place(("plan", index, "success_measures"))
         problems += _unknown(place, "measure", action.success_measures, library.measures)
     if found.xray_waivers:
-        from selfassess.workspace_names import waiver_problems
+        from selfassess.workspace.names import waiver_problems
 
         problems += waiver_problems(found.xray_waivers, document, library)
     if problems:
@@ -188,7 +188,7 @@ def read_settings(workspace: Workspace, library: Library) -> Mapping[str, Settin
     Raises:
         EvidenceError: the workspace's settings name what nothing brings, as `check_names` says.
     """
-    from selfassess.workspace_names import check_names
+    from selfassess.workspace.names import check_names
 
     check_names(workspace, library)
     settings = dict(library.settings)
