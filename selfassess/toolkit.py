@@ -3,27 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from selfassess.errors import (
-    EvidenceError,
-    MeasureError,
-    Problem,
-    UsageError,
-    nearest,
-)
+from selfassess.errors import MeasureError, Problem, nearest
 from selfassess.registry import PluginInfo, Registry
 
 if TYPE_CHECKING:
     from selfassess.assessment import Assessment
-    from selfassess.comparing import Benchmarks, Comparison
+    from selfassess.comparing import Benchmarks
     from selfassess.evidence import Evidence, SourceFile
     from selfassess.loading.library import Library
     from selfassess.model.framework import Framework
-    from selfassess.model.measure import Measure, Reading, Setting
+    from selfassess.model.measure import Measure
     from selfassess.workspace import Workspace
 
 __all__ = ["Toolkit"]
@@ -144,61 +137,9 @@ class Toolkit:
             FrameworkError, MeasureError, PluginError: as the names say.
             UsageError: a framework is named twice.
         """
-        from selfassess.crossing import assess_under, with_crossings
-        from selfassess.measuring.run import measure_evidence
-        from selfassess.measuring.trends import trends_of
-        from selfassess.workspace.files import (
-            read_overlays,
-            read_register,
-            read_self_evaluation,
-            read_settings,
-        )
-        from selfassess.workspace.history import read_history
-        from selfassess.workspace.plan import assessed_plan
+        from selfassess.assessing.run import assess_all
 
-        framework = self.framework_of(workspace)
-        others = self._also(framework, also)
-        self_evaluation = read_self_evaluation(workspace, framework, self.library)
-        register = read_register(workspace, framework, self.library, others)
-        settings = read_settings(workspace, self.library)
-        overlays = read_overlays(workspace, self.library)
-        evidence = self.read(
-            workspace, as_at=as_at, other_evidence=bool(register), progress=progress
-        )
-        say(progress, "Measuring")
-        measured = measure_evidence(
-            self.library, evidence, settings, self.registry.python_measures()
-        )
-        history = read_history(workspace, evidence.as_at)
-        trends = trends_of(measured.readings, self.library.measures, history.kept, evidence.as_at)
-        # Where a published and a computed figure differ, the reader has to hear of it.
-        told = (*measured.problems, *history.problems)
-        evidence = replace(evidence, problems=(*evidence.problems, *told))
-        plan = assessed_plan(workspace, self_evaluation.plan, measured.readings, evidence.as_at)
-        if plan is not None:
-            self_evaluation = replace(self_evaluation, plan=plan.listed)
-        say(progress, "Judging")
-        assessments = [
-            assess_under(
-                each,
-                config=workspace.config,
-                library=self.library,
-                evidence=evidence,
-                readings=measured.readings,
-                register=register,
-                self_evaluation=self_evaluation,
-                overlays=overlays,
-                own=framework,
-                plugins=tuple((i.name, i.version) for i in self.registry.plugins if not i.failure),
-                plugin_differences=self._plugin_differences(workspace.config.plugins),
-                quality=measured.quality,
-            )
-            for each in (framework, *others)
-        ]
-        comparison = self._compare(workspace, measured.readings, evidence, settings)
-        return with_crossings(
-            [replace(each, comparison=comparison, trends=trends, plan=plan) for each in assessments]
-        )
+        return assess_all(self.registry, self.library, workspace, also, as_at, progress)
 
     def benchmarks(self, workspace: Workspace | None = None, *, all_: bool = True) -> Benchmarks:
         """The published figures of the packs, and those that a workspace has imported.
@@ -211,52 +152,9 @@ class Toolkit:
             EvidenceError: an imported file is at fault.
             PluginError: a pack's file is.
         """
-        from selfassess.comparing import imported_files, load_benchmarks
+        from selfassess.assessing.beside import benchmarks_of
 
-        named = {
-            name for m in self.library.measures.values() for name in (m.same_as, m.completed_as)
-        }
-        return load_benchmarks(
-            self.library.comparators.values(),
-            imported_files(workspace.root) if workspace else (),
-            only=None if all_ else {name for name in named if name},
-            council=workspace.config.council.code if workspace and not all_ else None,
-            national=bool(workspace and not all_ and workspace.config.comparators == "england"),
-        )
-
-    def _compare(
-        self,
-        workspace: Workspace,
-        readings: Sequence[Reading],
-        evidence: Evidence,
-        settings: Mapping[str, Setting],
-    ) -> Comparison:
-        """What readings are shown beside; nothing is judged by it."""
-        from selfassess.comparing import Benchmarks, compare
-        from selfassess.measuring.twins import completed_twins
-
-        code = workspace.config.council.code
-        national = workspace.config.comparators == "england"
-        benchmarks = Benchmarks()
-        if code or national:
-            benchmarks = self.benchmarks(workspace, all_=False)
-        twins: Mapping[str, Reading] = {}
-        if national or benchmarks.council(code):
-            twins = completed_twins(self.library, evidence, settings, readings)
-        measures, as_at = self.library.measures, evidence.as_at
-        return compare(readings, measures, benchmarks, code, as_at, twins, national=national)
-
-    def _also(self, framework: Framework, names: Iterable[str]) -> tuple[Framework, ...]:
-        found: dict[str, Framework] = {}
-        for name in names:
-            other = self.library.framework(name)
-            if other.reference == framework.reference or other.reference in found:
-                raise UsageError(
-                    f"--also {name}: {other.reference} is assessed already.",
-                    hint="Name each further framework once, and not the workspace's own.",
-                )
-            found[other.reference] = other
-        return tuple(found.values())
+        return benchmarks_of(self.library, workspace, all_=all_)
 
     def read(
         self,
@@ -277,76 +175,22 @@ class Toolkit:
         Raises:
             EvidenceError: no list is readable, or a file is at fault.
         """
-        from selfassess.evidence import read_evidence
+        from selfassess.assessing.reading import read_workspace
 
-        readers = self.registry.readers()
-        files = self.source_files(workspace)
-        told = workspace.unread_files(self._suffixes().__contains__)
-        if workspace.config.warehouse is not None:
-            attached = self._attach(workspace, files, told, as_at, other_evidence, progress)
-            return self._supplied(workspace, attached)
-        if not files and not other_evidence:
-            raise EvidenceError(
-                f"{workspace.root}: no evidence found.",
-                problems=told,
-                hint="Put the Annex A workbook (or a folder of CSV files) into evidence/.",
-            )
-        evidence = read_evidence(
-            files,
-            tables=self.library.tables,
-            readers=readers,
-            as_at=as_at or workspace.config.as_at,
+        return read_workspace(
+            self.registry,
+            self.library,
+            workspace,
+            as_at=as_at,
             other_evidence=other_evidence,
-            told=told,
             progress=progress,
         )
-        return self._supplied(workspace, evidence)
-
-    def _supplied(self, workspace: Workspace, evidence: Evidence) -> Evidence:
-        """The evidence with the tables that views make of others, where files do not hold them."""
-        from selfassess.measuring.supplying import makers, supplied
-        from selfassess.workspace.files import read_settings
-
-        library = self.library
-        if not makers(evidence, library.views):
-            return evidence
-        settings = read_settings(workspace, library)
-        return supplied(evidence, library.tables, library.views, settings)
 
     def source_files(self, workspace: Workspace) -> tuple[SourceFile, ...]:
         """The files of a workspace that a reader takes."""
-        return workspace.source_files(self._suffixes().__contains__)
+        from selfassess.assessing.reading import source_files
 
-    def _suffixes(self) -> set[str]:
-        return {suffix for reader in self.registry.readers() for suffix in reader.suffixes}
-
-    def _attach(
-        self,
-        workspace: Workspace,
-        files: Sequence[SourceFile],
-        told: Sequence[Problem],
-        as_at: dt.date | None,
-        other_evidence: bool,
-        progress: Progress,
-    ) -> Evidence:
-        from selfassess.evidence.attached import attach
-        from selfassess.workspace.warehouse import open_warehouse, whose_rows
-
-        say(progress, "Connecting to the warehouse")
-        warehouse = open_warehouse(workspace)
-        column, council = whose_rows(workspace)
-        return attach(
-            warehouse,
-            tables=self.library.tables,
-            files=files,
-            readers=self.registry.readers(),
-            as_at=as_at or workspace.config.as_at,
-            council_column=column,
-            council=council,
-            other_evidence=other_evidence,
-            told=told,
-            progress=progress,
-        )
+        return source_files(self.registry, workspace)
 
     def framework_of(self, workspace: Workspace) -> Framework:
         """The framework that a workspace names."""
@@ -399,14 +243,6 @@ class Toolkit:
             hint=nearest(measure_id, measures) or "`selfassess measures list` shows all.",
         )
 
-    def _plugin_differences(self, pins: Mapping[str, str]) -> tuple[str, ...]:
-        loaded = {info.name: info.version for info in self.registry.plugins if not info.failure}
-        return tuple(
-            f"{name}: set up with {version}, run with {loaded.get(name) or 'none'}"
-            for name, version in sorted(pins.items())
-            if loaded.get(name) != version
-        )
-
     def brought_by(self, info: PluginInfo) -> str:
         """What a plugin brings, in words: ``2 tables, 14 measures``."""
         packs = {pack.id for pack in info.packs}
@@ -423,9 +259,3 @@ def _expressions(library: Library) -> Sequence[Problem]:
     from selfassess.measuring.check import problems_of
 
     return problems_of(library)
-
-
-def say(progress: Progress, text: str) -> None:
-    """Tell what is being done now, where somebody watches."""
-    if progress:
-        progress(text)

@@ -1,0 +1,1 @@
+"""The steps of assessing a workspace, each of which joins several parts; the toolkit walks them."""
