@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from selfassess.assessment.quality import quality_csv
-from selfassess.report.files import check_free, replace_file
 from selfassess.report.forms import FILES
-from selfassess.spreadsheet_text import safe
+from selfassess.writing.files import check_free, replace_file
+from selfassess.writing.spreadsheet_text import safe
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable

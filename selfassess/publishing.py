@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from selfassess.disclosure import Hit, Known, check_texts, disclose, published_record
 from selfassess.errors import ReportError
-from selfassess.json_text import indented
-from selfassess.report.files import replace_file
+from selfassess.writing.files import replace_file
+from selfassess.writing.json_text import indented
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable

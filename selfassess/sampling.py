@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from selfassess.analysis.samples import Looked, drawn
-from selfassess.report.files import replace_file
-from selfassess.spreadsheet_text import safe
+from selfassess.writing.files import replace_file
+from selfassess.writing.spreadsheet_text import safe
 
 if TYPE_CHECKING:
     from selfassess.evidence import Evidence

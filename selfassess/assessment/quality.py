@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from selfassess.model.quality import QualityResult
-from selfassess.spreadsheet_text import safe
+from selfassess.writing.spreadsheet_text import safe
 
 __all__ = ["quality", "quality_csv", "quality_lines"]
 

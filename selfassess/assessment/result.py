@@ -18,12 +18,12 @@ from selfassess.assessment.quality import quality
 from selfassess.assessment.tail import Tails
 from selfassess.assessment.trend import trend
 from selfassess.assessment.warned import warnings
-from selfassess.json_text import indented
 from selfassess.judging.scoring import score
 from selfassess.measuring.computing import aggregate_used
 from selfassess.model.assessment import Outcome
 from selfassess.model.common import Scope, scope
 from selfassess.model.framework import Framework
+from selfassess.writing.json_text import indented
 
 if TYPE_CHECKING:
     from selfassess.assessment.changes import Since

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 from selfassess.board_pack.build import build_board
 from selfassess.board_pack.front import TIGHTEST
 from selfassess.board_pack.workbook import board_workbook
-from selfassess.json_text import indented
-from selfassess.report.files import replace_file
 from selfassess.report.html import fill_template, locate, repertoire_of
 from selfassess.report.pdf import page_count, still_written, write_pdf
+from selfassess.writing.files import replace_file
+from selfassess.writing.json_text import indented
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable

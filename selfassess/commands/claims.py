@@ -49,7 +49,7 @@ def sync(context: click.Context, folder: Path, *, check: bool, criteria: bool, c
     """
     import difflib
 
-    from selfassess.report.files import replace_file
+    from selfassess.writing.files import replace_file
 
     workspace, toolkit, framework = _opened(folder)
     path = workspace.self_evaluation
@@ -156,8 +156,8 @@ def show(node: str, folder: Path, *, as_json: bool) -> None:
 def export(folder: Path, *, docx: Path, only: tuple[str, ...], criteria: bool) -> None:
     """Write a form in Word for those who know each part, with what is said so far."""
     from selfassess.claims.word_out import form
-    from selfassess.report.files import replace_file
     from selfassess.workspace.files import read_self_evaluation
+    from selfassess.writing.files import replace_file
 
     workspace, toolkit, framework = _opened(folder)
     written = read_self_evaluation(workspace, framework, toolkit.library)
@@ -204,9 +204,9 @@ def import_(
     from selfassess.claims.edits import edited
     from selfassess.claims.placing import placed
     from selfassess.claims.word_in import is_ours, read_form
-    from selfassess.report.files import replace_file
     from selfassess.scaffold.evaluation import evaluation_page
     from selfassess.workspace.files import read_self_evaluation
+    from selfassess.writing.files import replace_file
 
     workspace, toolkit, framework = _opened(folder)
     written = read_self_evaluation(workspace, framework, toolkit.library)

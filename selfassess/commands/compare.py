@@ -69,10 +69,10 @@ def _report(
     """Write the later assessment's report as if it had been run since the earlier one."""
     from selfassess.commands.progress import progress
     from selfassess.commands.written import announce
-    from selfassess.json_text import indented
-    from selfassess.report.files import replace_file
     from selfassess.report.output import render
     from selfassess.toolkit import Toolkit
+    from selfassess.writing.files import replace_file
+    from selfassess.writing.json_text import indented
 
     chosen = [part.strip() for part in formats.split(",") if part.strip()]
     if out is None or not {*chosen} <= {"pdf", "html"}:

@@ -102,7 +102,7 @@ def _assessment(path: Path) -> dict[str, Any]:
 def export(file: Path, folder: Path, as_at: dt.date | None) -> None:
     """Write the plan to FILE: .yaml with its whole history, or .xlsx to edit and import."""
     from selfassess.plan.events import fold
-    from selfassess.report.files import replace_file
+    from selfassess.writing.files import replace_file
 
     _ending(file)
     session = opened(folder)

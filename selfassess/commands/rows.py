@@ -45,10 +45,10 @@ def rows(
     from selfassess.drilling import has_clock, rows_behind, rows_breaking
     from selfassess.errors import UsageError
     from selfassess.measuring.drilldown import PLAIN
-    from selfassess.report.files import replace_file
-    from selfassess.spreadsheet_text import safe
     from selfassess.toolkit import Toolkit
     from selfassess.workspace import load_workspace
+    from selfassess.writing.files import replace_file
+    from selfassess.writing.spreadsheet_text import safe
 
     scope = {}
     for pair in where:

@@ -10,12 +10,12 @@ from typing import Any
 from selfassess.ready.gaps import Gap
 from selfassess.ready.pages import readiness_blocks
 from selfassess.ready.requests import Request
-from selfassess.report.files import free_path
-from selfassess.report.files import write_folder as whole_folder
 from selfassess.report.office.excel import Column, plain_workbook
 from selfassess.report.office.word import word
 from selfassess.report.words import date_words
 from selfassess.snapshots import Snapshot
+from selfassess.writing.files import free_path
+from selfassess.writing.files import write_folder as whole_folder
 
 __all__ = ["write_folder"]
 

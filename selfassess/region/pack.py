@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from selfassess.disclosure import published_record
-from selfassess.json_text import indented
 from selfassess.publishing import PUBLISHED, earlier_versions
 from selfassess.region.build import build_region
 from selfassess.region.contributions import Contribution
 from selfassess.region.workbook import region_workbook
-from selfassess.report.files import replace_file
 from selfassess.report.html import fill_template, repertoire_of
 from selfassess.report.pdf import still_written, write_pdf
+from selfassess.writing.files import replace_file
+from selfassess.writing.json_text import indented
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
-from selfassess.json_text import indented
+from selfassess.writing.json_text import indented
 
 __all__ = ["SCHEMA", "manifest_hash", "manifest_text"]
 

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from selfassess.errors import ReportError, nearest
 from selfassess.loading.template import as_template
-from selfassess.report.files import replace_file
 from selfassess.report.forms import FILES, FORMATS, check_template
 from selfassess.report.html import locate, render_html
 from selfassess.report.office import OFFICE, office_files
@@ -18,6 +17,7 @@ from selfassess.report.overview import TIGHTEST
 from selfassess.report.paper import TIGHTEST as TIGHTEST_PAPER
 from selfassess.report.pdf import MissingLibraryError, write_pdf
 from selfassess.report.twin import twin
+from selfassess.writing.files import replace_file
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable

@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from selfassess.errors import ReportError
-from selfassess.report.files import replace_file
 from selfassess.report.html import locate, repertoire_of
+from selfassess.writing.files import replace_file
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable

@@ -18,11 +18,11 @@ from pathlib import Path
 from typing import Any
 
 from selfassess.errors import EvidenceError, ReportError, UsageError, nearest
-from selfassess.report.files import write_folder
 from selfassess.report.manifest import manifest_hash, manifest_text
 from selfassess.report.output import load_assessment
 from selfassess.workspace import CONFIG, SELF_EVALUATION, load_workspace
 from selfassess.workspace.plan import PLAN_NAMES, has_plan, open_plan
+from selfassess.writing.files import write_folder
 
 __all__ = ["FOLDER", "Snapshot", "create_snapshot", "list_snapshots", "read_snapshot"]
 

@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from dataclasses import asdict, astuple, dataclass
 
 from selfassess.errors import Problem, ReportError, UsageError
-from selfassess.report.files import replace_file
 from selfassess.snapshots.bundle import Snapshot
+from selfassess.writing.files import replace_file
 
 __all__ = ["SIGNATURES", "Signature", "check_signatures", "read_signatures", "sign_snapshot"]
 

@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
 
 from selfassess.errors import EvidenceError, ReportError, UsageError
-from selfassess.report.files import free_path, replace_file
+from selfassess.writing.files import free_path, replace_file
 
 __all__ = ["Rewritten", "put_back", "write_files"]
 

@@ -14,7 +14,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from selfassess.errors import EvidenceError, ReportError, UsageError
-from selfassess.json_text import indented
 from selfassess.plan.drafting import Author, add
 from selfassess.plan.events import content_hash
 from selfassess.plan.store import PlanStore
@@ -30,6 +29,7 @@ from selfassess.snapshots import (
 from selfassess.snapshots.sign import SIGNATURES, read_signatures
 from selfassess.workspace import load_workspace
 from selfassess.workspace.plan import open_plan
+from selfassess.writing.json_text import indented
 
 DAY = dt.date(2026, 4, 14)
 

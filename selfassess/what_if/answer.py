@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from selfassess.errors import MeasureError, UsageError
 from selfassess.model.measure import Measure, Reading, Setting
-from selfassess.what_if_changes import Change, changed_limit, changed_settings
+from selfassess.what_if.changes import Change, changed_limit, changed_settings
 
 if TYPE_CHECKING:
     from selfassess.evidence import Evidence

@@ -1,0 +1,1 @@
+"""How files are written, whoever writes them: whole or not at all, and safe to open."""
