@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from selfassess.evidence.state import Evidence
     from selfassess.loading.library import Library
 
-__all__ = ["Measured", "definition_of", "measure_evidence", "prepare", "run_measures"]
+__all__ = ["Measured", "definition_of", "measure_evidence", "prepare"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +51,6 @@ def prepare(
     """
     chosen = library.settings if settings is None else settings
     return Session(evidence, library.tables, library.views, chosen, list(library.measures.values()))
-
-
-def run_measures(
-    library: Library,
-    evidence: Evidence,
-    settings: Mapping[str, Setting] | None = None,
-    python_measures: Sequence[PythonMeasure] = (),
-) -> tuple[Reading, ...]:
-    """Every measure's readings; see `measure_evidence`."""
-    return measure_evidence(library, evidence, settings, python_measures).readings
 
 
 def measure_evidence(

@@ -23,7 +23,6 @@ __all__ = [
     "add_risk",
     "add_success",
     "assure",
-    "change_risk",
     "change_success",
     "close",
     "comment",
@@ -207,15 +206,6 @@ def add_risk(plan: Plan, author: Author, name: str, risk: Risk) -> tuple[Draft, 
     action = found(plan, name)
     part = next_part("R", (*(each.id for each in action.risks), *action.retired))
     return (author.draft(name, "risk-added", replace(risk, id=part), part=part),)
-
-
-def change_risk(plan: Plan, author: Author, name: str, risk: Risk) -> tuple[Draft, ...]:
-    """Say a risk anew."""
-    action = found(plan, name)
-    before = next((each for each in action.risks if each.id == risk.id), None)
-    if before == risk:
-        return ()
-    return (author.draft(name, "risk-changed", risk, part=risk.id, from_=before),)
 
 
 def drop(plan: Plan, author: Author, name: str, part: str, reason: str) -> tuple[Draft, ...]:

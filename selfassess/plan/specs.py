@@ -24,7 +24,6 @@ __all__ = [
     "parse_success",
     "points_text",
     "scope_words",
-    "success_text",
     "voice_of",
 ]
 
@@ -190,18 +189,3 @@ def parse_success(text: str) -> SuccessMeasure:
             values[key] = value
     ordered = tuple(sorted(points, key=lambda point: point.date))
     return SuccessMeasure(**values, trajectory=ordered)
-
-
-def success_text(measure: SuccessMeasure) -> str:
-    """Say a success measure in one line, for people."""
-    if not measure.measure:
-        return f"{measure.text} (told by: {measure.voice})"
-    where = f"[{scope_words(measure.where)}]" if measure.where else ""
-    parts = [f"{measure.measure}{where}"]
-    if measure.baseline is not None or measure.target is not None:
-        start = "?" if measure.baseline is None else _number(measure.baseline)
-        goal = "no target" if measure.target is None else _number(measure.target)
-        parts.append(f"{start} → {goal}")
-    if measure.target_date:
-        parts.append(f"by {measure.target_date}")
-    return " ".join(parts)

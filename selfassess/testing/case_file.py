@@ -24,7 +24,6 @@ __all__ = [
     "Inspection",
     "Range",
     "Statement",
-    "load_case",
     "read_case",
 ]
 
@@ -169,15 +168,6 @@ class Case:
     expect: Expect = field(default_factory=Expect)
     must_not: tuple[MustNot | str, ...] = ()
     note: str = ""
-
-
-def load_case(path: Path) -> Case:
-    """Read a case file.
-
-    Raises:
-        CaseError: with every fault in the file, each at its line.
-    """
-    return read_case(path)[0]
 
 
 def read_case(path: Path) -> tuple[Case, Document]:

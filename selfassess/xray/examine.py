@@ -11,7 +11,7 @@ from selfassess.xray import rules_claims, rules_evidence, rules_text
 from selfassess.xray.case import Case
 from selfassess.xray.rule import Found, Rule
 
-__all__ = ["ALL_RULES", "WAIVER_EXPIRED", "WAIVER_NEEDLESS", "examine", "unwaived"]
+__all__ = ["ALL_RULES", "WAIVER_EXPIRED", "WAIVER_NEEDLESS", "examine"]
 
 
 def _nothing(case: Case) -> Iterator[Found]:
@@ -72,13 +72,6 @@ def examine(case: Case, waivers: Sequence[XrayWaiver] = ()) -> tuple[XrayFinding
 
 
 _RANK = {rule.id: index for index, rule in enumerate(ALL_RULES)}
-
-
-def unwaived(findings: Sequence[XrayFinding], *, strict: bool = False) -> list[XrayFinding]:
-    """Findings that stop a pipeline: errors that nobody waived; every one where it is strict."""
-    return [
-        each for each in findings if each.waived is None and (strict or each.severity == "error")
-    ]
 
 
 def _finding(rule: Rule, found: Found) -> XrayFinding:

@@ -20,7 +20,7 @@ from ruamel.yaml import YAML
 
 from selfassess.evidence import SourceFile, read_evidence
 from selfassess.loading.library import Library, load_library
-from selfassess.measuring.run import run_measures
+from selfassess.measuring.run import measure_evidence
 from selfassess.model.evidence import TableSpec
 from selfassess.model.measure import Reading
 from selfassess.registry import Registry
@@ -93,7 +93,8 @@ def readings(case: dict[str, Any], folder: Path, registry: Registry, library: Li
     read = {entry.table for entry in evidence.ledger}
     assert read == set(case["tables"]), "every file is taken for the table that the case names"
     only = {case["measure"]: library.measures[case["measure"]]}
-    return run_measures(dataclasses.replace(library, measures=only, quality={}), evidence)
+    asked = dataclasses.replace(library, measures=only, quality={})
+    return measure_evidence(asked, evidence).readings
 
 
 def compare(reading: Reading, expected: dict[str, Any], spec_headers: dict[str, set[str]]) -> None:

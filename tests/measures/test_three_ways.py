@@ -25,7 +25,7 @@ from selfassess.evidence import Evidence, SourceFile, read_evidence
 from selfassess.loading.library import Library, load_library
 from selfassess.measuring.computing import aggregate_of, is_computed, part, ways
 from selfassess.measuring.drilldown import DrillDown, drill_down
-from selfassess.measuring.run import prepare, run_measures
+from selfassess.measuring.run import measure_evidence, prepare
 from selfassess.model.measure import Computation, Measure, Reading
 from selfassess.registry import Registry
 
@@ -63,7 +63,7 @@ def made(seed: int, rows: int, folder: Path, registry: Registry, library: Librar
     taken = {entry.path: entry.table for entry in evidence.ledger}
     assert taken == {file.name: file.path.stem for file in files}
     bare = dataclasses.replace(library, quality={})
-    readings = {(r.measure, r.where): r for r in run_measures(bare, evidence)}
+    readings = {(r.measure, r.where): r for r in measure_evidence(bare, evidence).readings}
     return World(library, evidence, answers(tables, maker.as_at), readings)
 
 

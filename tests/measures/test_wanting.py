@@ -22,7 +22,7 @@ from selfassess.evidence import Evidence, SourceFile, read_evidence
 from selfassess.evidence.duckdb_warehouse import DuckDBWarehouse
 from selfassess.loading.library import Library, load_library
 from selfassess.measuring.computing import is_computed
-from selfassess.measuring.run import run_measures
+from selfassess.measuring.run import measure_evidence
 from selfassess.model.evidence import View
 from selfassess.model.measure import Computation, Measure, Reading
 from selfassess.registry import Registry
@@ -42,7 +42,8 @@ class World:
 
 def totals(library: Library, evidence: Evidence, ids: frozenset[str]) -> dict[str, Reading]:
     chosen = {name: each for name, each in library.measures.items() if name in ids}
-    readings = run_measures(dataclasses.replace(library, measures=chosen, quality={}), evidence)
+    asked = dataclasses.replace(library, measures=chosen, quality={})
+    readings = measure_evidence(asked, evidence).readings
     return {reading.measure: reading for reading in readings if not reading.where}
 
 
@@ -217,7 +218,8 @@ def test_every_measure_accepts_a_published_figure(world: World, tmp_path: Path) 
         readers=Registry.load(()).readers(),
         as_at=world.evidence.as_at,
     )
-    found = {reading.measure: reading for reading in run_measures(world.library, evidence)}
+    readings = measure_evidence(world.library, evidence).readings
+    found = {reading.measure: reading for reading in readings}
     assert set(found) == set(world.library.measures)
     for name, reading in found.items():
         assert (reading.value, reading.numerator, reading.denominator) == (12.5, 25, 200), name

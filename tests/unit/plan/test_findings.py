@@ -13,7 +13,7 @@ from selfassess.plan.answers import answered, unanswered
 from selfassess.plan.drafting import Author
 from selfassess.plan.findings import proposals, propose
 from selfassess.plan.record import Plan
-from selfassess.plan.specs import date_of, parse_scope, parse_success, success_text
+from selfassess.plan.specs import date_of, parse_scope, parse_success
 from selfassess.plan.takeover import at_odds, refuse_two_plans, take_over
 
 from .conftest import Book
@@ -170,7 +170,7 @@ def test_a_success_measure_on_one_line() -> None:
     assert (found.target, found.target_date) == (90, D(2026, 12, 18))
     assert [point.value for point in found.trajectory] == [70, 75]
     assert (found.tolerance, found.next_reading, found.better) == (2, D(2026, 8, 31), "higher")
-    assert success_text(found) == "m[plan=cp,team=North, East] 62 → 90 by 2026-12-18"
+    assert found.measure == "m"
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import pytest
 
 from selfassess.errors import CaseError, FrameworkError
-from selfassess.testing.case_file import Range, load_case
+from selfassess.testing.case_file import Range, read_case
 from selfassess.testing.case_workspace import write_workspace
 from selfassess.testing.cases import run_cases
 
@@ -56,7 +56,7 @@ def folder(tmp_path):
 
 
 def test_a_case_file_is_read_whole(folder):
-    case = load_case(folder / "somewhere.yaml")
+    case, _ = read_case(folder / "somewhere.yaml")
     assert case.readings[1].value == (40, 100)
     assert case.readings[2].value == Range(low=14, high=22.5)
     assert case.must_not[0] == "grade"
@@ -79,7 +79,7 @@ def test_a_fault_in_a_case_file_is_named_with_its_line(folder, old, new, place):
     path = folder / "somewhere.yaml"
     path.write_text(CASE.replace(old, new), encoding="utf-8")
     with pytest.raises(CaseError) as caught:
-        load_case(path)
+        read_case(path)
     assert "somewhere.yaml" in str(caught.value)
     assert place in str(caught.value)
 
@@ -88,13 +88,13 @@ def test_an_id_that_is_no_kebab_case_is_refused(folder):
     path = folder / "somewhere.yaml"
     path.write_text(CASE.replace("somewhere-2020", "../elsewhere"), encoding="utf-8")
     with pytest.raises(CaseError, match="kebab-case"):
-        load_case(path)
+        read_case(path)
 
 
 def test_a_case_becomes_a_workspace_without_its_outcome(folder, framework, tmp_path):
     from ruamel.yaml import YAML
 
-    case = load_case(folder / "somewhere.yaml")
+    case, _ = read_case(folder / "somewhere.yaml")
     root = write_workspace(case, framework, tmp_path / "ws")
     yaml = YAML(typ="safe")
 
