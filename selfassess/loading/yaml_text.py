@@ -29,7 +29,8 @@ Edit = tuple[int, int, str]
 """Replace the text from one index to another."""
 
 _NULL = re.compile(r"(?:~|null|Null|NULL)?\Z")
-_UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+# YAML refuses these inside a double-quoted text although JSON leaves them as they are.
+_UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
 _KEEPS = re.compile(r"[|>][0-9]?\+")
 
 

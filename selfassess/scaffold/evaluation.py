@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from selfassess.loading.yaml_text import quoted
 from selfassess.model.framework import Framework, Node
-from selfassess.scaffold.words import comment, key, quoted
+from selfassess.scaffold.words import comment, key
 
 __all__ = ["evaluation_page", "register_page"]
 

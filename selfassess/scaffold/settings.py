@@ -6,8 +6,9 @@ the ``#`` away. Every such line is whole in itself, so any of them can be switch
 
 from __future__ import annotations
 
+from selfassess.loading.yaml_text import quoted
 from selfassess.model.framework import Framework
-from selfassess.scaffold.words import key, quoted
+from selfassess.scaffold.words import key
 
 __all__ = ["settings_page"]
 

@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Sequence
 from textwrap import wrap
 
-__all__ = ["comment", "key", "markdown_table", "quoted"]
+from selfassess.loading.yaml_text import quoted
 
-# YAML refuses these inside a double-quoted text although JSON leaves them as they are.
-_UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
+__all__ = ["comment", "key", "markdown_table"]
+
 _PLAIN = re.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _RESERVED = frozenset(("null", "true", "false", "yes", "no", "on", "off", "y", "n"))
-
-
-def quoted(text: str) -> str:
-    """The text as a YAML value between double quotes, whatever characters it holds."""
-    return _UNPRINTABLE.sub(
-        lambda found: f"\\u{ord(found.group()):04x}", json.dumps(text, ensure_ascii=False)
-    )
 
 
 def key(text: str) -> str:

@@ -16,13 +16,14 @@ from pydantic import TypeAdapter
 from ruamel.yaml import YAML
 
 from selfassess.errors import UsageError
+from selfassess.loading.yaml_text import quoted
 from selfassess.model.common import Source
 from selfassess.model.evidence import Claim, Code, Column, PlannedAction, RegisterEntry, TableSpec
 from selfassess.model.framework import Condition, Framework, Level, Node, Question, Rule, Scale
 from selfassess.model.workspace import RegisterFile, SelfEvaluation, WorkspaceFile
 from selfassess.scaffold import write_workspace
 from selfassess.scaffold.guide import READINGS
-from selfassess.scaffold.words import key, quoted
+from selfassess.scaffold.words import key
 
 FRAMEWORK = Framework(
     id="test-frame",
