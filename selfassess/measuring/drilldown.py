@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from selfassess.errors import MeasureError, nearest
+from selfassess.evidence.cells import literal
 from selfassess.measuring.answer import labels
 from selfassess.measuring.compiled import Compiled
 from selfassess.measuring.computing import is_computed, part, ways
 from selfassess.measuring.labels import NOT_RECORDED
 from selfassess.measuring.outcomes import OUTCOMES
-from selfassess.measuring.pieces import literal_text
 from selfassess.measuring.session import Session
 from selfassess.model.measure import Computation, Measure, Way
 
@@ -124,7 +124,7 @@ def _asked(
     lines = "s" if each.holders else "r"
     for name, label in scope.items():
         index = each.dimensions.index(name) + 1 if name in each.dimensions else 0
-        tests.append(f"{lines}.g{index} = {literal_text(label)}" if index else "1 = 0")
+        tests.append(f"{lines}.g{index} = {literal(label)}" if index else "1 = 0")
     if each.points:
         tests.append(f"r.p = DATE '{session.evidence.as_at.isoformat()}'")
     where = f" WHERE {' AND '.join(tests)}" if tests else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from selfassess.errors import nearest
+from selfassess.evidence.cells import literal
 from selfassess.measuring.frames import Frame
 from selfassess.measuring.language import LanguageError
 from selfassess.measuring.pieces import (
@@ -13,7 +14,6 @@ from selfassess.measuring.pieces import (
     Condition,
     Value,
     doubt_of,
-    literal_text,
     loosened,
     no,
     yes,
@@ -137,7 +137,7 @@ def _band(node: Call, frame: Frame) -> Value:
         if each.high is None and position < len(bands) - 1:
             raise LanguageError(each.at, "an open band stands last.")
         label = f"{each.low}+" if each.high is None else f"{each.low}-{each.high}"
-        cases.append(f"WHEN {found.sql} >= {each.low} THEN {literal_text(label)}")
+        cases.append(f"WHEN {found.sql} >= {each.low} THEN {literal(label)}")
         if each.high is not None and position == len(bands) - 1:
             cases.append(f"WHEN {found.sql} >= {each.high + 1} THEN NULL")
     # Downwards a band needs no upper end: the number's SQL, often long, stands once for each.
@@ -234,7 +234,7 @@ def _unlisted(node: Call, frame: Frame) -> Condition:
     found = value(node.arguments[0], frame)
     if not found.codes:
         raise LanguageError(node.at, f"a {found.kind} has no set of codes to be outside of.")
-    known = ", ".join(literal_text(code) for code in sorted(found.codes))
+    known = ", ".join(literal(code) for code in sorted(found.codes))
     return Atom(f"{found.sql} NOT IN ({known})", found.doubts)
 
 
@@ -268,7 +268,7 @@ def _own_column(node: Expression, frame: Frame) -> str | None:
 def _tests(text: str, patterns: Sequence[str]) -> str:
     """Whether a text fits one of the patterns; those without a star stand in a list together."""
     clean = [" ".join(pattern.lower().split()) for pattern in patterns]
-    words = ", ".join(literal_text(each) for each in clean if "*" not in each)
+    words = ", ".join(literal(each) for each in clean if "*" not in each)
     tests = [_like(text, each) for each in clean if "*" in each]
     return " OR ".join([*tests, *([f"{text} IN ({words})"] if words else [])])
 
@@ -277,7 +277,7 @@ def _like(text: str, pattern: str) -> str:
     escaped = pattern.replace("!", "!!").replace("%", "!%").replace("_", "!_").replace("*", "%")
     # Where no other is named, some engines take a backslash for the sign that escapes.
     tail = " ESCAPE '!'" if "!" in escaped or "\\" in escaped else ""
-    return f"{text} LIKE {literal_text(escaped)}{tail}"
+    return f"{text} LIKE {literal(escaped)}{tail}"
 
 
 def _previous(node: Call, frame: Frame) -> Value:

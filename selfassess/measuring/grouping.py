@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from selfassess.evidence.cells import literal
 from selfassess.measuring.frames import Frame, Shared
 from selfassess.measuring.language import parse
 from selfassess.measuring.pieces import (
@@ -13,7 +14,6 @@ from selfassess.measuring.pieces import (
     doubt_of,
     doubtful,
     flag,
-    literal_text,
     loosened,
     no,
     quoted,
@@ -76,7 +76,7 @@ def grouped(
     rank = ""
     if view.rank:
         cases = [
-            f"WHEN u.{quoted(view.rank)} = {literal_text(word)} THEN {i}"
+            f"WHEN u.{quoted(view.rank)} = {literal(word)} THEN {i}"
             for i, word in enumerate(view.first_of)
         ]
         rank = f"CASE {' '.join(cases)} ELSE {len(cases)} END, "

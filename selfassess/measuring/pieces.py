@@ -26,7 +26,6 @@ __all__ = [
     "doubt_of",
     "doubtful",
     "flag",
-    "literal_text",
     "loosened",
     "met",
     "never",
@@ -199,11 +198,6 @@ def met(value: Value) -> str:
 def loosened(sql: str) -> str:
     """A typed text as it meets others: names are spelled ``Ann`` here and ``ann`` there."""
     return f"LOWER(TRIM({sql}))"
-
-
-def literal_text(text: str) -> str:
-    """A text as SQL writes it."""
-    return "'" + text.replace("'", "''") + "'"
 
 
 def flag(doubts: Sequence[str]) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from selfassess.errors import nearest
+from selfassess.evidence.cells import literal
 from selfassess.measuring.language import LanguageError
-from selfassess.measuring.pieces import Value, literal_text
+from selfassess.measuring.pieces import Value
 from selfassess.model.measure import Setting, SettingValue
 
 __all__ = ["setting_value"]
@@ -63,7 +64,7 @@ def setting_value(
             fallback = _literal(each)
             break
         tests = [
-            literal_text(word) if subject else f"{keys[key].sql} = {literal_text(word)}"
+            literal(word) if subject else f"{keys[key].sql} = {literal(word)}"
             for key, word in each.keys.items()
         ]
         cases.append(f"WHEN {' AND '.join(tests)} THEN {_literal(each)}")
@@ -85,7 +86,7 @@ def setting_value(
 
 def _literal(each: SettingValue) -> str:
     if isinstance(each.value, str):
-        return literal_text(each.value)
+        return literal(each.value)
     assert not isinstance(each.value, tuple)  # noqa: S101 - told apart before
     figure = float(each.value)
     return str(int(figure)) if figure.is_integer() else repr(figure)

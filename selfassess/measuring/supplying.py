@@ -12,10 +12,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from selfassess.errors import Problem
-from selfassess.evidence.cells import SQL_TYPES
+from selfassess.evidence.cells import SQL_TYPES, literal
 from selfassess.measuring.at_hand import AtHand, Cut, Lost
 from selfassess.measuring.frames import Shared
-from selfassess.measuring.pieces import column, literal_text, quoted
+from selfassess.measuring.pieces import column, quoted
 from selfassess.measuring.session import Session, shared_for
 from selfassess.measuring.view_sql import Lacks, view_query
 from selfassess.measuring.views import view_relation
@@ -112,7 +112,7 @@ def supply_sql(
         own = column("s", each.name)
         cell = f"CASE WHEN {doubt} THEN NULL ELSE {own} END"
         picked.append(f"CAST({cell} AS {kind}) AS {quoted(each.name)}")
-        marks.append((doubt, literal_text(f"{each.name}|")))
+        marks.append((doubt, literal(f"{each.name}|")))
     unread = " OR ".join(doubt for doubt, _ in marks)
     texts = ", ".join(f"CASE WHEN {doubt} THEN {mark} ELSE '' END" for doubt, mark in marks)
     picked.append(f"CASE WHEN {unread} THEN CONCAT('|', {texts}) END AS unknown_cells")
@@ -167,7 +167,7 @@ class _Maker:
             asked.append(f"SUM(CASE WHEN b.unknown_cells LIKE '%|{each.name}|%' THEN 1 ELSE 0 END)")
         coded = [each for each in columns if each.codes]
         for each in coded:
-            codes = ", ".join(literal_text(code.id) for code in each.codes)
+            codes = ", ".join(literal(code.id) for code in each.codes)
             asked.append(
                 f"SUM(CASE WHEN {column('b', each.name)} NOT IN ({codes}) THEN 1 ELSE 0 END)"
             )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from selfassess.errors import nearest
+from selfassess.evidence.cells import literal
 from selfassess.measuring.frames import Frame
 from selfassess.measuring.language import LanguageError, reading
 from selfassess.measuring.pieces import (
@@ -12,7 +13,6 @@ from selfassess.measuring.pieces import (
     Condition,
     Opposite,
     Value,
-    literal_text,
     loosened,
     passes_blank,
 )
@@ -98,7 +98,7 @@ def translate(node: Expression, frame: Frame) -> Value | Condition:
                 raise LanguageError(node.at, "a number this large has no use here.")
             return Value(repr(figure), "number", filled=True)
         case Text(value=text):
-            return Value(literal_text(text), "text", filled=True, literal=text)
+            return Value(literal(text), "text", filled=True, literal=text)
         case Answer(value=answer):
             return Atom("1 = 1" if answer else "1 = 0", firm=True)
         case Path():
@@ -202,7 +202,7 @@ def _operands(first: Expression, second: Expression, frame: Frame) -> tuple[Valu
     def side(node: Expression, other: Expression) -> Value:
         if isinstance(node, Answer) and not isinstance(other, Answer):
             word = "yes" if node.value else "no"
-            return Value(literal_text(word), "text", filled=True, literal=word)
+            return Value(literal(word), "text", filled=True, literal=word)
         return value(node, frame)
 
     return side(first, second), side(second, first)
@@ -254,12 +254,12 @@ def _sort(found: Value) -> str:
     return {"datetime": "date", "code": "text"}.get(found.kind, found.kind)
 
 
-def _check_code(coded: Value, literal: Value, at: int) -> None:
-    if coded.codes and literal.literal is not None and literal.literal not in coded.codes:
+def _check_code(coded: Value, word: Value, at: int) -> None:
+    if coded.codes and word.literal is not None and word.literal not in coded.codes:
         raise LanguageError(
             at,
-            f"'{literal.literal}' is no code of that column.",
-            nearest(literal.literal, coded.codes) or _codes(coded.codes),
+            f"'{word.literal}' is no code of that column.",
+            nearest(word.literal, coded.codes) or _codes(coded.codes),
         )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from selfassess.errors import EvidenceError
+from selfassess.evidence.cells import literal
 from selfassess.evidence.readers.files import contents
 from selfassess.model.evidence import Sheet
 
@@ -32,7 +33,7 @@ class ParquetReader:
             texts = ", ".join(
                 f'CAST("{_escaped(n)}" AS VARCHAR) AS c{i}' for i, n in enumerate(names)
             )
-            heads = ", ".join("'" + n.replace("'", "''") + "'" for n in names)
+            heads = ", ".join(map(literal, names))
             connection.execute(
                 f"CREATE OR REPLACE TEMP TABLE cells AS SELECT * FROM (VALUES ({heads})) AS h"
                 f" UNION ALL SELECT {texts} FROM source"
