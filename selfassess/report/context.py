@@ -18,6 +18,7 @@ from markupsafe import Markup
 from selfassess.report.changed import Changes
 from selfassess.report.checks import Checks
 from selfassess.report.copies import CopyContext
+from selfassess.report.document_head import DocumentHead
 from selfassess.report.paper import PaperContext
 from selfassess.report.parts import (
     Action,
@@ -128,12 +129,9 @@ class Chapter:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReportContext:
+class ReportContext(DocumentHead):
     """Everything a report template is given, as `report`."""
 
-    lang: Annotated[str, "Language of the document, `en-GB`."]
-    date: Annotated[str, "The as-at date as `2026-03-31`, for metadata."]
-    generator: Annotated[str, "Name and version of the program."]
     cover: Annotated[Cover, "The first page."]
     contents: Annotated[tuple[Heading, ...], "The chapters and appendices."]
     key: Annotated[tuple[Line, ...], "How to read the report: its words with their shapes."]
@@ -164,24 +162,18 @@ class ReportContext:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OverviewContext:
+class OverviewContext(DocumentHead):
     """What `overview.html.j2` is given, as `report`; its PDF has two pages whatever the council."""
 
-    lang: Annotated[str, "Language of the document, `en-GB`."]
-    date: Annotated[str, "The as-at date as `2026-03-31`, for metadata."]
-    generator: Annotated[str, "Name and version of the program."]
     cover: Annotated[Cover, "What a first page would hold; the overview has none."]
     overview: Annotated[Overview, "The two pages."]
     text_note: Annotated[str, "What was replaced in the texts, or nothing."]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EnquiryContext:
+class EnquiryContext(DocumentHead):
     """What `enquiry.html.j2` is given, as `report`: the lines of enquiry on their own."""
 
-    lang: Annotated[str, "Language of the document, `en-GB`."]
-    date: Annotated[str, "The as-at date as `2026-03-31`, for metadata."]
-    generator: Annotated[str, "Name and version of the program."]
     cover: Annotated[Cover, "The first page."]
     enquiries: Annotated[tuple[Enquiry, ...], "A line of enquiry sheet for each judgement."]
     register: Annotated[tuple[Entry, ...], "Entries that the sheets refer to."]

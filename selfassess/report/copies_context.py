@@ -10,6 +10,7 @@ from typing import Annotated
 
 from markupsafe import Markup
 
+from selfassess.report.document_head import TitledHead
 from selfassess.report.parts import Action, Answer, Phrase, Reference
 from selfassess.report.parts_sources import Entry, Gap, Method
 
@@ -59,18 +60,9 @@ class CopyChapter:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CopyContext:
+class CopyContext(TitledHead):
     """Everything that the template of a copy is given, as `report`."""
 
-    lang: Annotated[str, "Language of the document, `en-GB`."]
-    date: Annotated[str, "The as-at date as `2026-03-31`, for metadata."]
-    generator: Annotated[str, "Name and version of the program."]
-    title: Annotated[str, "The document's title."]
-    council: Annotated[str, "Whose self-evaluation it is."]
-    running: Annotated[str, "A short running title for page headers."]
-    framework: Annotated[str, "The framework's title and edition."]
-    as_at: Annotated[str, "The as-at date in words."]
-    audience: Annotated[str, "For whom it was made."]
     loosened: Annotated[tuple[str, ...], "Guarded standards set lower locally."]
     rules: Annotated[tuple[str, ...], "What is withheld here and why, one sentence each."]
     signals: Annotated[tuple[Phrase, ...], "The words for signals with their shapes."]

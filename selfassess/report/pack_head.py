@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from selfassess.report.document_head import DocumentHead
+
 __all__ = ["PackContext", "PackCover"]
 
 
@@ -24,17 +26,12 @@ class PackCover:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PackContext:
+class PackContext(DocumentHead):
     """What the head of every pack needs.
 
     Attributes:
-        date: as in file properties.
-        generator: what made it.
         text_note: what is said of characters that cannot be printed, or nothing.
     """
 
-    lang: str
-    date: str
-    generator: str
     title: str
     text_note: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated
 
+from selfassess.report.document_head import TitledHead
 from selfassess.report.parts import Action, Phrase, Reason, Reference, SourceRow
 from selfassess.report.parts_sources import Entry
 
@@ -49,18 +50,9 @@ class PaperFigure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PaperContext:
+class PaperContext(TitledHead):
     """What `paper.html.j2` is given, as `report`; also made from partner and public copies."""
 
-    lang: Annotated[str, "Language of the document, `en-GB`."]
-    date: Annotated[str, "The as-at date as `2026-03-31`, for metadata."]
-    generator: Annotated[str, "Name and version of the program."]
-    title: Annotated[str, "The document's title."]
-    council: Annotated[str, "Whose self-evaluation it is."]
-    running: Annotated[str, "A short running title for page headers."]
-    framework: Annotated[str, "The framework's title and edition."]
-    as_at: Annotated[str, "The as-at date in words."]
-    audience: Annotated[str, "For whom it was made."]
     manifest: Annotated[str, "SHA-256 of the manifest; nothing in a copy."]
     disclosed: Annotated[bool, "Whether it is a copy: then nothing is said of verdicts."]
     purpose: Annotated[tuple[str, ...], "What the paper is for, one sentence each."]

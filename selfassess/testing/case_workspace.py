@@ -6,24 +6,11 @@ import csv
 from pathlib import Path
 from typing import Any
 
+from selfassess.evidence.published import COLUMNS
 from selfassess.model.framework import Framework
 from selfassess.testing.case_file import Case, CaseReading, Range, Statement
 
 __all__ = ["write_workspace"]
-
-_COLUMNS = (
-    "measure",
-    "value",
-    "unit",
-    "numerator",
-    "denominator",
-    "where",
-    "from",
-    "to",
-    "source",
-    "published",
-    "comparator",
-)
 
 
 def write_workspace(case: Case, framework: Framework, folder: Path) -> Path:
@@ -64,7 +51,7 @@ def write_workspace(case: Case, framework: Framework, folder: Path) -> Path:
         },
     )
     with (evidence / "readings.csv").open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.DictWriter(stream, _COLUMNS, restval="")
+        writer = csv.DictWriter(stream, COLUMNS, restval="")
         writer.writeheader()
         for reading in case.readings:
             writer.writerow(_row(case, reading, cited))
