@@ -266,6 +266,25 @@ CASES: dict[str, tuple[Any, ...]] = {
             {"start_date": "2025-09-01", "id": "once"},
         ],
     ),
+    **{
+        f"{list_}-person-code": (
+            [{**PERSON, "gender": "z"}, {**PERSON, "ethnicity": "no such group"}],
+            [PERSON, {"gender": None, "ethnicity": None}],
+        )
+        for list_ in (
+            "contacts",
+            "early-help",
+            "referrals",
+            "assessments",
+            "section-47",
+            "cin",
+            "cp",
+            "care",
+            "care-leavers",
+        )
+    },
+    "adoption-code": coded("reversal_reason", "RD1"),
+    "adopters-code": coded("left_reason", "withdrew"),
     "contacts-code": coded("contact_source", "6"),
     "referrals-code": coded("nfa", "yes"),
     "assessments-code": coded("seen", "no"),
@@ -337,7 +356,10 @@ CASES: dict[str, tuple[Any, ...]] = {
         [{**CARE, "date_of_birth": "2025-01-06"}],
     ),
     "contacts-unborn": unborn(),
+    "early-help-unborn": unborn(),
+    "referrals-unborn": unborn(),
     "assessments-unborn": unborn(),
+    "section-47-unborn": unborn(),
     "cin-unborn": unborn(),
     "cp-unborn": unborn(),
     "care-unborn": unborn(),
