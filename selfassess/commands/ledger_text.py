@@ -32,7 +32,9 @@ def ledger_lines(evidence: Evidence) -> list[str]:
     for sheet in evidence.ledger:
         if _is_form(sheet) or (sheet.table is None and sheet.path in others):
             continue
-        name = f"{sheet.path} › {sheet.sheet}" if not sheet.path.endswith(".csv") else sheet.path
+        # A CSV file is one sheet, and a warehouse's table bears its name already.
+        alone = sheet.path.endswith((".csv", f".{sheet.sheet}", f": {sheet.sheet}.parquet"))
+        name = sheet.path if alone else f"{sheet.path} › {sheet.sheet}"
         lines.append(
             f"{name[-44:]:44} {sheet.table or '(none)':{wide}} {sheet.rows_read:>7} "
             f"{sheet.rows_used:>7} {sheet.rows_set_aside:>7} {sheet.unknown_cells:>13}"

@@ -66,7 +66,11 @@ def show(folder: Path) -> None:
     if not found:
         click.echo("No table here has the name of one of ours.")
     there = {each.spec.id for each in found}
-    absent = [name for name in toolkit.library.tables if name not in there]
-    click.echo(fill(f"Not there: {', '.join(absent) or 'none'}", 98, subsequent_indent="  "))
+    absent = [each for each in toolkit.library.tables.values() if each.id not in there]
+    parts = {each.dataset for each in toolkit.library.tables.values() if each.id in there}
+    named = [each.id for each in absent if not each.dataset or each.dataset in parts]
+    click.echo(fill(f"Not there: {', '.join(named) or 'none'}", 98, subsequent_indent="  "))
+    for dataset in sorted({each.dataset for each in absent if each.dataset} - parts):
+        click.echo(f"Nor any table of: {dataset} (selfassess tables list)")
     for problem in problems:
         click.echo(f"Warning: {problem}", err=True)

@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from selfassess.errors import Problem
+from selfassess.errors import EvidenceError, Problem
 from selfassess.evidence import calendar
 from selfassess.evidence.as_at import AFTER
 from selfassess.evidence.concluding import Source, conclude, counted, day_of
@@ -27,6 +27,7 @@ from selfassess.evidence.loaded import Loaded, loaded_in
 from selfassess.evidence.rows import EXTRA_COLUMNS, columns_of
 from selfassess.evidence.state import Evidence, Input, SourceFile, TableState
 from selfassess.evidence.warehouse import Held, Warehouse, quoted
+from selfassess.evidence.whose import no_row_of, nothing_in
 from selfassess.model.evidence import EvidenceReader, SheetLedger, TableSpec
 
 __all__ = ["attach"]
@@ -68,6 +69,7 @@ def attach(
     """
     if progress:
         progress("Looking at the warehouse's tables")
+    warehouse.wrong = EvidenceError
     held = warehouse.held()
     loaded = loaded_in(warehouse, held, tables, council_column, council)
     ledger = loaded.ledger
@@ -79,12 +81,15 @@ def attach(
         readers=readers,
         progress=progress,
     )
+    _look_for_rows(warehouse, tables, held, there, taken, ledger, council_column, council)
     offset = ledger.next_index
     _take_ledger(taken, ledger, there, held)
     for name, state in taken.intake.states.items():
         if state.present and name not in there:
             there[name] = LaidOver(state, listed=True)
-    inputs = _inputs(warehouse, loaded, taken, there)
+    if not (there or taken.intake.published or (other_evidence and not ledger.problems)):
+        raise nothing_in(warehouse, held, tables, ledger.problems)
+    inputs = _inputs(warehouse, loaded, taken)
     sources = list(_sources(warehouse, tables, there, taken))
     day = day_of(sources, as_at, taken.intake.published, ledger, any_file=bool(files or held))
     for name, spec in tables.items():
@@ -135,17 +140,53 @@ def _take_ledger(
             )
 
 
-def _inputs(
-    warehouse: Warehouse, loaded: Loaded, taken: Taken, there: Mapping[str, LaidOver]
-) -> tuple[Input, ...]:
+def _look_for_rows(
+    warehouse: Warehouse,
+    tables: Mapping[str, TableSpec],
+    held: Mapping[str, Held],
+    there: dict[str, LaidOver],
+    taken: Taken,
+    ledger: Ledger,
+    column: str,
+    council: str,
+) -> None:
+    """Say which tables hold nothing; a file of the same list comes before an empty table.
+
+    Raises:
+        EvidenceError: nothing at all is there of the council.
+    """
+    present = {name for name, state in taken.intake.states.items() if state.present}
+    empty = [name for name, laid in there.items() if laid.empty]
+    if column and any(name.lower() in held for name in tables) and len(empty) == len(there):
+        nobody = no_row_of(warehouse, held, tables, column, council)
+        if not present:
+            raise nobody
+        ledger.problems.append(Problem("warehouse", nobody.message, nobody.hint))
+    for name in present & set(empty):
+        del there[name]
+    for name in empty:
+        if name in there:
+            whose = " of this council" if column and held[name.lower()].own(column) else ""
+            ledger.problems.append(
+                Problem(
+                    held[name.lower()].place,
+                    f"holds no row{whose}: {tables[name].title} counts as a list with nothing "
+                    "on it.",
+                    "If the list was not supplied, take the table out, so that what rests on it "
+                    "reads as missing.",
+                )
+            )
+
+
+def _inputs(warehouse: Warehouse, loaded: Loaded, taken: Taken) -> tuple[Input, ...]:
     """Files by name, then the warehouse's own tables; their rows are not hashed."""
     files = {**loaded.inputs, **{each.name: each for each in taken.inputs}}
     through = {
         name: replace(each, through=warehouse.engine) for name, each in loaded.inputs.items()
     }
     named = [(files | through)[name] for name in sorted(files)]
-    own = [Input(name=x.state.files[0], sha256="") for x in there.values() if x.index >= 0]
-    return (*named, *own)
+    own = [each.path for each in loaded.ledger.sheets() if each.path not in files]
+    return (*named, *(Input(name=name, sha256="") for name in own))
 
 
 def _sources(

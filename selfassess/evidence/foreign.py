@@ -17,7 +17,7 @@ from selfassess.evidence.terms import meanings
 from selfassess.evidence.warehouse import Held, Kind, Warehouse, quoted
 from selfassess.model.evidence import Column, TableSpec
 
-__all__ = ["Laid", "lay"]
+__all__ = ["Laid", "bare", "claimed", "lay"]
 
 MOST_CODES = 2000
 """A coded column with more different values is no list of codes."""
@@ -50,6 +50,7 @@ class Laid:
     """A table that lies in the warehouse, as one of ours.
 
     Attributes:
+        spec: ours.
         query: our columns, `row_id` and `unknown_cells`, of the rows that have their key.
         columns: our columns that it has; the others are empty.
         read: its rows, those of this council.
@@ -58,6 +59,7 @@ class Laid:
         unlisted: for a coded column, the cells whose value is no code of the set.
     """
 
+    spec: TableSpec
     query: str
     columns: frozenset[str]
     read: int
@@ -80,22 +82,34 @@ def lay(
     Returns:
         Nothing where a column is wanting without which it is not this table; and what is amiss.
     """
-    found, problems = _match(spec, held)
+    if not held.columns:
+        return None, [
+            Problem(
+                held.place,
+                "this user may not read it. None of its rows are used.",
+                f"GRANT SELECT ON {held.place} TO the user of warehouse.url.",
+            )
+        ]
+    found, refused = _match(spec, held)
+    problems = list(dict.fromkeys(refused.values()))
     required = [c for c in spec.columns if c.required or c.name in spec.key]
     wanting = [c for c in required if c.name not in found]
     missing = [c for c in spec.columns if c.name not in found and not c.optional]
-    refused = {problem.where.rpartition(".")[2] for problem in problems}
     if wanting:
-        names = [c for c in wanting if c.name not in refused]
-        if names:
-            problems.append(
-                Problem(
-                    held.place,
-                    f"this is named like {spec.title}, but lacks {_names(names)}. None of its rows "
-                    "are used.",
-                    "Name the columns so, in the table or in a view of the table's name.",
-                )
+        lacks = [c for c in wanting if c.name not in refused]
+        needs = [c for c in wanting if c.name in refused]
+        said = [f"lacks {_names(lacks)}"] if lacks else []
+        said += [f"cannot do without {_names(needs)}"] if needs else []
+        problems.append(
+            Problem(
+                held.place,
+                f"this is named like {spec.title}, but {' and '.join(said)}. None of its rows "
+                "are used.",
+                "Name the columns so, in the table or in a view of the table's name."
+                if lacks
+                else "",
             )
+        )
         return None, problems
     told = [c for c in missing if c.name not in refused]
     if told:
@@ -110,32 +124,46 @@ def lay(
     return _laid(warehouse, spec, held, source, found, problems), problems
 
 
-def _match(spec: TableSpec, held: Held) -> tuple[dict[str, str], list[Problem]]:
-    """For our columns, theirs; and which of theirs hold what ours cannot."""
+def _match(spec: TableSpec, held: Held) -> tuple[dict[str, str], dict[str, Problem]]:
+    """For each of our columns theirs; and what is amiss with those of ours that they spoil."""
     theirs: dict[str, str] = {}
     for name in held.columns:
-        theirs.setdefault(_bare(name), name)
+        theirs.setdefault(bare(name), name)
+    withheld = {bare(name) for name in held.withheld}
     found: dict[str, str] = {}
-    problems = []
+    refused: dict[str, Problem] = {}
+    closed: list[Column] = []
     for column in spec.columns:
-        keys = (_bare(text) for text in (column.name, *column.headers))
+        keys = [bare(text) for text in (column.name, *column.headers)]
         own = next((key for key in keys if key in theirs), None)
         if own is None:
+            if withheld.intersection(keys):
+                closed.append(column)
             continue
         name = theirs[own]
         kind, type_ = held.columns[name]
         if kind in _TAKES[column.type]:
             found[column.name] = name
         else:
-            problems.append(
-                Problem(
-                    f"{held.place}.{name}",
-                    f"is of the type {type_}, where {_WORDS[column.type]} is expected; the column "
-                    "is left out.",
-                    "Change its type, or lay a view of the table's name over it that does.",
-                )
+            refused[column.name] = Problem(
+                f"{held.place}.{name}",
+                f"is of the type {type_}, where {_WORDS[column.type]} is expected; the column "
+                "is left out.",
+                "Change its type, or lay a view of the table's name over it that does.",
             )
-    return found, problems
+    if closed:
+        told = Problem(
+            held.place,
+            f"this user may not read {_names(closed)}; left out.",
+            f"GRANT SELECT ON {held.place} TO the user of warehouse.url.",
+        )
+        refused |= dict.fromkeys((column.name for column in closed), told)
+    return found, refused
+
+
+def claimed(spec: TableSpec) -> frozenset[str]:
+    """Every name that a column of ours may have in a table of somebody else's, bare."""
+    return frozenset(bare(text) for c in spec.columns for text in (c.name, *c.headers))
 
 
 def _numbered(held: Held) -> str | None:
@@ -145,7 +173,7 @@ def _numbered(held: Held) -> str | None:
     )
 
 
-def _bare(name: str) -> str:
+def bare(name: str) -> str:
     """A name as names are compared: ``ChildID``, ``child_id`` and ``Child ID`` are one."""
     return normalise(name).replace(" ", "")
 
@@ -219,6 +247,7 @@ def _laid(
     )
     number = "" if given else f", ROW_NUMBER() OVER (ORDER BY {order}) AS row_id"
     return Laid(
+        spec=spec,
         query=f"SELECT x.*{number} FROM ({inner}) AS x WHERE {keyed}",
         columns=frozenset(values),
         read=read,

@@ -17,7 +17,8 @@ def of_council(held: Held, column: str, council: str) -> str:
     if not column or own is None:
         return held.source
     whose = cells.literal(council)
-    return f"(SELECT * FROM {held.source} WHERE CAST({quoted(own)} AS VARCHAR) = {whose})"
+    names = ", ".join(map(quoted, held.columns)) if held.withheld else "*"
+    return f"(SELECT {names} FROM {held.source} WHERE CAST({quoted(own)} AS VARCHAR) = {whose})"
 
 
 def absent(column: Column) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from selfassess.errors import Problem
 from selfassess.model.evidence import SetAside, SheetLedger
@@ -70,9 +71,9 @@ class Ledger:
         self._sheets.append(sheet)
         return len(self._sheets) - 1
 
-    def change(self, index: int, **counts: int) -> None:
+    def change(self, index: int, **counts: Any) -> None:
         """Say what an entry counts, once that is known."""
-        self._sheets[index] = replace(self._sheets[index], **counts)  # type: ignore[arg-type]
+        self._sheets[index] = replace(self._sheets[index], **counts)
 
     def append(self, other: Ledger, unused: Mapping[str, str]) -> None:
         """Enter all that another ledger holds, after what is here.

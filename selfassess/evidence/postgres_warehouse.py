@@ -7,9 +7,11 @@ import weakref
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl, urlsplit
 
 from selfassess.errors import EvidenceError, nearest
-from selfassess.evidence.warehouse import Fault, Held, Kind, Store, Warehouse, plain, quoted
+from selfassess.evidence.postgres_tables import RIGHTS, TABLES, held_of
+from selfassess.evidence.warehouse import Fault, Held, Store, Warehouse, plain, quoted
 
 if TYPE_CHECKING:
     import psycopg
@@ -24,36 +26,6 @@ _BYTES = 'COLLATE "C"'
 _TYPES = {"DOUBLE": "DOUBLE PRECISION", "VARCHAR": f"TEXT {_BYTES}"}
 _TEXTS = frozenset({25, 1042, 1043})
 """What PostgreSQL numbers text, character and character varying."""
-
-_KINDS: Mapping[str, Kind] = {
-    "text": "text",
-    "character varying": "text",
-    "character": "text",
-    "name": "text",
-    "uuid": "text",
-    "smallint": "integer",
-    "integer": "integer",
-    "bigint": "integer",
-    "numeric": "number",
-    "real": "number",
-    "double precision": "number",
-    "date": "date",
-    "timestamp without time zone": "moment",
-    "timestamp with time zone": "moment with zone",
-    "boolean": "truth",
-}
-
-_TABLES = """
-SELECT c.relname, a.attname, format_type(b.oid, NULL), b.typtype = 'e',
-       b.typname = 'numeric' AND a.atttypmod >= 0 AND (a.atttypmod - 4) & 65535 = 0
-FROM pg_class AS c
-JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
-JOIN pg_type AS t ON t.oid = a.atttypid
-JOIN pg_type AS b ON b.oid = CASE WHEN t.typtype = 'd' THEN t.typbasetype ELSE t.oid END
-WHERE c.relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = %s)
-  AND c.relkind IN ('r', 'v', 'm', 'f', 'p')
-ORDER BY c.relname, a.attnum
-"""
 
 
 class PostgresWarehouse(Warehouse):
@@ -105,6 +77,14 @@ class PostgresWarehouse(Warehouse):
         except psycopg.Error as error:
             # libpq's words for an address that it cannot read quote the address.
             said = str(error).splitlines() if isinstance(error, psycopg.OperationalError) else []
+            known = {each.keyword.decode() for each in psycopg.pq.Conninfo.get_defaults()}
+            for key, _ in () if said else parse_qsl(urlsplit(url).query):
+                if key not in known:
+                    raise EvidenceError(
+                        "PostgreSQL cannot be reached: it does not know the option "
+                        f"'{key}' of warehouse.url.",
+                        hint=nearest(key, known) or "Take it out.",
+                    ) from None
             raise EvidenceError(
                 f"PostgreSQL cannot be reached{': ' + said[0][:300] if said else ''}.",
                 hint="See that the server runs, that warehouse.url in selfassess.yaml names host, "
@@ -135,13 +115,18 @@ class PostgresWarehouse(Warehouse):
         """Set the session up; the schema where tables lie."""
         with self._connection.cursor() as cursor:
             found = cursor.execute("SELECT current_schema()").fetchone()
-            cursor.execute("SELECT nspname FROM pg_namespace WHERE NOT nspname ~ '^pg_'")
-            schemas = [name for (name,) in cursor.fetchall()]
+            schemas = dict(cursor.execute(RIGHTS).fetchall())
             for name in (schema, self._work):
                 if name and name not in schemas:
                     raise EvidenceError(
                         f"{self.name} has no schema '{name}' in this database.",
                         hint=nearest(name, schemas),
+                    )
+                if name and not schemas[name]:
+                    raise EvidenceError(
+                        f"{self.name}: this user may not look into the schema '{name}'.",
+                        hint=f"GRANT USAGE ON SCHEMA {quoted(name)} TO "
+                        f"{quoted(self._connection.info.user)};",
                     )
             place = quoted(self._work) if self._work else "pg_temp"
             for setting in (
@@ -227,20 +212,8 @@ class PostgresWarehouse(Warehouse):
         self._made[name] = kind
 
     def _held(self) -> Mapping[str, Held]:
-        found: dict[str, dict[str, tuple[Kind, str]]] = {}
         with self._cursor() as cursor:
-            for table, column, type_, listed, whole in cursor.execute(_TABLES, (self.schema,)):
-                kind: Kind = "text" if listed else _KINDS.get(type_, "other")
-                found.setdefault(table, {})[column] = ("integer" if whole else kind, type_)
-        return {
-            table.lower(): Held(
-                name=table,
-                place=f"{self.schema}.{table}",
-                source=f"{quoted(self.schema)}.{quoted(table)}",
-                columns=columns,
-            )
-            for table, columns in found.items()
-        }
+            return held_of(self.schema, cursor.execute(TABLES, (self.schema,)))
 
     def _store(self, tables: Sequence[Store], council: tuple[str, str] | None) -> None:
         there = {held.name: held for held in self._held().values()}
@@ -284,6 +257,20 @@ class PostgresWarehouse(Warehouse):
                 "Reading takes SELECT on the tables and USAGE on their schema; keeping what a run "
                 "makes takes TEMPORARY on the database, or a schema of your own, named as "
                 "warehouse.work_schema."
+            )
+        elif self._work and isinstance(
+            error, (errors.InsufficientPrivilege, errors.InvalidSchemaName)
+        ):
+            hint = (
+                f"What a run makes takes CREATE and USAGE on warehouse.work_schema: GRANT CREATE, "
+                f"USAGE ON SCHEMA {quoted(self._work)} TO {quoted(self._connection.info.user)};"
+            )
+        elif isinstance(error, errors.ReadOnlySqlTransaction):
+            hint = (
+                "This user, or the whole server, is set to change nothing, and a run makes tables "
+                "of its own, for as long as it lasts. A user who may only SELECT does no harm "
+                "without that setting: ALTER ROLE … SET default_transaction_read_only = off. A "
+                "replica cannot be used; ask the primary."
             )
         detail = (error.diag.message_primary or "") if spoken else ""
         return Fault(kind, detail, lost=lost, stopped=spent and not lost, hint=hint)

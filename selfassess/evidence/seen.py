@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from selfassess.errors import Problem
+from selfassess.errors import EvidenceError, Problem
 from selfassess.evidence.laid import lay_all
 from selfassess.evidence.loaded import loaded_in
 from selfassess.evidence.warehouse import Warehouse
+from selfassess.evidence.whose import near_names, no_row_of
 from selfassess.model.evidence import TableSpec
 
 __all__ = ["Seen", "seen_in"]
@@ -46,6 +47,7 @@ def seen_in(
     Raises:
         EvidenceError: the engine refuses or goes away.
     """
+    warehouse.wrong = EvidenceError
     held = warehouse.held()
     loaded = loaded_in(warehouse, held, tables, column, council)
     there = lay_all(warehouse, tables, held, loaded, column, council)
@@ -63,4 +65,8 @@ def seen_in(
             found.append(Seen(spec, table.place, rows, missing, name in loaded.states))
         else:
             found.append(Seen(spec, table.place, None, (), False))
+    if column and there and all(each.empty for each in there.values()):
+        nobody = no_row_of(warehouse, held, tables, column, council)
+        loaded.ledger.problems.append(Problem("warehouse", nobody.message, nobody.hint))
+    loaded.ledger.problems += near_names(held, tables)
     return found, loaded.ledger.problems

@@ -17,7 +17,7 @@ from typing import Any, ClassVar, Literal, TypeVar, final
 from selfassess.errors import EvidenceError, MeasureError
 from selfassess.evidence.dialect import in_dialect
 
-__all__ = ["Fault", "Held", "Kind", "Store", "Warehouse", "plain", "quoted"]
+__all__ = ["Fault", "Held", "Kind", "RefusedError", "Store", "Warehouse", "plain", "quoted"]
 
 T = TypeVar("T")
 
@@ -44,6 +44,16 @@ class Fault:
     hint: str = ""
 
 
+class RefusedError(EvidenceError):
+    """A statement that an engine refused while evidence was loaded; the next one may do better.
+
+    Attributes:
+        fault: what the engine says.
+    """
+
+    fault: Fault = Fault("")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
     """A table that lay in the warehouse before the run.
@@ -53,12 +63,14 @@ class Held:
         place: how errors call it, such as ``schema.name``.
         source: how a query names it.
         columns: for each column, what it holds and what the engine calls that.
+        withheld: columns that this user may not read; not among `columns`.
     """
 
     name: str
     place: str
     source: str
     columns: Mapping[str, tuple[Kind, str]]
+    withheld: tuple[str, ...] = ()
 
     def own(self, column: str) -> str | None:
         """A column as it is written there, whatever its case; None where there is none."""
@@ -243,9 +255,12 @@ class Warehouse(ABC):
                 raise EvidenceError(
                     f"{self.name} stopped a statement {said}. Nothing was written.\n{text}"
                 ) from None
-            raise self.wrong(
-                f"{self.name} refused a statement {said}.\n{text}", hint=fault.hint
-            ) from None
+            refused = f"{self.name} refused a statement {said}.\n{text}"
+            if self.wrong is EvidenceError:
+                given = RefusedError(refused, hint=fault.hint)
+                given.fault = fault
+                raise given from None
+            raise self.wrong(refused, hint=fault.hint) from None
 
 
 def quoted(name: str) -> str:

@@ -8,21 +8,21 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from selfassess.errors import EvidenceError, Problem, SelfAssessError, nearest
 from selfassess.evidence.engines import open_engine
-from selfassess.evidence.warehouse import quoted
+from selfassess.evidence.whose import codes_in, nothing_in, without_column
 from selfassess.model.workspace import Council, WorkspaceFile
 from selfassess.region.contributions import Contribution
 from selfassess.region.settings import CONFIG, Member, RegionFile
 from selfassess.workspace import Workspace
 
 if TYPE_CHECKING:
-    from selfassess.evidence.warehouse import Warehouse
+    from selfassess.model.evidence import TableSpec
     from selfassess.model.warehouse import WarehouseSettings
     from selfassess.toolkit import Toolkit
 
@@ -125,32 +125,29 @@ def _wanted(
     return sorted(named, key=lambda each: (each.name.casefold(), each.code or ""))
 
 
-def _codes(where: WarehouseSettings, folder: Path, tables: Iterable[str]) -> list[str]:
+def _codes(where: WarehouseSettings, folder: Path, tables: Mapping[str, TableSpec]) -> list[str]:
     """Whose rows there are, in any table of ours."""
     engine = open_engine(where, folder)
     try:
-        return _codes_in(engine, where.council_column, tables)
+        held = engine.held()
+        if not any(name.lower() in held for name in tables):
+            raise nothing_in(engine, held, tables, ())
+        lacking = without_column(engine, held, tables, where.council_column)
+        if lacking:
+            raise EvidenceError(
+                problems=[
+                    Problem(
+                        each.place,
+                        f"has no column '{where.council_column}': its rows would count for every "
+                        "council.",
+                        "Add the column, or lay a view over the table that has it.",
+                    )
+                    for each in lacking
+                ]
+            )
+        return codes_in(engine, held, tables, where.council_column)
     finally:
         engine.close()
-
-
-def _codes_in(engine: Warehouse, column: str, tables: Iterable[str]) -> list[str]:
-    held = engine.held()
-    asked = []
-    for name in tables:
-        table = held.get(name.lower())
-        own = table.own(column) if table else None
-        if table and own:
-            code = f"CAST(t.{quoted(own)} AS VARCHAR)"
-            asked.append(f"SELECT DISTINCT {code} AS code FROM {table.source} AS t")
-    if not asked:
-        raise EvidenceError(
-            f"{engine.name} has no table of ours with the column '{column}'.",
-            hint=f"Correct warehouse.council_column in {CONFIG}.",
-        )
-    every = " UNION ALL ".join(asked)
-    rows = engine.query(f"SELECT DISTINCT u.code FROM ({every}) AS u WHERE u.code IS NOT NULL")
-    return sorted(str(row[0]) for row in rows if str(row[0]).strip())
 
 
 def _absolute(settings: WarehouseSettings, folder: Path) -> WarehouseSettings:

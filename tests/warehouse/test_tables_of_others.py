@@ -156,7 +156,13 @@ def test_names_types_and_codes_meet(engine: Engine, tmp_path: Path) -> None:
     sheet = evidence.ledger[places[0][0]]
     # Another council's row is no concern of this one's.
     assert (sheet.table, sheet.rows_read, sheet.rows_used) == ("pets", 6, 4)
-    assert sheet.reasons == {"after as-at": 1, "no id": 1}
+    assert sheet.reasons == {
+        "after as-at": 1,
+        "code not in the set, kept as text": 1,
+        "error cell": 1,
+        "no id": 1,
+        "not a date from 1985 to 2040": 1,
+    }
     state = evidence.tables["pets"]
     assert state.present
     assert state.rows == 4
@@ -165,12 +171,16 @@ def test_names_types_and_codes_meet(engine: Engine, tmp_path: Path) -> None:
     assert state.unlisted == {"kind": 1}
     # A table that lacks what makes it ours is told of and not used.
     assert not evidence.tables["vets"].present
-    told = next(p for p in evidence.problems if "vets" in p.where)
-    assert "'town'" in told.message
+    told = [p.message for p in evidence.problems if "vets" in p.where]
+    assert any("'WHOSE'" in each for each in told)
+    assert any("'town'" in each for each in told)
     assert evidence.warehouse.query("SELECT COUNT(*) FROM vets") == [(0,)]
+    unused = next(each for each in evidence.ledger if each.table == "vets")
+    assert (unused.rows_read, unused.rows_used, unused.rows_set_aside) == (1, 0, 1)
+    assert list(unused.reasons.values()) == [1]
     names = [each.name for each in evidence.inputs]
-    assert len(names) == 1
-    assert names[0].startswith(evidence.warehouse.engine)
+    assert names == [each.path for each in evidence.ledger]
+    assert all(name.startswith(evidence.warehouse.engine) for name in names)
     assert evidence.warehouse.query("SELECT wd FROM calendar WHERE d = DATE '1985-01-02'")
 
 
@@ -261,7 +271,7 @@ def test_the_day_is_inferred_as_for_files(postgres_url: str) -> None:
 
 
 def test_an_empty_warehouse_is_no_evidence(postgres_url: str) -> None:
-    with pytest.raises(EvidenceError, match="no evidence"):
+    with pytest.raises(EvidenceError, match="no table with the name of a list, nor any other"):
         attach(_postgres(postgres_url)[0](), tables=TABLES)
 
 
@@ -273,8 +283,10 @@ def test_a_schema_that_is_not_there(postgres_url: str) -> None:
 
 def test_odd_names_and_codes_do_not_break_out(postgres_url: str) -> None:
     connect, put = _postgres(postgres_url)
-    put("pets", {"pet_id": "VARCHAR", "kind": "VARCHAR"}, [("1", 'it\'s; \\ "x" --'), ("'", "d")])
-    evidence = attached(connect(), council_column='wh"ose', council="x' OR '1'='1")
+    odd = "x' OR '1'='1"
+    columns = {"pet_id": "VARCHAR", "kind": "VARCHAR", 'wh""ose': "VARCHAR"}
+    put("pets", columns, [("1", 'it\'s; \\ "x" --', odd), ("'", "d", odd), ("3", "d", "x")])
+    evidence = attached(connect(), council_column='wh"ose', council=odd)
     rows = evidence.warehouse.query("SELECT pet_id, kind FROM pets ORDER BY pet_id")
     assert rows == [("'", "d"), ("1", 'it\'s; \\ "x" --')]
 
