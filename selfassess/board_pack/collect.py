@@ -19,7 +19,8 @@ from selfassess.plan.colours import legend
 from selfassess.plan.derived import Derived, derive_all
 from selfassess.plan.events import Event, content_hash, fold, plain, until
 from selfassess.plan.progress import direction, way
-from selfassess.plan.record import Action, Plan, SuccessMeasure
+from selfassess.plan.record import Action, Plan
+from selfassess.plan.record_parts import SuccessMeasure
 from selfassess.plan.since import Changes, last_board, since
 from selfassess.report.text import brief
 

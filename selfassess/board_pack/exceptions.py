@@ -143,7 +143,7 @@ def _recovery(action: Action, history: Sequence[Event]) -> tuple[str, str]:
         text = ""
         if event.kind == "commented":
             text = str(event.to)
-        elif event.kind in ("risk-added", "risk-changed") and event.part in standing:
+        elif event.kind == "risk-added" and event.part in standing:
             text = str(event.to.get("response") or "")
         elif event.kind == "added":
             responses = [risk.get("response") for risk in event.to.get("risks", ())]

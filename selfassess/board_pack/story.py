@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from selfassess.plan.progress import Progress, direction, progress, shortfall, value_text
-from selfassess.plan.record import Action, Plan, Reading, SuccessMeasure
+from selfassess.plan.record import Action, Plan
+from selfassess.plan.record_parts import Reading, SuccessMeasure
 
 __all__ = ["RULE", "WAYS", "Told", "Way", "story"]
 

@@ -10,7 +10,7 @@ from selfassess.errors import PlanError, nearest
 
 if TYPE_CHECKING:
     from selfassess.loading.library import Library
-    from selfassess.plan.record import SuccessMeasure
+    from selfassess.plan.record_parts import SuccessMeasure
     from selfassess.toolkit import Toolkit
     from selfassess.workspace import Workspace
 

@@ -109,7 +109,7 @@ def risk(
 ) -> None:
     """Add or drop a risk to ACTION."""
     from selfassess.plan import drafting
-    from selfassess.plan.record import Risk
+    from selfassess.plan.record_parts import Risk
 
     if _one(add=add, drop=drop) == "drop":
         change.write(drafting.drop, action, drop, change.reason)
@@ -137,7 +137,7 @@ def evidence(
 ) -> None:
     """Refer ACTION to evidence: a register entry, a document, a reading."""
     from selfassess.plan import drafting
-    from selfassess.plan.record import Evidence
+    from selfassess.plan.record_parts import Evidence
     from selfassess.plan.specs import voice_of
 
     found = Evidence(

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from selfassess.model.plan import PlanSettings
     from selfassess.plan.drafting import Author
     from selfassess.plan.events import Draft, Event
-    from selfassess.plan.record import Plan, SuccessMeasure
+    from selfassess.plan.record import Plan
+    from selfassess.plan.record_parts import SuccessMeasure
     from selfassess.plan.store import PlanStore
     from selfassess.toolkit import Toolkit
     from selfassess.workspace import Workspace

@@ -16,7 +16,8 @@ from selfassess.loading.decode import build
 from selfassess.plan import drafting
 from selfassess.plan.drafting import Author
 from selfassess.plan.events import Draft
-from selfassess.plan.record import Evidence, Plan, Risk
+from selfassess.plan.record import Plan
+from selfassess.plan.record_parts import Evidence, Risk
 from selfassess.plan.specs import parse_success
 from selfassess.plan.store import PlanStore
 from selfassess.plan.together import Together

@@ -8,9 +8,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from selfassess.loading.decode import build
-from selfassess.plan.record import (
-    TEXT_FIELDS,
-    Action,
+from selfassess.plan.record import TEXT_FIELDS, Action
+from selfassess.plan.record_parts import (
     Assurance,
     Comment,
     Evidence,
@@ -172,11 +171,6 @@ def _risk_added(action: Action, event: Event) -> Action:
     return replace(action, risks=(*action.risks, build(event.to, Risk)))
 
 
-def _risk_changed(action: Action, event: Event) -> Action:
-    new = build(event.to, Risk)
-    return replace(action, risks=_with(action.risks, event.part, lambda _: new))
-
-
 def _risk_dropped(action: Action, event: Event) -> Action:
     return replace(
         action,
@@ -276,7 +270,6 @@ _KINDS: Mapping[str, Callable[[Action, Event], Action]] = {
     "success-changed": _success_changed,
     "success-dropped": _success_dropped,
     "risk-added": _risk_added,
-    "risk-changed": _risk_changed,
     "risk-dropped": _risk_dropped,
     "evidenced": _evidenced,
     "commented": _commented,

@@ -11,7 +11,8 @@ from selfassess.plan.derived import Derived, derive
 from selfassess.plan.feed import reading_id
 from selfassess.plan.gates import assurance_that_holds
 from selfassess.plan.progress import Progress, value_text
-from selfassess.plan.record import Action, Milestone, Plan
+from selfassess.plan.record import Action, Plan
+from selfassess.plan.record_parts import Milestone
 
 __all__ = ["items"]
 

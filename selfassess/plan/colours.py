@@ -14,7 +14,8 @@ from dataclasses import dataclass
 
 from selfassess.model.plan import COLOURS, Colour, Legend, PlanSettings
 from selfassess.plan.progress import Progress, gap_text, limit_text, value_text
-from selfassess.plan.record import Action, Override
+from selfassess.plan.record import Action
+from selfassess.plan.record_parts import Override
 
 __all__ = ["ActionColour", "colour_of", "legend", "measure_colour", "untested"]
 

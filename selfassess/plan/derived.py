@@ -9,7 +9,8 @@ from selfassess.model.plan import Colour, PlanSettings
 from selfassess.plan.colours import ActionColour, colour_of, untested
 from selfassess.plan.gates import impact_evidence
 from selfassess.plan.progress import Progress, progress
-from selfassess.plan.record import Action, Override, Plan
+from selfassess.plan.record import Action, Plan
+from selfassess.plan.record_parts import Override
 
 __all__ = ["FLAGS", "Derived", "derive", "derive_all"]
 

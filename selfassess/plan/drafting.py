@@ -13,7 +13,8 @@ from typing import Any
 from selfassess.errors import PlanError
 from selfassess.plan.author import Author, found, next_id, next_part, tidy
 from selfassess.plan.events import Draft, plain
-from selfassess.plan.record import Evidence, Milestone, Plan, Risk, SuccessMeasure
+from selfassess.plan.record import Plan
+from selfassess.plan.record_parts import Evidence, Milestone, Risk, SuccessMeasure
 
 __all__ = [
     "Author",

@@ -16,7 +16,8 @@ from typing import Any
 
 from selfassess.errors import PlanError
 from selfassess.plan.apply import apply
-from selfassess.plan.record import Action, Decision, Plan
+from selfassess.plan.record import Action, Plan
+from selfassess.plan.record_parts import Decision
 
 __all__ = [
     "Draft",

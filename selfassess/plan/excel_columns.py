@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from selfassess.plan.derived import Derived
-from selfassess.plan.record import Action, Milestone, SuccessMeasure
+from selfassess.plan.record import Action
+from selfassess.plan.record_parts import Milestone, SuccessMeasure
 from selfassess.plan.specs import points_text
 from selfassess.plan.states import DELIVERY_STATES, IMPACT_STATES
 

@@ -13,7 +13,8 @@ from selfassess.plan.events import Draft
 from selfassess.plan.excel_columns import ACTIONS, MILESTONES, SUCCESS, Sheet
 from selfassess.plan.excel_file import Row
 from selfassess.plan.excel_in import Edits
-from selfassess.plan.record import Plan, SuccessMeasure
+from selfassess.plan.record import Plan
+from selfassess.plan.record_parts import SuccessMeasure
 from selfassess.plan.specs import parse_points, voice_of
 from selfassess.plan.together import Together
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from selfassess.model.common import Scope, scope_text
 from selfassess.plan.drafting import Author, read_measure
 from selfassess.plan.events import Draft
-from selfassess.plan.record import Action, Plan, Reading
+from selfassess.plan.record import Action, Plan
+from selfassess.plan.record_parts import Reading
 
 __all__ = ["BY", "Figure", "record", "with_figures"]
 

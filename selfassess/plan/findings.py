@@ -11,7 +11,8 @@ from typing import Any
 from selfassess.plan.answers import KINDS, NOTHING, SCOPED, unanswered
 from selfassess.plan.drafting import Author, add, next_id
 from selfassess.plan.events import Draft
-from selfassess.plan.record import Plan, SuccessMeasure
+from selfassess.plan.record import Plan
+from selfassess.plan.record_parts import SuccessMeasure
 
 __all__ = ["Proposal", "proposals", "propose"]
 

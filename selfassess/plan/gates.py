@@ -8,7 +8,8 @@ from collections.abc import Callable, Mapping
 
 from selfassess.errors import PlanError
 from selfassess.plan.progress import on_target
-from selfassess.plan.record import Action, Reading
+from selfassess.plan.record import Action
+from selfassess.plan.record_parts import Reading
 
 __all__ = [
     "DELIVERY_GATES",

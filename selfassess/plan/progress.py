@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from selfassess.plan.record import Action, Reading, SuccessMeasure
+from selfassess.plan.record import Action
+from selfassess.plan.record_parts import Reading, SuccessMeasure
 
 __all__ = [
     "Progress",

@@ -20,32 +20,12 @@ from selfassess.plan.record_parts import (
     Milestone,
     Move,
     Override,
-    Point,
     Reading,
     Risk,
-    Says,
     SuccessMeasure,
 )
 
-__all__ = [
-    "TEXT_FIELDS",
-    "Action",
-    "Assurance",
-    "Comment",
-    "Decision",
-    "Delivery",
-    "Evidence",
-    "Impact",
-    "Milestone",
-    "Move",
-    "Override",
-    "Plan",
-    "Point",
-    "Reading",
-    "Risk",
-    "Says",
-    "SuccessMeasure",
-]
+__all__ = ["TEXT_FIELDS", "Action", "Plan"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -210,7 +210,6 @@ PART_RULES: Mapping[str, Rule] = {
     "success-changed": _success,
     "success-dropped": _success,
     "risk-added": _risk,
-    "risk-changed": _risk,
     "risk-dropped": _risk,
     "evidenced": _evidenced,
     "commented": _commented,

@@ -14,7 +14,7 @@ from typing import Any, get_args
 
 from selfassess.errors import PlanError, nearest
 from selfassess.model.common import Voice
-from selfassess.plan.record import Point, SuccessMeasure
+from selfassess.plan.record_parts import Point, SuccessMeasure
 
 __all__ = [
     "date_of",

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from selfassess.errors import PlanError, nearest
-from selfassess.plan.record import Action, Delivery, Impact
+from selfassess.plan.record import Action
+from selfassess.plan.record_parts import Delivery, Impact
 
 __all__ = [
     "DELIVERY_MOVES",

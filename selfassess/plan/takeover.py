@@ -9,7 +9,8 @@ from selfassess.errors import PlanError, Problem
 from selfassess.model.evidence import PlannedAction
 from selfassess.plan.drafting import Author, add
 from selfassess.plan.events import Draft
-from selfassess.plan.record import Plan, SuccessMeasure
+from selfassess.plan.record import Plan
+from selfassess.plan.record_parts import SuccessMeasure
 
 __all__ = ["at_odds", "refuse_two_plans", "take_over"]
 

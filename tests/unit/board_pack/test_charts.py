@@ -10,7 +10,7 @@ import pytest
 
 from selfassess.board_pack.charts import Trajectory, trajectory
 from selfassess.plan import drafting
-from selfassess.plan.record import SuccessMeasure
+from selfassess.plan.record_parts import SuccessMeasure
 
 from .conftest import PLAN, pack_of
 

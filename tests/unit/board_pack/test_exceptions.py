@@ -7,7 +7,7 @@ from typing import Any
 
 from selfassess.board_pack.exceptions import NO_CAUSE, NO_RECOVERY
 from selfassess.plan import drafting
-from selfassess.plan.record import Risk
+from selfassess.plan.record_parts import Risk
 
 from .conftest import pack_of
 

@@ -22,7 +22,7 @@ from selfassess.board_pack.front import TIGHTEST
 from selfassess.board_pack.pack import board_html
 from selfassess.errors import PlanError
 from selfassess.plan import drafting
-from selfassess.plan.record import Evidence, Risk, SuccessMeasure
+from selfassess.plan.record_parts import Evidence, Risk, SuccessMeasure
 from selfassess.report.lint import lint
 from selfassess.report.office.page import read_page
 

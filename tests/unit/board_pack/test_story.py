@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from selfassess.plan import drafting
-from selfassess.plan.record import SuccessMeasure
+from selfassess.plan.record_parts import SuccessMeasure
 
 from .conftest import PLAN, pack_of
 

@@ -13,7 +13,8 @@ from servers import Postgres
 from selfassess.plan import drafting
 from selfassess.plan.drafting import Author
 from selfassess.plan.events import Draft, Event
-from selfassess.plan.record import Action, Evidence, Plan, SuccessMeasure
+from selfassess.plan.record import Action, Plan
+from selfassess.plan.record_parts import Evidence, SuccessMeasure
 from selfassess.plan.together import Together
 
 DAY = dt.date(2026, 4, 1)

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from selfassess.errors import PlanError
 from selfassess.plan import drafting
 from selfassess.plan.drafting import Author
-from selfassess.plan.record import Evidence, Plan, Point, Risk, SuccessMeasure
+from selfassess.plan.record import Plan
+from selfassess.plan.record_parts import Evidence, Point, Risk, SuccessMeasure
 from selfassess.plan.states import DELIVERY_STATES, IMPACT_STATES
 from selfassess.plan.together import Together
 

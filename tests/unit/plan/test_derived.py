@@ -13,7 +13,7 @@ from selfassess.plan import drafting
 from selfassess.plan.derived import Derived, derive
 from selfassess.plan.events import fold
 from selfassess.plan.progress import expected, progress, value_text
-from selfassess.plan.record import Point, SuccessMeasure
+from selfassess.plan.record_parts import Point, SuccessMeasure
 
 from .conftest import Book, counted
 

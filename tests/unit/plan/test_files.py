@@ -19,7 +19,7 @@ from selfassess.plan.events import Event, digest_of, fold, plain
 from selfassess.plan.excel_drafts import drafts_of
 from selfassess.plan.excel_in import Edits, read_edits
 from selfassess.plan.excel_out import to_excel
-from selfassess.plan.record import SuccessMeasure
+from selfassess.plan.record_parts import SuccessMeasure
 from selfassess.plan.store import checked_history, continuation
 from selfassess.plan.together import Together
 from selfassess.plan.yaml_io import from_yaml, to_yaml

@@ -8,7 +8,7 @@ import pytest
 
 from selfassess.errors import PlanError
 from selfassess.plan import drafting
-from selfassess.plan.record import SuccessMeasure
+from selfassess.plan.record_parts import SuccessMeasure
 
 from .conftest import Book, counted
 

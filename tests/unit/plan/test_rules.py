@@ -10,7 +10,7 @@ from selfassess.errors import PlanError
 from selfassess.plan import drafting
 from selfassess.plan.drafting import Author, next_id
 from selfassess.plan.events import Draft
-from selfassess.plan.record import Evidence, Point, Risk, SuccessMeasure
+from selfassess.plan.record_parts import Evidence, Point, Risk, SuccessMeasure
 
 from .conftest import Book, counted
 
@@ -282,7 +282,7 @@ def test_an_unknown_action_is_answered_with_the_nearest(book: Book) -> None:
         ({"kind": "success-added", "part": "", "to": {"id": ""}}, "there already"),
         ({"kind": "success-changed", "part": "S1", "to": {"id": "S2"}}, "keeps its id"),
         ({"kind": "success-changed", "part": "S7", "to": {"id": "S7"}}, "no success measure"),
-        ({"kind": "risk-changed", "part": "R7", "to": {"id": "R7", "text": "x"}}, "no risk"),
+        ({"kind": "risk-dropped", "part": "R7"}, "no risk"),
         ({"kind": "override-ended"}, "no colour was set by hand"),
         (
             {

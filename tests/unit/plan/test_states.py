@@ -9,7 +9,8 @@ from itertools import product
 import pytest
 
 from selfassess.errors import PlanError
-from selfassess.plan.record import Action, Evidence
+from selfassess.plan.record import Action
+from selfassess.plan.record_parts import Evidence
 from selfassess.plan.states import check_delivery_move, check_impact_move
 
 LIVE = ["draft", "agreed", "in-progress", "blocked", "delivered", "embedded"]
@@ -94,7 +95,7 @@ def test_an_unknown_state_is_answered_with_the_nearest(to: str, meant: str) -> N
 def test_the_model_names_the_same_states() -> None:
     from typing import get_args
 
-    from selfassess.plan.record import Delivery, Impact
+    from selfassess.plan.record_parts import Delivery, Impact
 
     assert list(get_args(Delivery)) == DELIVERY
     assert list(get_args(Impact)) == IMPACT
