@@ -9,6 +9,7 @@ from fractions import Fraction
 from selfassess.analysis.gaps import Gap
 from selfassess.analysis.loads import Concentration, Loads
 from selfassess.analysis.rates import LEAST, Weak
+from selfassess.analysis.units import unit_words
 from selfassess.model.measure import Noun
 
 __all__ = [
@@ -21,6 +22,8 @@ __all__ = [
     "share_gap_text",
     "weak_text",
 ]
+
+_MOST_PLACES = 6
 
 CASES = Noun(one="case", many="cases")
 """What is counted where a measure does not say."""
@@ -117,8 +120,8 @@ def gap_text(gap: Gap, unit: str, counted: Noun | None = None, past: str = "") -
     if counted is not None:
         return f"{_moved(gap.needed, counted)} would {_goal(gap, '')}."
     move = "fall" if gap.needed < 0 else "rise"
-    by = amount(abs(gap.needed), "percentage points" if unit == "percent" else unit)
-    goal = f"within {_range(gap, unit)}" if gap.within is not None else amount(gap.edge, unit)
+    by = _with_unit(_far(abs(gap.needed)), "percentage points" if unit == "percent" else unit)
+    goal = f"within {_range(gap, unit)}" if gap.within is not None else _edge(gap.edge, unit)
     if gap.exact:
         text = f"It would have to {move} by {by}, to {goal}."
     else:
@@ -129,7 +132,7 @@ def gap_text(gap: Gap, unit: str, counted: Noun | None = None, past: str = "") -
 def _goal(gap: Gap, unit: str) -> str:
     if gap.within is not None:
         return f"bring it within {_range(gap, unit)}"
-    edge = amount(gap.edge, unit)
+    edge = _edge(gap.edge, unit)
     if gap.needed is None:
         return f"reach {edge}" if gap.exact else f"pass {edge}"
     if gap.needed > 0:
@@ -139,7 +142,25 @@ def _goal(gap: Gap, unit: str) -> str:
 
 def _range(gap: Gap, unit: str) -> str:
     ends = sorted((gap.edge, gap.edge if gap.within is None else gap.within))
-    return f"{plain(ends[0])} to {amount(ends[1], unit)}"
+    return f"{_exact(ends[0])} to {_edge(ends[1], unit)}"
+
+
+def _edge(value: Fraction, unit: str) -> str:
+    """An edge as the band has it: rounded, it would be another edge."""
+    return _with_unit(_exact(value), unit)
+
+
+def _exact(value: Fraction) -> str:
+    text = f"{Decimal(value.numerator) / Decimal(value.denominator):,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _far(value: Fraction) -> str:
+    """A distance: one place from 1 on, two below, more where it would read as nothing."""
+    places = 1 if value >= 1 else 2
+    while value and places < _MOST_PLACES and round(value, places) == 0:
+        places += 1
+    return _exact(round(value, places))
 
 
 def _moved(needed: Fraction, counted: Noun) -> str:
@@ -154,9 +175,13 @@ def counted_as(number: int | Fraction, noun: Noun) -> str:
 
 def amount(value: Fraction, unit: str) -> str:
     """A value with its unit: ``85%``, ``10 working days``."""
+    return _with_unit(plain(value), unit)
+
+
+def _with_unit(number: str, unit: str) -> str:
     if unit == "percent":
-        return f"{plain(value)}%"
-    return f"{plain(value)} {unit.replace('-', ' ')}".rstrip()
+        return f"{number}%"
+    return f"{number} {unit_words(unit, one=number == '1')}".rstrip()
 
 
 def percent(share: Fraction) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import ROUND_HALF_EVEN, Decimal
 
+from selfassess.analysis.units import unit_words
 from selfassess.model.common import MONTHS
 from selfassess.model.trend import Period
 
@@ -65,10 +66,7 @@ def shown(value: float, unit: str) -> str:
     text = "0" if text == "-0" else text
     if unit == "percent":
         return f"{text}%"
-    name = unit.replace("-", " ")
-    if text == "1":
-        name = "child" if name == "children" else name.removesuffix("s")
-    return f"{text} {name}".rstrip()
+    return f"{text} {unit_words(unit, one=text == '1')}".rstrip()
 
 
 def sides(side: str, better: str) -> str:

@@ -122,32 +122,39 @@ def _sentence(found: Chart, series: Series, unit: str, better: Better) -> str:
     met = max(found.rules, key=lambda each: (each.at[-1], _RANK[each.rule], -each.at[0]))
     names = [label_words(points[index].label, series.period) for index in met.at]
     first, last = names[0], names[-1]
+    on = "on" if series.period == "run" else "in"
+    # Points on the mean, or equal to the one before, neither add to a run nor end it.
+    whole = met.at[-1] - met.at[0] + 1 == len(met.at)
     match met.rule:
         case "shift":
             count = many(len(met.at), noun, capital=True)
+            other = "below" if met.side == "above" else "above"
+            run = f"running {met.side} the mean of {mean}"
+            if not whole:
+                run = f"{met.side} the mean of {mean} and none {other}"
             turned = met.at[-1] + 1
             if met.at[0] > 0 or turned >= len(points):
                 when, way = first, sides(met.side, better)
             else:
                 when = label_words(points[turned].label, series.period)
-                way = sides("below" if met.side == "above" else "above", better)
-            return (
-                f"{count} running {met.side} the mean of {mean}, from {first} to {last}: "
-                f"something changed{way} in {when}."
-            )
+                way = sides(other, better)
+            return f"{count} {run}, from {first} to {last}: something changed{way} {on} {when}."
         case "drift":
             count = many(len(met.at), noun, capital=True)
             word, name = ("higher", "rise") if met.side == "rising" else ("lower", "fall")
             way = sides("above" if met.side == "rising" else "below", better)
+            run = f"running each {word} than the one before"
+            if not whole:
+                run = f"each {word} than the last, equal ones apart"
             return (
-                f"{count} running each {word} than the one before, from {first} to {last}: a "
-                f"steady {name}{way}, which chance alone seldom brings."
+                f"{count} {run}, from {first} to {last}: a steady {name}{way}, which chance alone "
+                "seldom brings."
             )
         case "outside":
             limit = found.upper if met.side == "above" else found.lower
             value = shown(points[met.at[0]].value or 0, unit)
             return (
-                f"{value} in {first} lies {met.side} the natural limit of "
+                f"{on.capitalize()} {first} it was {value}, {met.side} the natural limit of "
                 f"{shown(_rounded(limit), unit)}: something out of the ordinary happened then."
             )
         case _:

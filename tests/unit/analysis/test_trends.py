@@ -35,6 +35,15 @@ CASES: dict[str, tuple[list[Any], dict[str, Any]]] = {
         {"better": "higher"},
     ),
     "drift": ([50, 40, 50, 40, 50, 40, 50, 40, 41, 42, 43, 44, 45], {"better": "lower"}),
+    # Two of ten lie on the mean of 87; the eight above it are a run, with none below between.
+    "shift with points on the mean": (
+        [97, 89, 97, 87, 89, 97, 89, 87, 97, 89, 75, 83, 75, 83, 75, 83],
+        {"better": "higher"},
+    ),
+    "drift with an equal": (
+        [50, 40, 50, 40, 50, 40, 50, 40, 41, 42, 42, 43, 44, 45],
+        {"better": "lower"},
+    ),
     "outside": ([*CALM, 60], {"better": "higher"}),
     "near a limit": ([*[79, 81] * 10, 85, 81, 85], {}),
     "three near a limit": ([*[79, 81] * 14, 85, 85, 81, 85], {}),
@@ -113,3 +122,15 @@ def test_quarters_and_readings_have_words_of_their_own() -> None:
     found = trend_of(Series(period="run", origin="history", points=kept), unit="working-days")
     assert "the twelve readings vary around 81 working days" in found.text
     assert found.note == ""
+
+
+def test_an_assessment_that_stands_out_is_told_by_its_day() -> None:
+    days = [f"2026-{n:02d}-28" for n in range(1, 13)] + ["2027-01-28"]
+    kept = tuple(TrendPoint(label=day, value=v) for day, v in zip(days, [*CALM, 1], strict=True))
+    found = trend_of(Series(period="run", origin="history", points=kept), unit="children", floor=0)
+    # Steps: eleven of 2 and one of 81, so the mean is (12 * 81 - 6 + 6 + 1) / 13 = 74.846… and the
+    # lower limit 74.846 - 2.66 * 103 / 12 = 52.01…
+    assert found.text == (
+        "On 28 January 2027 it was 1 child, below the natural limit of 52 children: something out "
+        "of the ordinary happened then."
+    )
