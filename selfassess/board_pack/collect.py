@@ -17,7 +17,8 @@ from selfassess.model.plan import PlanSettings
 from selfassess.plan.assessed import items
 from selfassess.plan.colours import legend
 from selfassess.plan.derived import Derived, derive_all
-from selfassess.plan.events import Event, content_hash, fold, plain, until
+from selfassess.plan.events import Event, content_hash, plain, until
+from selfassess.plan.fold import fold
 from selfassess.plan.progress import direction, way
 from selfassess.plan.record import Action, Plan
 from selfassess.plan.record_parts import SuccessMeasure

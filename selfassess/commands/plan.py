@@ -57,7 +57,7 @@ def list_(
     from selfassess.errors import UsageError, nearest
     from selfassess.plan.assessed import items
     from selfassess.plan.derived import FLAGS
-    from selfassess.plan.events import fold
+    from selfassess.plan.fold import fold
     from selfassess.plan.gates import same_person
 
     if flag and flag not in FLAGS:
@@ -93,7 +93,8 @@ def list_(
 def _list_changes(session: Session, start: str, day: dt.date, *, as_json: bool) -> None:
     from selfassess.commands.plan_text import change_lines
     from selfassess.errors import UsageError
-    from selfassess.plan.events import fold, plain
+    from selfassess.plan.events import plain
+    from selfassess.plan.fold import fold
     from selfassess.plan.since import last_board, since
     from selfassess.plan.specs import date_of
 
@@ -125,7 +126,7 @@ def show(action: str, folder: Path, as_at: dt.date | None, *, as_json: bool) -> 
     from selfassess.commands.plan_text import action_lines
     from selfassess.plan.assessed import items
     from selfassess.plan.drafting import found
-    from selfassess.plan.events import fold
+    from selfassess.plan.fold import fold
 
     session = opened(folder)
     day = as_at or dt.date.today()
@@ -149,7 +150,8 @@ def history(action: str | None, folder: Path, since: dt.date | None, *, as_json:
     """Show who changed what, when, from what to what; of ACTION, or of the whole plan."""
     from selfassess.commands.plan_text import event_line
     from selfassess.plan.drafting import found
-    from selfassess.plan.events import fold, plain
+    from selfassess.plan.events import plain
+    from selfassess.plan.fold import fold
 
     action, folder = named_folder(action, folder)
     session = opened(folder)

@@ -47,8 +47,9 @@ def from_findings(
 ) -> None:
     """Propose a draft for each weakness that no action answers; a second time adds nothing."""
     from selfassess.commands.plan_names import carried_nodes
-    from selfassess.plan.events import fold, plain
+    from selfassess.plan.events import plain
     from selfassess.plan.findings import proposals, propose
+    from selfassess.plan.fold import fold
 
     session = opened(folder, create=True)
     found = _assessment(assessment or session.workspace.out / "assessment.json")
@@ -101,7 +102,7 @@ def _assessment(path: Path) -> dict[str, Any]:
 )
 def export(file: Path, folder: Path, as_at: dt.date | None) -> None:
     """Write the plan to FILE: .yaml with its whole history, or .xlsx to edit and import."""
-    from selfassess.plan.events import fold
+    from selfassess.plan.fold import fold
     from selfassess.writing.files import replace_file
 
     _ending(file)
@@ -166,9 +167,10 @@ def import_(
 def _import_excel(
     session: Session, author: Author, file: Path, *, apply_: bool, as_json: bool
 ) -> None:
-    from selfassess.plan.events import fold, plain
+    from selfassess.plan.events import plain
     from selfassess.plan.excel_drafts import drafts_of
     from selfassess.plan.excel_in import read_edits
+    from selfassess.plan.fold import fold
 
     events = session.events()
     edits = read_edits(file, events, session.settings)
@@ -201,7 +203,7 @@ def _not_yet(count: int) -> None:
 
 def _import_history(session: Session, file: Path, *, apply_: bool, as_json: bool) -> None:
     from selfassess.commands.plan_text import written
-    from selfassess.plan.events import fold
+    from selfassess.plan.fold import fold
     from selfassess.plan.store import checked_history, continuation
     from selfassess.plan.yaml_io import from_yaml
 
@@ -223,7 +225,7 @@ def _import_list(
     from selfassess.errors import EvidenceError
     from selfassess.loading.parse import load
     from selfassess.model.workspace import SelfEvaluation
-    from selfassess.plan.events import fold
+    from selfassess.plan.fold import fold
     from selfassess.plan.takeover import take_over
 
     found = load(file, SelfEvaluation, schema="selfassess/self-evaluation@1", error=EvidenceError)

@@ -49,7 +49,7 @@ def from_letter(
     """
     from selfassess.commands.plan_names import tag_titles
     from selfassess.letters import read_letter
-    from selfassess.plan.events import fold
+    from selfassess.plan.fold import fold
     from selfassess.plan.from_letter import proposals, propose, statement_of
 
     session = opened(folder, create=True)

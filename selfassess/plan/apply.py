@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from selfassess.loading.decode import build
+from selfassess.plan.events import Event
 from selfassess.plan.record import TEXT_FIELDS, Action
 from selfassess.plan.record_parts import (
     Assurance,
@@ -20,9 +21,6 @@ from selfassess.plan.record_parts import (
     Risk,
     SuccessMeasure,
 )
-
-if TYPE_CHECKING:
-    from selfassess.plan.events import Event
 
 __all__ = ["KINDS", "apply", "day", "field_value"]
 

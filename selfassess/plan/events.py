@@ -1,4 +1,4 @@
-"""Events: who did what and when, from what to what. Folded in their order they give the plan.
+"""Events: who did what and when, from what to what. In their order they give the plan (`fold`).
 
 An event is never changed and never removed. Each carries the digest of all before it, so that a
 history which somebody edited is told from one that grew.
@@ -14,18 +14,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from selfassess.errors import PlanError
-from selfassess.plan.apply import apply
-from selfassess.plan.record import Action, Plan
-from selfassess.plan.record_parts import Decision
-
 __all__ = [
     "Draft",
     "Event",
     "chained",
     "content_hash",
     "digest_of",
-    "fold",
     "line",
     "number",
     "parse_at",
@@ -166,49 +160,6 @@ def until(events: Iterable[Event], as_at: dt.date | None) -> tuple[Event, ...]:
     return tuple(each for each in events if as_at is None or each.at.date() <= as_at)
 
 
-def fold(events: Iterable[Event], as_at: dt.date | None = None) -> Plan:
-    """What events add up to, up to the end of a day.
-
-    Raises:
-        PlanError: the history is not one that this version wrote.
-    """
-    actions: dict[str, Action] = {}
-    decisions: list[Decision] = []
-    seq = 0
-    for event in events:
-        seq = event.seq
-        if as_at is not None and event.at.date() > as_at:
-            continue
-        try:
-            step(actions, decisions, event)
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
-            raise PlanError(
-                f"Event {event.seq} of the plan ({event.kind}, {event.action or 'board'}) cannot "
-                f"be read: {type(error).__name__}.",
-                hint="Restore the plan from a backup or from an export, or use the version of "
-                "selfassess that wrote it.",
-            ) from error
-    ordered = {key: actions[key] for key in sorted(actions, key=_by_id)}
-    return Plan(actions=ordered, decisions=tuple(decisions), seq=seq)
-
-
-def step(actions: dict[str, Action], decisions: list[Decision], event: Event) -> None:
-    """Add one event to what the ones before it gave."""
-    if event.kind == "decided":
-        decisions.append(
-            Decision(
-                id=event.part,
-                text=event.to["text"],
-                board=dt.date.fromisoformat(event.to["board"]),
-                actions=tuple(event.to.get("actions", ())),
-                by=event.by,
-                at=event.at,
-            )
-        )
-        return
-    actions[event.action] = apply(actions.get(event.action), event)
-
-
 def content_hash(events: Sequence[Event], as_at: dt.date) -> str:
     """What an assessment of a day depends on, as one hash.
 
@@ -229,10 +180,3 @@ def recorded_by_run(event: Event, as_at: dt.date) -> bool:
         and event.to.get("source") == "assessment"
         and event.to.get("date") == as_at.isoformat()
     )
-
-
-def _by_id(name: str) -> tuple[str, int, str]:
-    """A-2 stands before A-10."""
-    head = name.rstrip("0123456789")
-    digits = name[len(head) :]
-    return (head, int(digits) if digits else -1, name)

@@ -11,10 +11,11 @@ from typing import Any
 from selfassess.errors import PlanError, Problem
 from selfassess.model.plan import PlanSettings
 from selfassess.plan.derived import derive_all
-from selfassess.plan.events import Event, digest_of, fold
+from selfassess.plan.events import Event, digest_of
 from selfassess.plan.excel_columns import ACTIONS, MILESTONES, SHEETS, Column, Sheet, shown
 from selfassess.plan.excel_columns import rows as rows_of
 from selfassess.plan.excel_file import Row, read_workbook
+from selfassess.plan.fold import fold
 from selfassess.plan.record import Plan
 from selfassess.plan.specs import date_of, number_of
 from selfassess.plan.store import check_versions

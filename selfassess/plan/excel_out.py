@@ -10,8 +10,9 @@ from typing import Any
 from selfassess.model.plan import PlanSettings
 from selfassess.plan.colours import legend
 from selfassess.plan.derived import derive_all
-from selfassess.plan.events import Event, digest_of, fold
+from selfassess.plan.events import Event, digest_of
 from selfassess.plan.excel_columns import SHEETS, Column, Sheet, rows, shown
+from selfassess.plan.fold import fold
 
 __all__ = ["NOTE", "to_excel"]
 

@@ -1,6 +1,6 @@
 """What the improvement plan holds: actions with everything that was ever said of them.
 
-Nothing here is written by hand. An action is what its events add up to (`selfassess.plan.events`);
+Nothing here is written by hand. An action is what its events add up to (`selfassess.plan.fold`);
 whether it is late, slipping or unmeasured is derived (`selfassess.plan.derived`).
 """
 

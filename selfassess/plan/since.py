@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from selfassess.model.plan import PlanSettings
 from selfassess.plan.derived import derive_all
-from selfassess.plan.events import Event, fold
+from selfassess.plan.events import Event
+from selfassess.plan.fold import fold
 from selfassess.plan.record import Plan
 from selfassess.plan.record_parts import Decision
 

@@ -12,7 +12,8 @@ from sqlalchemy import insert, select
 
 from selfassess.errors import PlanConflictError, PlanError
 from selfassess.plan.connect import connected, engine_of, writing
-from selfassess.plan.events import Draft, Event, chained, fold, number, parse_at, plain, step
+from selfassess.plan.events import Draft, Event, chained, number, parse_at, plain
+from selfassess.plan.fold import fold, step
 from selfassess.plan.migrate import migrate
 from selfassess.plan.record import Plan
 from selfassess.plan.rules import check

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from selfassess.plan.events import Draft, number, step
+from selfassess.plan.events import Draft, number
+from selfassess.plan.fold import step
 from selfassess.plan.record import Plan
 from selfassess.plan.rules import check
 

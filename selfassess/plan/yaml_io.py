@@ -14,7 +14,8 @@ from typing import Any
 from selfassess.errors import PlanError, Problem
 from selfassess.loading.yaml_text import dump, quoted
 from selfassess.plan.apply import KINDS
-from selfassess.plan.events import Event, digest_of, fold, parse_at, plain
+from selfassess.plan.events import Event, digest_of, parse_at, plain
+from selfassess.plan.fold import fold
 from selfassess.plan.record import Action
 
 __all__ = ["SCHEMA", "from_yaml", "is_plan_file", "to_yaml"]

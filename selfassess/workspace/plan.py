@@ -94,8 +94,9 @@ def assessed_plan(
     if not has_plan(workspace):
         return None
     from selfassess.plan.assessed import items
-    from selfassess.plan.events import content_hash, fold
+    from selfassess.plan.events import content_hash
     from selfassess.plan.feed import with_figures
+    from selfassess.plan.fold import fold
     from selfassess.plan.takeover import refuse_two_plans
 
     store = open_plan(workspace)

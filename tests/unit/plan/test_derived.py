@@ -11,7 +11,7 @@ import pytest
 from selfassess.model.plan import Legend, PlanSettings
 from selfassess.plan import drafting
 from selfassess.plan.derived import Derived, derive
-from selfassess.plan.events import fold
+from selfassess.plan.fold import fold
 from selfassess.plan.progress import expected, progress, value_text
 from selfassess.plan.record_parts import Point, SuccessMeasure
 

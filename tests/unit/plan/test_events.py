@@ -12,8 +12,9 @@ from selfassess.model.plan import PlanSettings
 from selfassess.plan import drafting
 from selfassess.plan.apply import KINDS
 from selfassess.plan.drafting import Author
-from selfassess.plan.events import content_hash, digest_of, fold, line, parse_at, plain
+from selfassess.plan.events import content_hash, digest_of, line, parse_at, plain
 from selfassess.plan.feed import Figure, record, with_figures
+from selfassess.plan.fold import fold
 from selfassess.plan.since import last_board, since
 from selfassess.plan.together import Together
 

@@ -15,10 +15,11 @@ from selfassess.loading.source import read
 from selfassess.model.plan import PlanSettings
 from selfassess.plan import drafting
 from selfassess.plan.drafting import Author
-from selfassess.plan.events import Event, digest_of, fold, plain
+from selfassess.plan.events import Event, digest_of, plain
 from selfassess.plan.excel_drafts import drafts_of
 from selfassess.plan.excel_in import Edits, read_edits
 from selfassess.plan.excel_out import to_excel
+from selfassess.plan.fold import fold
 from selfassess.plan.record_parts import SuccessMeasure
 from selfassess.plan.store import checked_history, continuation
 from selfassess.plan.together import Together

@@ -18,7 +18,7 @@ from selfassess.plan import drafting
 from selfassess.plan.colours import legend
 from selfassess.plan.derived import derive_all
 from selfassess.plan.drafting import Author
-from selfassess.plan.events import fold
+from selfassess.plan.fold import fold
 from selfassess.plan.gates import assurance_that_holds, impact_evidence, same_person
 from selfassess.plan.states import DELIVERY_STATES, IMPACT_STATES
 from selfassess.plan.store import PlanStore

@@ -20,7 +20,7 @@ import pytest
 
 from selfassess.plan import drafting
 from selfassess.plan.drafting import Author
-from selfassess.plan.events import fold
+from selfassess.plan.fold import fold
 from selfassess.plan.store import PlanStore
 
 pytestmark = pytest.mark.skipif(
