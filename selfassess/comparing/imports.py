@@ -38,6 +38,8 @@ def import_release(file: Path, workspace: Path, shipped: Iterable[Shipped]) -> T
     Raises:
         EvidenceError: the file, alone or beside what is held, is at fault; nothing is changed.
     """
+    if file.is_dir():
+        raise EvidenceError(f"{file}: it is a folder.", hint="Name the CSV file in it.")
     if not file.is_file():
         raise EvidenceError(f"{file}: there is no such file.", hint="Check the path.")
     target = workspace / FOLDER / f"{file.stem}.csv"

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from io import TextIOWrapper
 from typing import TYPE_CHECKING, Any, TextIO
 
-from selfassess.comparing.shapes import COUNCIL, TABLES, Column, TableShape
+from selfassess.comparing.shapes import COUNCIL, STATUS_WORDS, TABLES, Column, TableShape
 from selfassess.errors import EvidenceError, Problem, nearest
 
 if TYPE_CHECKING:
@@ -29,6 +29,9 @@ _EXPECTED = {
     "date": "a date such as 2025-03-31",
     "month-day": "month and day such as 03-31",
 }
+
+
+_OTHER_SIGNS = {";": "semicolons", "\t": "tabs", "|": "bars"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +137,12 @@ def _read(
 
 
 def _header_problem(name: str, header: tuple[str, ...], expected: str | None) -> Problem:
+    if not header:
+        return Problem(name, "the file is empty.", "Check the export.")
+    for sign, called in _OTHER_SIGNS.items():
+        if len(header) == 1 and sign in header[0]:
+            found = f"columns are separated by {called}, not commas."
+            return Problem(f"{name}:1", found, "Save it with commas, as 'CSV UTF-8'.")
     shapes = [TABLES[expected]] if expected else list(TABLES.values())
     shape = max(shapes, key=lambda each: len(set(each.header) & set(header)))
     common = set(shape.header) & set(header)
@@ -174,7 +183,9 @@ def _row(columns: list[Column], cells: list[str]) -> tuple[dict[str, Any], list[
             row[column.name] = _typed(column, text)
         except ValueError:
             expected = _EXPECTED[column.kind]
-            faults.append((f"{column.name} is '{text}'; expected {expected}.", ""))
+            mark = column.kind == "number" and text in STATUS_WORDS
+            hint = f"Leave {column.name} empty and put '{text}' under status." if mark else ""
+            faults.append((f"{column.name} is '{text}'; expected {expected}.", hint))
     return row, faults
 
 
@@ -209,6 +220,9 @@ def _whole_row(shape: TableShape, row: Row) -> Iterator[tuple[str, str]]:
             f"status is '{row['status']}', yet the row carries a number.",
             "Anything but 'value' has no number; a withheld figure is never zero.",
         )
+    for name in ("value", "numerator", "denominator"):
+        if row[name] is not None and row[name] < 0:
+            yield f"{name} is {row[name]:g}; nothing published is below 0.", "Check the export."
     if (row["level"] == COUNCIL) != (row["old_la_code"] is not None):
         yield (
             f"level is '{row['level']}' and old_la_code is '{row['old_la_code'] or ''}'.",

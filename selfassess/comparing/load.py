@@ -221,8 +221,16 @@ def _strangers(table: Table, rows: Mapping[str, Rows]) -> Iterable[Problem]:
         for name in ("region", "sub_region")
         if row[name]
     }
+    shares = {key[0] for key, row in rows["indicator_catalogue"].items() if row["unit"] == "%"}
     for row, line in zip(table.rows, table.lines, strict=True):
         where = f"{table.name}:{line}"
+        if row["indicator_id"] in shares and _beyond_all(row):
+            yield Problem(
+                where,
+                f"value is {row['value']:g}; a share over 100% needs a numerator above its "
+                "denominator.",
+                "Check the value, or give both counts.",
+            )
         if row["indicator_id"] not in indicators:
             yield Problem(
                 where,
@@ -241,3 +249,10 @@ def _strangers(table: Table, rows: Mapping[str, Rows]) -> Iterable[Problem]:
                 f"la_name is '{row['la_name']}', which is no region's.",
                 nearest(row["la_name"], regions),
             )
+
+
+def _beyond_all(row: Row) -> bool:
+    """Whether a share is over a hundred and no counts bear it out."""
+    above, below = row["numerator"], row["denominator"]
+    borne_out = above is not None and below is not None and above > below
+    return row["value"] is not None and row["value"] > 100 and not borne_out

@@ -50,6 +50,10 @@ def problems(text: str, folder: Path) -> str:
         (ASHBY.replace("2026", "2025/26") + ",12,,,value,src,", "expected a whole number"),
         (ASHBY.replace("901,Ashby", ",Ashby") + ",12,,,value,src,", "Councils have an old_la_code"),
         (ASHBY.replace("local_authority", "council") + ",1,,,value,src,", "level is 'council'"),
+        (f"{ASHBY},c,,,value,src,", "Leave value empty and put 'c' under status"),
+        (f"{ASHBY},:,,,:,src,", "Leave value empty and put ':' under status"),
+        (f"{ASHBY},-3,,,value,src,", "new.csv:3: value is -3; nothing published is below 0"),
+        (f"{ASHBY},3,-1,40,value,src,", "new.csv:3: numerator is -1"),
         (SOUND, "stands in line 2 already"),
     ],
 )
@@ -72,7 +76,9 @@ def test_all_faults_are_named_at_once(tmp_path: Path) -> None:
         (HEADER.replace(",flag", ""), "lacks flag"),
         (HEADER + ",flag", "repeats flag"),
         ("child,team,worker", "is none of a table of published figures"),
-        ("", "is none of a table of published figures"),
+        ("", "new.csv: the file is empty"),
+        (HEADER.replace(",", ";"), "new.csv:1: columns are separated by semicolons, not commas"),
+        (HEADER.replace(",", "\t"), "new.csv:1: columns are separated by tabs, not commas"),
     ],
 )
 def test_a_header_that_does_not_fit_is_refused(tmp_path: Path, header: str, said: str) -> None:
@@ -137,6 +143,21 @@ def test_figures_of_what_nothing_knows_are_refused(
         load_benchmarks([ship(tmp_path / "release", tables)], [file])
     assert "new.csv:2:" in str(caught.value)
     assert said in str(caught.value)
+
+
+def test_a_share_over_a_hundred_needs_counts_that_bear_it_out(tmp_path: Path, tables: Any) -> None:
+    shipped = [ship(tmp_path / "release", tables)]
+    new = write(tmp_path / "new.csv", "indicators", [figure("England", 2026, 118)])
+    with pytest.raises(EvidenceError, match=r"new\.csv:2: value is 118; a share over 100% needs"):
+        load_benchmarks(shipped, [new])
+    # More conferences than enquiries in a year: there are such shares, and counts that say so.
+    counted = figure("England", 2026, 118, numerator=59, denominator=50)
+    load_benchmarks(shipped, [write(tmp_path / "new.csv", "indicators", [counted])])
+
+
+def test_a_folder_is_no_release(tmp_path: Path) -> None:
+    with pytest.raises(EvidenceError, match="it is a folder"):
+        import_release(tmp_path, tmp_path, [])
 
 
 def test_a_new_indicator_may_come_with_its_catalogue(tmp_path: Path, tables: Any) -> None:
