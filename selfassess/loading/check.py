@@ -252,7 +252,8 @@ def _bands(framework: Framework, names: Names, where: Where) -> Iterator[Problem
     for entry in framework.bands:
         yield from names.measure(entry.measure, where("bands", entry.measure, ("measure",)))
         place = partial(_in_bands, where, entry.measure)
-        yield from check_bands(entry.bands, names, place, names.better(entry.measure))
+        better, share = names.better(entry.measure), names.is_share(entry.measure)
+        yield from check_bands(entry.bands, names, place, better, share=share)
 
 
 def _in_bands(where: Where, measure: str, path: KeyPath) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from selfassess.errors import Problem
 from selfassess.loading.names import Names
 from selfassess.loading.source import KeyPath
 from selfassess.model.measure import Band
+from selfassess.records import dataclass
 
 __all__ = ["check_bands"]
 
@@ -29,7 +29,12 @@ class _Cut:
 
 
 def check_bands(
-    bands: Sequence[Band], names: Names, at: Callable[[KeyPath], str], better: str | None = None
+    bands: Sequence[Band],
+    names: Names,
+    at: Callable[[KeyPath], str],
+    better: str | None = None,
+    *,
+    share: bool = False,
 ) -> Iterator[Problem]:
     """Say everything that is wrong with a list of bands.
 
@@ -38,6 +43,7 @@ def check_bands(
         names: dimensions that exist.
         at: gives the place of a value in the list.
         better: the measure's, where it is known.
+        share: whether the measure's figures lie between 0 and 100 percent.
     """
     for index, band in enumerate(bands):
         first = next(n for n, each in enumerate(bands) if _scope(each) == _scope(band))
@@ -57,6 +63,13 @@ def check_bands(
                 f"the band ends on {band.until}, before it begins on {band.since}.",
                 "Correct one of the two dates.",
             )
+        if band.best is None and not any(getattr(band, each) for each in ("strong", *_LEVELS)):
+            yield Problem(
+                at((index,)),
+                "the band has no cut, so every figure would be 'secure'.",
+                "Add 'attention' or 'concern', or take the band away; 'best: context' counts "
+                "neither way.",
+            )
         cuts: dict[str, _Cut] = {}
         for level in ("strong", *_LEVELS):
             text = getattr(band, level)
@@ -72,6 +85,12 @@ def check_bands(
             else:
                 cuts[level] = read
                 yield from _side(level, text, better, at((index, level)))
+                if share and _idle(text, read):
+                    yield Problem(
+                        at((index, level)),
+                        f"'{text}' tells no figures apart: a share is 0 to 100 percent.",
+                        "Write a number between.",
+                    )
         yield from _order(cuts, index, at)
 
 
@@ -92,6 +111,19 @@ def _side(level: str, text: str, better: str | None, where: str) -> Iterator[Pro
             f"says 'better: {better}'.",
             "Turn the cut round, or correct 'better'.",
         )
+
+
+def _idle(text: str, cut: _Cut) -> bool:
+    """Whether every share lies past a cut, or none does; of a range, past one of its sides."""
+    if cut.low is not None and cut.high is not None:
+        return cut.low < 0 or cut.high > 100 or (cut.low == 0 and cut.high == 100)
+    edge = cut.low if cut.high is None else cut.high
+    if edge is None:
+        return False
+    # 'under 0' and 'at least 0' tell nothing; 'over 0' and 'at most 0' do.
+    words = text.split()
+    idle = 0 if words[0] == "under" or words[:2] == ["at", "least"] else 100
+    return not 0 <= edge <= 100 or edge == idle
 
 
 def _read(text: str) -> _Cut | None:

@@ -51,7 +51,8 @@ def check_overlay(
     for index, change in enumerate(overlay.bands):
         yield from names.measure(change.measure, at(("bands", index, "measure")))
         place = partial(_in_bands, at, index)
-        yield from check_bands(change.bands, names, place, names.better(change.measure))
+        better, share = names.better(change.measure), names.is_share(change.measure)
+        yield from check_bands(change.bands, names, place, better, share=share)
 
 
 def _in_bands(at: Callable[[KeyPath], str], index: int, path: KeyPath) -> str:

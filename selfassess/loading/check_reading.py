@@ -39,7 +39,8 @@ def check_reading(file: MeasuresFile, document: Document, names: Names) -> Itera
         yield from _aliases(measure, names.measures, aliases, place)
         yield from _spread(measure, names, place)
         at = partial(_place, document, index, below="bands")
-        yield from check_bands(measure.bands, names, at, measure.better)
+        share = names.is_share(measure.id)
+        yield from check_bands(measure.bands, names, at, measure.better, share=share)
         yield from _reference(measure, at)
 
 

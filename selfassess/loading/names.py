@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Protocol
 
 from selfassess.errors import Problem, nearest
 from selfassess.loading.source import KeyPath
 from selfassess.model.measure import Dimension, Measure, Topic
+from selfassess.records import dataclass
 
 __all__ = ["Names", "Where", "unknown"]
 
@@ -61,6 +62,17 @@ class Names:
         """Which way a measure is good; None where it is not known."""
         found = self.measures.get(measure)
         return found.better if found else None
+
+    def is_share(self, measure: str) -> bool:
+        """Whether a measure is known to give so many of so many, in percent."""
+        found = self.measures.get(measure)
+        if found is None or found.unit != "percent" or found.aggregate not in (None, "share"):
+            return False
+        ways = (found, *found.ways)
+        parts = any(each.numerator or each.clock for each in ways)
+        return parts and all(
+            each.ratio is None and each.aggregate in (None, "share") for each in ways
+        )
 
     def scope(self, pairs: Mapping[str, str], at: Callable[..., str]) -> Iterator[Problem]:
         """Nothing, or which dimensions and values of a ``where`` do not exist."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from selfassess.errors import EvidenceError, Problem, nearest
 from selfassess.loading.source import Document, KeyPath, read
+from selfassess.records import dataclass
 from selfassess.workspace.folder import CONFIG, Workspace
 
 if TYPE_CHECKING:
@@ -228,7 +228,8 @@ def _unsound_bands(
             met.append(("bands", index, "bands", *path))
             return str(len(met) - 1)
 
-        for problem in check_bands(measured.bands, names, at, names.better(measured.measure)):
+        better, share = names.better(measured.measure), names.is_share(measured.measure)
+        for problem in check_bands(measured.bands, names, at, better, share=share):
             yield met[int(problem.where)], problem.message, problem.hint
 
 
