@@ -113,7 +113,7 @@ def _try_plain(
     unit: str | None = None,
 ) -> _Answers | list[str]:
     names = tuple(dict.fromkeys(name for each in sets for name in each))
-    compiled = session.compile(computation, names, series=unit is not None)
+    compiled = session.compile(computation, names, series=unit is not None, placed=False)
     lacking = session.supply.missing(
         compiled.rests_on, compiled.uses, {**more, **computation.needs}
     )

@@ -34,7 +34,7 @@ from selfassess.measuring.pieces import (
     yes,
 )
 from selfassess.measuring.relations import Relation
-from selfassess.measuring.syntax import Binary, Call, Expression, Limit, Path, children
+from selfassess.measuring.syntax import Binary, Call, Expression, Limit, Path, names_in
 from selfassess.measuring.translate import condition, date, value
 from selfassess.measuring.windows import AT, Window, ends, parse_span, parse_window
 from selfassess.model.measure import Computation
@@ -348,16 +348,8 @@ class _Compiler:
         """What of a holder the figure hangs on; the rest serves breakdowns alone."""
         assert self.c.per is not None  # noqa: S101 - the caller looked
         texts = [self.c.value, self.c.numerator, self.c.per.filter, *self.c.let.values()]
-        found = {"value"}
-        for text in texts:
-            node = self.parsed("per", text) if text else None
-            waiting = [node] if node is not None else []
-            while waiting:
-                each = waiting.pop()
-                waiting += children(each)
-                if isinstance(each, Path):
-                    found.add(each.parts[0])
-        return frozenset(found)
+        nodes = [self.parsed("per", text) for text in texts if text]
+        return frozenset({"value", *(name for node in nodes if node for name in names_in(node))})
 
     def _ripe(self, frame: Frame, outcome: str) -> str:
         if self.c.follow_up is None:
@@ -411,6 +403,13 @@ class _Compiler:
             return None
         return self.shared.within
 
+    def _read(self, frame: Frame) -> frozenset[str] | None:
+        """The columns of the relation that are read, if it is for their rows alone; else None."""
+        shared, name = self.shared, frame.relation.id
+        if name in shared.looked or name in shared.linked:
+            return None
+        return frozenset({*frame.relation.key, *(c for of, c in shared.read if of == name)})
+
     def _compiled(
         self,
         frame: Frame,
@@ -430,6 +429,7 @@ class _Compiler:
             holders=holders,
             relation=frame.relation.id,
             within=self._bound(frame),
+            read=self._read(frame),
             uses=frozenset(self.shared.uses),
             rests_on=frozenset(self.shared.rests_on),
             by_use=self.by_use,

@@ -28,6 +28,7 @@ class Compiled:
         wide: whether lines outside the measure's own window are among them; ``i`` is 1 inside.
         months: those of the series.
         within: days beyond which no row of the relation is of use, where there are such.
+        read: the columns of the relation that lines are made of; None where more may be.
         many: whether there are so many lines that each should be counted as few times as can be.
         uses: every (table, column) named, views' columns included.
         rests_on: every table or view.
@@ -52,6 +53,7 @@ class Compiled:
     wide: bool = False
     months: Months | None = None
     within: Within | None = None
+    read: frozenset[str] | None = None
     many: bool = False
 
     def tally_sql(

@@ -85,7 +85,8 @@ class Shared:
         points: for month ends, the SQL that joins them; empty otherwise.
         within: the days of the rows, where they are fixed: looks need not go beyond.
         ctes: named queries that come before the rows.
-        uses: every (table, column) that was named.
+        uses: every (table, column) that was named and that the files must hold.
+        read: every (table, column) that is read, must they hold it or not.
         rests_on: links and other tables that were named.
         looked: those of them that rows look into.
         linked: what rows are linked to.
@@ -100,6 +101,7 @@ class Shared:
     within: Within | None = None
     ctes: list[tuple[str, str]] = field(default_factory=list)
     uses: set[tuple[str, str]] = field(default_factory=set)
+    read: set[tuple[str, str]] = field(default_factory=set)
     rests_on: set[str] = field(default_factory=set)
     looked: set[str] = field(default_factory=set)
     linked: set[str] = field(default_factory=set)
@@ -177,6 +179,7 @@ class Frame:
     def read(self, alias: str, relation: Relation, name: str, *, need: bool = True) -> Value:
         """A column of a relation under an alias; `need`: whether the files must hold it."""
         kind = relation.columns[name]
+        self.shared.read.add((relation.id, name))
         if need:
             self.shared.uses.add((relation.id, name))
         return Value(

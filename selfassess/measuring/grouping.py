@@ -26,7 +26,7 @@ from selfassess.measuring.translate import condition, is_blank, value
 from selfassess.measuring.views import read_combine
 from selfassess.model.evidence import View
 
-__all__ = ["grouped"]
+__all__ = ["alike", "grouped"]
 
 
 @dataclass(slots=True)
@@ -68,9 +68,7 @@ def grouped(
     """
 
     def entity(alias: str, name: str) -> str:
-        """A column that tells entities apart, in one of the queries below."""
-        loose = name in united.columns and united.columns[name].loose
-        return loosened(column(alias, name)) if loose else column(alias, name)
+        return _entity(alias, name, united)
 
     per = ", ".join(entity("u", name) for name in view.per)
     rank = ""
@@ -142,6 +140,34 @@ def grouped(
         f"{', '.join(outer)} FROM x AS x JOIN y AS y ON {on} {several} GROUP BY {by}"
     )
     return select, frozenset(unsure)
+
+
+def alike(view: View, united: Relation) -> str:
+    """The query that makes one row an entity where nothing is read but what tells entities apart.
+
+    A row is told by any of its entity's rows: which one comes first is of no matter.
+
+    Args:
+        view: its declaration.
+        united: its columns as the sources give them, called ``u``.
+    """
+    shown = [
+        f"MIN(u.row_id * {len(view.union)} + u.src) AS row_id",
+        "MIN(u.source_sheet) AS source_sheet",
+        "MIN(u.source_row) AS source_row",
+    ]
+    for name in view.per:
+        own = column("u", name)
+        same = _entity("u", name, united) == own
+        shown += told(name, own if same else f"MIN({own})", f"MAX(u.{quoted(name + '__unknown')})")
+    by = ", ".join(_entity("u", name, united) for name in view.per)
+    return f"SELECT {', '.join(shown)} FROM u AS u GROUP BY {by}"
+
+
+def _entity(alias: str, name: str, united: Relation) -> str:
+    """A column that tells entities apart, as it is compared."""
+    loose = name in united.columns and united.columns[name].loose
+    return loosened(column(alias, name)) if loose else column(alias, name)
 
 
 def _never_null(sql: str, name: str, view: View) -> str:

@@ -59,7 +59,7 @@ def month_ends(
         return None
     over = f"last {count} months"
     stock = dataclasses.replace(computation, at="month ends", over=over, needs={})
-    compiled = session.compile(stock, ())
+    compiled = session.compile(stock, (), placed=False)
     told: dict[dt.date, list[Told]] = {}
     for row in session.query(compiled.tally_sql(())):
         day, outcome, *value, lines, rows = row

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -145,7 +145,12 @@ class Session:
         return shared_for(self.relations, self.settings, as_at, self._doubts, self._working_days)
 
     def compile(
-        self, computation: Computation, by: Sequence[str], *, series: bool = False
+        self,
+        computation: Computation,
+        by: Sequence[str],
+        *,
+        series: bool = False,
+        placed: bool = True,
     ) -> Compiled:
         """Compile a computation for this evidence.
 
@@ -153,6 +158,7 @@ class Session:
             computation: what to compile.
             by: the dimensions that lines are labelled with.
             series: whether lines also carry their month, where the evidence allows it.
+            placed: whether it matters where in the files a line stands; not if they are counted.
 
         Raises:
             MeasureError: an expression is at fault.
@@ -167,7 +173,8 @@ class Session:
         compiled.many = self.supply.rows(compiled.relation) >= MANY
         wanted = {*compiled.rests_on, *computation.needs, *shared.linked}
         if self._within(compiled.relation) and compiled.relation not in computation.needs:
-            query = self._query_of(compiled.relation, compiled.within)
+            read = None if placed else compiled.read
+            query = self._query_of(compiled.relation, compiled.within, read)
             compiled.ctes.insert(0, (quoted(compiled.relation), query.sql))
             wanted.discard(compiled.relation)
         self.make_all(wanted)
@@ -205,9 +212,12 @@ class Session:
         self._made[name] = frozenset(unknown)
         return self._made[name]
 
-    def _query_of(self, name: str, within: Within | None = None) -> ViewQuery:
-        """What makes a view, with all that it draws on made; see `view_query` for `within`."""
-        if name in self._queries and within is None:
+    def _query_of(
+        self, name: str, within: Within | None = None, read: Collection[str] | None = None
+    ) -> ViewQuery:
+        """What makes a view, with all that it draws on made; see `view_query` for the others."""
+        whole = within is None and read is None
+        if name in self._queries and whole:
             return self._queries[name]
         shared = self.shared()
         supply = self.supply
@@ -218,9 +228,10 @@ class Session:
             supply.present,
             supply.lacks,
             within=within,
+            read=read,
         )
         self.make_all({*query.drawn, *shared.rests_on, *shared.linked})
-        if within is None:
+        if whole:
             self._queries[name] = query
         return query
 

@@ -26,6 +26,7 @@ __all__ = [
     "Rows",
     "Text",
     "children",
+    "names_in",
     "write",
     "write_limit",
 ]
@@ -172,6 +173,14 @@ class Limit:
     value: Expression
     unit: str
     when: Expression | None = None
+
+
+def names_in(node: Expression) -> Iterator[str]:
+    """The names that an expression begins with: columns, links, lets, holders' values."""
+    if isinstance(node, Path):
+        yield node.parts[0]
+    for each in children(node):
+        yield from names_in(each)
 
 
 def children(node: Expression) -> Iterator[Expression]:

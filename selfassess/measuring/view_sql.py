@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from selfassess.measuring.frames import Frame, Shared, Within
-from selfassess.measuring.grouping import grouped
+from selfassess.measuring.grouping import alike, grouped
 from selfassess.measuring.language import parse
 from selfassess.measuring.pieces import (
     Atom,
@@ -24,6 +24,7 @@ from selfassess.measuring.pieces import (
     yes,
 )
 from selfassess.measuring.relations import ColumnType, Relation
+from selfassess.measuring.syntax import names_in
 from selfassess.measuring.translate import condition
 from selfassess.measuring.views import joined_type, source_scope, source_value
 from selfassess.model.evidence import View, ViewSource
@@ -72,6 +73,7 @@ def view_query(
     lacks: Lacks,
     unsaid: Collection[tuple[int, str]] = (),
     within: Within | None = None,
+    read: Collection[str] | None = None,
 ) -> ViewQuery:
     """The queries that make a view, of the sources that were supplied.
 
@@ -83,7 +85,11 @@ def view_query(
         lacks: columns that a supplied table's files do not hold; unknown in this view.
         unsaid: columns, by the number of the source, that it should give and cannot; unknown there.
         within: the days of the rows that will be used; others are left out.
+        read: the columns that will be read, where it does not matter which of an entity's rows
+            comes first; None: all, and each row tells where its first stands.
     """
+    if read is not None:
+        view, relation = _narrowed(view, relation, read)
     types = _united_types(view, relation, shared)
     unions = []
     unread: set[str] = set()
@@ -111,11 +117,32 @@ def view_query(
     # What no source leaves in doubt needs none below: that is most columns, and half the SQL.
     shared = dataclasses.replace(shared, doubts=lambda _relation, name: name in unread)
     unsure = frozenset(unread)
-    if view.per:
+    if view.per and {*relation.columns} <= {*view.per} and read is not None:
+        select = alike(view, united)
+    elif view.per:
         select, unsure = grouped(view, relation, united, shared, ctes)
     else:
         select = _ungrouped(view)
     return ViewQuery(tuple(ctes), select, unsure, frozenset(drawn))
+
+
+def _narrowed(view: View, relation: Relation, read: Collection[str]) -> tuple[View, Relation]:
+    """The view with the columns that are read, and with those that they come about by."""
+    kept = {*read, *view.key, *view.per}
+    if view.per and not kept <= {*view.per}:
+        # What comes first hangs on the order, and what is brought together on what it names.
+        kept |= {name for name in (view.rank, view.newest) if name}
+        waiting = [*kept]
+        while waiting:
+            text = view.combine.get(waiting.pop())
+            more = {*names_in(parse(text))} - kept if text else set()
+            kept |= more
+            waiting += more
+    columns = {name: kind for name, kind in relation.columns.items() if name in kept}
+    return (
+        dataclasses.replace(view, columns=tuple(name for name in view.columns if name in kept)),
+        dataclasses.replace(relation, columns=columns),
+    )
 
 
 def _united_types(view: View, relation: Relation, shared: Shared) -> dict[str, ColumnType]:
