@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
-import json
 import socket
-import subprocess
-import sys
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +11,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+import verapdf
 
 from selfassess.commands.assess import run_workspace
 from selfassess.report.forms import FORMATS
@@ -21,7 +19,6 @@ from selfassess.report.output import render
 from selfassess.toolkit import Toolkit
 
 HERE = Path(__file__).parent
-VERAPDF = HERE.parent / "unit" / "report" / "verapdf.py"
 
 
 def load(name: str) -> ModuleType:
@@ -91,13 +88,4 @@ def ran(tmp_path_factory: pytest.TempPathFactory) -> Ran:
 @pytest.fixture(scope="session")
 def verdicts(ran: Ran) -> list[dict[str, Any]]:
     """What veraPDF says of every PDF."""
-    done = subprocess.run(
-        [sys.executable, str(VERAPDF), *map(str, ran.papers())],
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=True,
-        timeout=300,
-    )
-    found: list[dict[str, Any]] = json.loads(done.stdout)
-    return found
+    return verapdf.verdicts(ran.papers())

@@ -28,7 +28,6 @@ def _load(path: Path, name: str) -> ModuleType:
 
 
 PLAN = _load(HERE.parent / "plan" / "conftest.py", "board_pack_plan_helpers")
-VERAPDF = HERE.parent / "report" / "verapdf.py"
 Data = Callable[..., dict[str, Any]]
 
 

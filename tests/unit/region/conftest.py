@@ -12,7 +12,6 @@ import selfassess_report_templates
 
 from selfassess.region import read_contributions, region_data
 
-VERAPDF = Path(__file__).parent.parent / "report" / "verapdf.py"
 Make = Callable[..., Path]
 NAMES = ("Ashby", "Brook", "Combe")
 

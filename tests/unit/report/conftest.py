@@ -2,8 +2,6 @@ from __future__ import annotations
 
 import importlib.util
 import json
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
@@ -11,6 +9,7 @@ from typing import Any
 
 import pytest
 import selfassess_report_templates
+import verapdf
 
 from selfassess.report import render_html
 from selfassess.report.output import render
@@ -66,13 +65,4 @@ def reports(tmp_path_factory: pytest.TempPathFactory, template: Path) -> dict[st
 def verdicts(reports: dict[str, Path]) -> dict[tuple[str, str], dict[str, Any]]:
     """What veraPDF says of every report, by name and flavour, from one JVM of its own."""
     files = {str(folder / "report.pdf"): name for name, folder in reports.items()}
-    done = subprocess.run(
-        [sys.executable, str(HERE / "verapdf.py"), *files],
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=True,
-        timeout=300,
-    )
-    found = json.loads(done.stdout)
-    return {(files[one["file"]], one["flavour"]): one for one in found}
+    return {(files[one["file"]], one["flavour"]): one for one in verapdf.verdicts(files)}

@@ -5,8 +5,6 @@ from __future__ import annotations
 import io
 import json
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -19,6 +17,7 @@ from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.t2CharStringPen import T2CharStringPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from PIL import Image
+from verapdf import verdicts
 
 from selfassess.errors import EvidenceError, ReportError
 from selfassess.loading.template import Template
@@ -30,8 +29,6 @@ from selfassess.report.lint import lint
 from selfassess.report.output import render
 from selfassess.workspace import Workspace, load_workspace
 from selfassess.workspace.brand import read_brand, template_of
-
-from .conftest import HERE
 
 Make = Callable[[str], dict[str, Any]]
 LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>'
@@ -219,15 +216,7 @@ def test_a_look_of_any_make_keeps_the_pdf_archivable(
     source.write_text(json.dumps(assessment("sparse")), encoding="utf-8")
     folder = branded(template, read_brand(made))
     render(source, tmp_path, ["overview"], {"default": folder})
-    done = subprocess.run(
-        [sys.executable, str(HERE / "verapdf.py"), str(tmp_path / "overview.pdf")],
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=True,
-        timeout=300,
-    )
-    for verdict in json.loads(done.stdout):
+    for verdict in verdicts([tmp_path / "overview.pdf"]):
         assert verdict["compliant"], verdict
 
 

