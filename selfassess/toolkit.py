@@ -243,6 +243,20 @@ class Toolkit:
             hint=nearest(measure_id, measures) or "`selfassess measures list` shows all.",
         )
 
+    def check_indicators(self, packs: Collection[str]) -> None:
+        """Check that measures of these packs name published indicators counted in the same way.
+
+        Raises:
+            MeasureError: every measure that names another, with its place.
+        """
+        from selfassess.assessing.indicators import indicator_problems
+
+        named = any(m.same_as or m.completed_as for m in self.library.measures.values())
+        indicators = self.benchmarks().indicators if named else {}
+        problems = indicator_problems(self.library, indicators, packs)
+        if problems:
+            raise MeasureError(problems=problems)
+
     def brought_by(self, info: PluginInfo) -> str:
         """What a plugin brings, in words: ``2 tables, 14 measures``."""
         packs = {pack.id for pack in info.packs}

@@ -43,6 +43,7 @@ def check(folders: tuple[Path, ...]) -> None:
 
     toolkit = Toolkit.load(folders, instead=True)
     ids = [read_pack(folder, plugin="").id for folder in folders]
+    toolkit.check_indicators(ids)
     for folder, pack in zip(folders, ids, strict=True):
         (info,) = (i for i in toolkit.registry.plugins if pack in {p.id for p in i.packs})
         click.echo(f"{folder}: sound: {toolkit.brought_by(info)}")

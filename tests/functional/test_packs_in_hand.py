@@ -193,3 +193,40 @@ def test_measures_alone_at_fault(pack: Path) -> None:
     )
     failed = call("plugins", "check", pack)
     assert isinstance(failed.exception, MeasureError)
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("same_as: re-referral-12", "'re-referral-12' is no published indicator"),
+        ("same_as: caseload-per-fte", "'caseload-per-fte' is published in "),
+        ("completed_as: assessment-45wd", "only a clock can be counted again"),
+    ],
+)
+def test_published_indicators_that_are_not_counted_in_the_same_way(
+    pack: Path, line: str, said: str
+) -> None:
+    file = pack / "measures.yaml"
+    text = file.read_text(encoding="utf-8").replace("    unit:", f"    {line}\n    unit:")
+    file.write_text(text, encoding="utf-8")
+    place = 1 + text.splitlines().index(f"    {line}")
+    error = call("plugins", "check", pack).exception
+    assert isinstance(error, MeasureError)
+    (problem,) = error.problems
+    assert f"measures.yaml:{place}:" in problem.where
+    assert said in problem.message
+
+
+def test_a_figure_is_not_compared_twice(pack: Path) -> None:
+    file = pack / "measures.yaml"
+    text = file.read_text(encoding="utf-8").replace(
+        "    numerator: days(started, met) <= setting(mentor-days)\n",
+        "    clock: {start: started, limit: 14 days, stop: met}\n"
+        "    same_as: icpc-15wd\n    completed_as: icpc-15wd\n",
+    )
+    file.write_text(text, encoding="utf-8")
+    error = call("plugins", "check", pack).exception
+    assert isinstance(error, MeasureError)
+    assert "or its twin is; not both" in error.problems[0].message
+    file.write_text(text.replace("    same_as: icpc-15wd\n", ""), encoding="utf-8")
+    assert call("plugins", "check", pack).exit_code == 0
