@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from selfassess.errors import EvidenceError, Problem
+from selfassess.records import dataclass
 
 if TYPE_CHECKING:
     from selfassess.toolkit import Toolkit

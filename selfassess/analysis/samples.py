@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from selfassess.records import dataclass
 
 __all__ = ["Looked", "drawn", "ranked"]
 

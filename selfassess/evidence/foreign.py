@@ -6,7 +6,7 @@ Nothing is copied: the outcome is a query that gives our columns, with the rows 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from selfassess.errors import Problem
@@ -16,6 +16,7 @@ from selfassess.evidence.headers import normalise
 from selfassess.evidence.terms import meanings
 from selfassess.evidence.warehouse import Held, Kind, Warehouse, quoted
 from selfassess.model.evidence import Column, TableSpec
+from selfassess.records import dataclass
 
 __all__ = ["Laid", "bare", "claimed", "lay"]
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from selfassess.model.framework import Expectation, Framework, MeasureBand, Node
 from selfassess.model.overlay import ExpectationChange, Loosened, Overlay
+from selfassess.records import dataclass
 
 __all__ = ["Overlaid", "overlay"]
 

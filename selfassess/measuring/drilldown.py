@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from selfassess.errors import MeasureError, nearest
 from selfassess.evidence.cells import literal
@@ -14,6 +13,7 @@ from selfassess.measuring.labels import NOT_RECORDED
 from selfassess.measuring.outcomes import OUTCOMES
 from selfassess.measuring.session import Session
 from selfassess.model.measure import Computation, Measure, Way
+from selfassess.records import dataclass
 
 __all__ = ["PLAIN", "DrillDown", "drill_down"]
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NoReturn
 
@@ -33,6 +32,7 @@ from selfassess.measuring.syntax import (
     Rows,
     Text,
 )
+from selfassess.records import dataclass
 
 __all__ = ["LanguageError", "parse", "parse_limit", "reading"]
 

@@ -6,7 +6,6 @@ import dataclasses
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from selfassess.errors import MeasureError, Problem, SelfAssessError
@@ -16,6 +15,7 @@ from selfassess.measuring.quality import ask_quality
 from selfassess.measuring.session import Session
 from selfassess.model.measure import Measure, PythonMeasure, Reading, Setting
 from selfassess.model.quality import QualityResult
+from selfassess.records import dataclass
 
 if TYPE_CHECKING:
     from selfassess.evidence.state import Evidence

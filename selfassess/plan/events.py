@@ -11,8 +11,9 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from selfassess.records import dataclass
 
 __all__ = [
     "Draft",

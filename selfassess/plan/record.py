@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from selfassess.plan.record_parts import (
     Assurance,
@@ -24,6 +24,7 @@ from selfassess.plan.record_parts import (
     Risk,
     SuccessMeasure,
 )
+from selfassess.records import dataclass
 
 __all__ = ["TEXT_FIELDS", "Action", "Plan"]
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, ClassVar, Literal
 
 from selfassess.model.common import STRICT, Scope, Voice, scope
 from selfassess.model.plan import Colour
+from selfassess.records import dataclass
 
 __all__ = [
     "Assurance",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
+from selfassess.records import dataclass
 from selfassess.report.appendices import ledger_of
 from selfassess.report.benchmarks import compared_chart
 from selfassess.report.charts_declared import declared_charts

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from selfassess.records import dataclass
 from selfassess.report.document_head import DocumentHead
 
 __all__ = ["PackContext", "PackCover"]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
+from selfassess.records import dataclass
 from selfassess.report.evidence import Evidence
 from selfassess.report.parts import Reference
 from selfassess.report.words import number

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
+from selfassess.records import dataclass
 from selfassess.report.evidence import Evidence
 from selfassess.report.parts import Reference
 from selfassess.report.text import brief

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from selfassess.records import dataclass
 
 __all__ = ["Finder", "Hit", "clause", "fingerprint", "flat", "sentences", "stems", "word_count"]
 

@@ -11,11 +11,12 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 from xml.parsers import expat
 
 from selfassess.evidence.readers.unsaved import Unsaved
+from selfassess.records import dataclass
 
 __all__ = ["Faults", "find_faults"]
 

@@ -6,7 +6,7 @@ says the same.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from selfassess.records import dataclass
 
 __all__ = [
     "Block",
