@@ -14,8 +14,9 @@ from national import AS_AT
 
 from selfassess.evidence.rows import columns_of
 from selfassess.evidence.state import Evidence, TableState
-from selfassess.measuring.answer import answer, labels
+from selfassess.measuring.answer import answer
 from selfassess.measuring.computing import ways
+from selfassess.measuring.reckoned import labels
 from selfassess.measuring.run import prepare
 from selfassess.model.evidence import Column, TableSpec
 from selfassess.model.measure import Measure, Reading

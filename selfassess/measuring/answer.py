@@ -4,37 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from fractions import Fraction
 
-from selfassess.measuring.compiled import Compiled
-from selfassess.measuring.computing import aggregate_of, is_computed, part, ways
-from selfassess.measuring.figures import SMALL_BASE, Figure, Line, figure, rounded
+from selfassess.measuring.computing import is_computed, ways
+from selfassess.measuring.figures import SMALL_BASE, Figure, rounded
 from selfassess.measuring.labels import NOT_RECORDED
-from selfassess.measuring.month_ends import month_ends
 from selfassess.measuring.periods import clipped
-from selfassess.measuring.series import series_by_scope, sets_by_month, told_by_month, whole
+from selfassess.measuring.reckoned import Reckoned, Series, reckoned
 from selfassess.measuring.session import Session
-from selfassess.measuring.windows import ends, parse_window
-from selfassess.model import trend
+from selfassess.measuring.windows import parse_window
 from selfassess.model.common import Scope
-from selfassess.model.measure import Computation, Measure, Point, Reading, Status, Way
+from selfassess.model.measure import Measure, Point, Reading, Status, Way
 
-__all__ = ["answer", "labels"]
-
-Series = dict[dt.date | None, Figure]
-
-
-@dataclass(frozen=True, slots=True)
-class _Answers:
-    """Figures by scope, oldest point first, with what they rest on."""
-
-    by_scope: Mapping[Scope, Series]
-    uses: frozenset[tuple[str, str]]
-    rests_on: frozenset[str]
-    relation: str
-    by_month: Mapping[Scope, trend.Series] = field(default_factory=dict)
+__all__ = ["answer"]
 
 
 def answer(
@@ -59,7 +42,7 @@ def answer(
         )
     lacking: list[str] = []
     for way in ways(measure):
-        found = _try(way, measure, session, series=series)
+        found = reckoned(way, measure, session, series=series)
         if isinstance(found, list):
             reason = "; ".join(found)
             lacking.append(f"{way.name}: {reason}" if way.name else reason)
@@ -68,11 +51,6 @@ def answer(
         return _readings(measure, way, found, session, definition, references)
     reason = ". ".join(lacking)
     return (_none(measure, "not-computable", reason, definition),)
-
-
-def labels(measure: Measure) -> tuple[tuple[str, ...], ...]:
-    """The breakdowns of a measure, each as the dimensions that it nests."""
-    return tuple((item,) if isinstance(item, str) else tuple(item) for item in measure.by)
 
 
 def _none(measure: Measure, status: Status, reason: str, definition: str) -> Reading:
@@ -86,155 +64,12 @@ def _none(measure: Measure, status: Status, reason: str, definition: str) -> Rea
     )
 
 
-def _try(
-    computation: Computation, measure: Measure, session: Session, *, series: bool = False
-) -> _Answers | list[str]:
-    """Figures, or what they lack."""
-    sets = labels(measure)
-    if computation.ratio is not None:
-        pieces = [
-            _try_plain(part(computation, piece), sets, session, computation.needs)
-            for piece in (computation.ratio.of, computation.ratio.to)
-        ]
-        of, to = pieces
-        if isinstance(of, list) or isinstance(to, list):
-            wanting = [word for each in pieces if isinstance(each, list) for word in each]
-            return list(dict.fromkeys(wanting))
-        nothing = figure([], *aggregate_of(computation.ratio.of), computation.ratio.of)
-        return _divided(of, to, nothing)
-    return _try_plain(computation, sets, session, {}, unit=measure.unit if series else None)
-
-
-def _try_plain(
-    computation: Computation,
-    sets: tuple[tuple[str, ...], ...],
-    session: Session,
-    more: Mapping[str, str | tuple[str, ...]],
-    unit: str | None = None,
-) -> _Answers | list[str]:
-    names = tuple(dict.fromkeys(name for each in sets for name in each))
-    compiled = session.compile(computation, names, series=unit is not None, placed=False)
-    lacking = session.supply.missing(
-        compiled.rests_on, compiled.uses, {**more, **computation.needs}
-    )
-    if lacking:
-        return lacking
-    usable = {
-        name
-        for name in compiled.dimensions
-        if not session.supply.missing(*compiled.by_use[name], {})
-    }
-    chosen = [each for each in sets if set(each) <= usable]
-    months = compiled.months
-    by_month = sets_by_month(months, chosen, compiled) if months else ()
-    rows = session.tally(compiled.tally_sql(chosen, by_month))
-    found: dict[Scope, trend.Series] = {}
-    if months and unit is not None:
-        rows, monthly = told_by_month(rows, compiled)
-        found = series_by_scope(monthly, months, compiled, computation, unit)
-    elif unit is not None and computation.at == "as-at":
-        stock = month_ends(computation, compiled.uses, compiled.rests_on, session, unit)
-        found = {(): stock} if stock else {}
-    return _Answers(
-        by_scope=_figures(rows, compiled, computation, _last_end(computation, session)),
-        uses=compiled.uses,
-        rests_on=compiled.rests_on,
-        relation=compiled.relation,
-        by_month=found,
-    )
-
-
-def _last_end(computation: Computation, session: Session) -> dt.date | None:
-    """The last of the ends that a series looks at; None for a single figure."""
-    if computation.over is None or computation.at in (None, "as-at"):
-        return None
-    return ends(computation.at, parse_window(computation.over), session.evidence.as_at)[-1]
-
-
-def _figures(
-    rows: Iterable[tuple[object, ...]],
-    compiled: Compiled,
-    computation: Computation,
-    last: dt.date | None,
-) -> dict[Scope, Series]:
-    width = len(compiled.dimensions)
-    groups: dict[Scope, dict[dt.date | None, list[Line]]] = defaultdict(lambda: defaultdict(list))
-    groups[()][last] = []
-    scopes: dict[tuple[object, ...], Scope] = {}
-    for row in rows:
-        parts = row[:width]
-        where = scopes.get(parts)
-        if where is None:
-            pairs = zip(compiled.dimensions, parts, strict=True)
-            where = tuple(sorted((name, str(label)) for name, label in pairs if label is not None))
-            scopes[parts] = where
-        line = _line(row, compiled)
-        groups[where][line.point].append(line)
-    if last is not None:
-        # Who had rows at earlier ends and has none now has no figure now, not the earlier one.
-        for series in groups.values():
-            series.setdefault(last, [])
-    return {
-        where: {
-            point: figure(
-                lines, compiled.aggregate, compiled.percentile, computation, profiled=not where
-            )
-            for point, lines in sorted(series.items(), key=lambda pair: str(pair[0]))
-        }
-        for where, series in groups.items()
-    }
-
-
-def _line(row: tuple[object, ...], compiled: Compiled) -> Line:
-    """What a row of a count says, its labels apart; see `Compiled.tally_sql` for its columns."""
-    at = len(compiled.dimensions)
-    point = row[at] if compiled.points else None
-    assert point is None or isinstance(point, dt.date)  # noqa: S101 - the calendar's column
-    at += compiled.points
-    value = None if compiled.aggregate == "distinct" else row[at + 1]
-    load = row[at + 2] if compiled.adjusted else None
-    return Line(whole(row[at]), value, whole(row[-2]), whole(row[-1]), point, load)
-
-
-def _divided(of: _Answers, to: _Answers, nothing: Figure) -> _Answers:
-    """One over the other; a part that has no row above has none of it, where none is a number."""
-    found: dict[Scope, Series] = {}
-    for where, below in to.by_scope.items():
-        above = of.by_scope.get(where, {})
-        found[where] = {
-            point: _quotient(above.get(point, nothing), base)
-            for point, base in below.items()
-            if point in above or nothing.exact is not None
-        }
-    return _Answers(
-        by_scope={where: series for where, series in found.items() if series},
-        uses=of.uses | to.uses,
-        rests_on=of.rests_on | to.rests_on,
-        relation=of.relation,
-    )
-
-
-def _quotient(of: Figure, to: Figure) -> Figure:
-    exact = of.exact / to.exact if of.exact is not None and to.exact else None
-    return Figure(
-        exact=exact,
-        numerator=of.exact,
-        denominator=to.exact,
-        unknown=max(of.unknown, to.unknown),
-        undated=max(of.undated, to.undated),
-        not_due=max(of.not_due, to.not_due),
-        rows=max(of.rows, to.rows),
-        uncertain=of.uncertain or to.uncertain,
-        empty=exact is None,
-    )
-
-
 def _references(measure: Measure, session: Session) -> Mapping[Scope, float]:
     """The computed quantity that cuts refer to, by scope; a scope without one is left out."""
     reference = measure.reference
     if reference is None or reference.compute is None:
         return {}
-    found = _try(reference.compute, measure, session)
+    found = reckoned(reference.compute, measure, session)
     if isinstance(found, list):
         return {}
     values: dict[Scope, float] = {}
@@ -249,7 +84,7 @@ def _references(measure: Measure, session: Session) -> Mapping[Scope, float]:
 def _readings(
     measure: Measure,
     way: Way,
-    found: _Answers,
+    found: Reckoned,
     session: Session,
     definition: str,
     references: Mapping[Scope, float],

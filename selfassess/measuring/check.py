@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from selfassess.errors import MeasureError, Problem, nearest
 from selfassess.loading.packs import in_file_order
-from selfassess.measuring.answer import labels
 from selfassess.measuring.compile import compile_computation
 from selfassess.measuring.compiled import Compiled
 from selfassess.measuring.computing import is_computed, part, ways
@@ -19,6 +18,7 @@ from selfassess.measuring.language import LanguageError, parse
 from selfassess.measuring.lets import idle_lets, is_read, overgrown
 from selfassess.measuring.placing import Places
 from selfassess.measuring.quality import quality_problems
+from selfassess.measuring.reckoned import labels
 from selfassess.measuring.relations import Relation, Relations
 from selfassess.measuring.session import relations_of, shared_for
 from selfassess.measuring.translate import condition

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from selfassess.errors import MeasureError, nearest
 from selfassess.evidence.cells import literal
-from selfassess.measuring.answer import labels
 from selfassess.measuring.compiled import Compiled
 from selfassess.measuring.computing import is_computed, part, ways
 from selfassess.measuring.labels import NOT_RECORDED
 from selfassess.measuring.outcomes import OUTCOMES
+from selfassess.measuring.reckoned import labels
 from selfassess.measuring.session import Session
 from selfassess.model.measure import Computation, Measure, Way
 from selfassess.records import dataclass

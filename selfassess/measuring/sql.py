@@ -7,10 +7,10 @@ from collections.abc import Mapping
 
 from selfassess.errors import MeasureError
 from selfassess.evidence.dialect import in_dialect
-from selfassess.measuring.answer import labels
 from selfassess.measuring.at_hand import Cut
 from selfassess.measuring.check import ANY_DAY, compiled_of
 from selfassess.measuring.computing import is_computed, part, ways
+from selfassess.measuring.reckoned import labels
 from selfassess.measuring.relations import Relation, Relations
 from selfassess.measuring.session import relations_of, shared_for
 from selfassess.measuring.supplying import supply_sql

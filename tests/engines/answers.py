@@ -10,9 +10,9 @@ from typing import Any
 from selfassess.errors import MeasureError
 from selfassess.evidence import Evidence, TableState
 from selfassess.loading.library import Library
-from selfassess.measuring.answer import labels
 from selfassess.measuring.drilldown import DrillDown, drill_down
 from selfassess.measuring.quality import quality_rows
+from selfassess.measuring.reckoned import labels
 from selfassess.measuring.run import measure_evidence, prepare
 from selfassess.measuring.sampling import Asked, ask_reasons
 from selfassess.measuring.session import Session
