@@ -37,6 +37,7 @@ def region(folder: Path, audience: str | None, with_claims: bool, out: Path | No
     """
     from selfassess.commands.progress import progress
     from selfassess.region import read_contributions, region_data, write_region
+    from selfassess.region.contributions import left_out
     from selfassess.region.pack import earlier_of, keep_records
     from selfassess.toolkit import Toolkit
 
@@ -67,4 +68,6 @@ def region(folder: Path, audience: str | None, with_claims: bool, out: Path | No
         # The record goes first: a pack that left without one could not be reckoned with later.
         keep_records(folder, found, copies)
         written = write_region(data, out or folder / "out", library.templates, progress=show)
+    for name in left_out(folder, settings):
+        click.echo(f"{name} is left out: region.yaml does not name it.", err=True)
     announce(written)

@@ -14,6 +14,7 @@ from selfassess.region.context import (
     MeasureBlock,
     QuestionGroup,
     RegionContext,
+    WithheldRow,
 )
 from selfassess.region.words import figure_words
 from selfassess.report.pack_head import PackCover
@@ -74,7 +75,8 @@ def build_region(data: Mapping[str, Any], manifest: str, repertoire: Repertoire)
         framework=frameworks.pop() if len(frameworks) == 1 else "",
         councils=tuple(_council(each) for each in found["councils"]),
         notes=tuple(brief(str(each), 600) for each in found["notes"]),
-        measures=tuple(_measures(found["measures"])),
+        measures=tuple(_measures([each for each in found["measures"] if each["known"]])),
+        withheld=tuple(_withheld(each) for each in found["measures"] if not each["known"]),
         apart=tuple(_apart(each) for each in found["apart"]),
         questions=tuple(_questions(found)),
         claims=tuple(_claims(found["claims"] or ())),
@@ -86,13 +88,14 @@ def build_region(data: Mapping[str, Any], manifest: str, repertoire: Repertoire)
 
 
 def _lead(data: Mapping[str, Any]) -> tuple[str, ...]:
-    beyond = sum(_beyond(item) > 0 for item in data["measures"])
+    beyond = [str(item["title"]) for item in data["measures"] if _beyond(item)]
+    named = brief("; ".join(beyond), 600)
     tested = sum(any(row["beside"] for row in item["councils"]) for item in data["measures"])
     return (
         f"{plural(len(data['councils']), 'councils')} side by side on "
         f"{plural(len(data['measures']), 'measures')} that two or more of them count alike. "
-        f"{plural(tested, 'measures')} could be tested; on {number(beyond)} of them at least one "
-        "council differs from the others by more than chance.",
+        f"{plural(tested, 'measures')} could be tested; on {number(len(beyond))} of them at least "
+        f"one council differs from the others by more than chance{f': {named}' if named else ''}.",
         "A difference is a question, not a verdict: this pack ranks nobody and predicts no grade.",
     )
 
@@ -140,8 +143,6 @@ def _measures(measures: Iterable[Mapping[str, Any]]) -> Iterable[MeasureBlock]:
 
 def _listed(item: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
     """The councils whose figures are printed: of many, those that differ by more than chance."""
-    if not item["known"]:
-        return ()
     rows: Sequence[Mapping[str, Any]] = item["councils"]
     if len(rows) <= MANY:
         return rows
@@ -199,18 +200,31 @@ def _figure(row: Mapping[str, Any], unit: str) -> FigureRow:
 
 def _notes(item: Mapping[str, Any]) -> Iterable[str]:
     left = len(item["councils"]) - len(_listed(item))
-    if item["known"] and left:
+    if left:
         withheld = sum(row["value"] is None for row in item["councils"])
         some = f", {number(withheld)} of them withheld (c)" if withheld else ""
         yield f"The figures of {plural(left, 'councils')} stand in the workbook{some}."
-    for why in dict.fromkeys(each["why"] for each in item["missing"]):
-        names = [each["council"] for each in item["missing"] if each["why"] == why]
-        yield f"Cannot count it: {_named(names)} ({brief(str(why), 160)})."
+    for text in _missing(item):
+        yield f"Cannot count it: {text}."
     names = [each["council"] for each in item["differently"]]
     if names:
         yield f"Counted differently, so not compared: {_named(names)}."
     if item["can_tell"]:
         yield brief(str(item["can_tell"]), 400)
+
+
+def _missing(item: Mapping[str, Any]) -> Iterable[str]:
+    for why in dict.fromkeys(each["why"] for each in item["missing"]):
+        names = [each["council"] for each in item["missing"] if each["why"] == why]
+        yield f"{_named(names)} ({brief(str(why), 160)})"
+
+
+def _withheld(item: Mapping[str, Any]) -> WithheldRow:
+    return WithheldRow(
+        title=brief(str(item["title"]), 160),
+        who=_named(row["council"] for row in item["councils"]),
+        missing="; ".join(_missing(item)) or "nobody",
+    )
 
 
 def _named(names: Iterable[Any]) -> str:

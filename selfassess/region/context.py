@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from selfassess.records import dataclass
 from selfassess.report.pack_head import PackContext, PackCover
 from selfassess.report.parts import Phrase
 from selfassess.report.parts_figures import Chart
@@ -16,6 +15,7 @@ __all__ = [
     "MeasureBlock",
     "QuestionGroup",
     "RegionContext",
+    "WithheldRow",
 ]
 
 
@@ -64,6 +64,15 @@ class MeasureBlock:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WithheldRow:
+    """A measure of which no figure is shown."""
+
+    title: str
+    who: str
+    missing: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ApartRow:
     """A measure that cannot be compared."""
 
@@ -105,6 +114,7 @@ class RegionContext(PackContext):
     councils: tuple[CouncilRow, ...]
     notes: tuple[str, ...]
     measures: tuple[MeasureBlock, ...]
+    withheld: tuple[WithheldRow, ...]
     apart: tuple[ApartRow, ...]
     questions: tuple[QuestionGroup, ...]
     claims: tuple[ClaimRow, ...]

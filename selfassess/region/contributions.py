@@ -5,16 +5,17 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
 from selfassess.errors import EvidenceError, Problem, nearest
 from selfassess.loading.source import Document
+from selfassess.records import dataclass
 from selfassess.region.settings import CONFIG, Member, RegionFile, read_region
 from selfassess.region.shape import faults
 
-__all__ = ["Contribution", "read_contributions"]
+__all__ = ["Contribution", "left_out", "read_contributions"]
 
 _MOST_BYTES = 200_000_000
 _TOLD = 12
@@ -139,6 +140,17 @@ def _candidates(folder: Path) -> list[Path]:
         if (path.is_file() and path.suffix.lower() == ".json")
         or (path.is_dir() and ((path / "selfassess.yaml").is_file() or _made(path).is_file()))
     )
+
+
+def left_out(folder: Path, settings: RegionFile) -> list[str]:
+    """Contributions that lie in the folder and that ``region.yaml``, which names some, does not."""
+    if not settings.councils:
+        return []
+    named = {
+        (folder / each.file.replace("\\", "/")).resolve() for each in settings.councils if each.file
+    }
+    named |= {path.parents[1] for path in named if path == _made(path.parents[1])}
+    return [path.name for path in _candidates(folder) if path.resolve() not in named]
 
 
 def _made(home: Path) -> Path:

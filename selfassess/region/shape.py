@@ -6,13 +6,16 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from selfassess.disclosure.figures import LEAST_BASE, ROUND_TO
+from selfassess.disclosure.figures import LEAST_BASE, PERCENT, ROUND_TO
 
 __all__ = ["SCHEMA", "faults"]
 
 SCHEMA = "selfassess/assessment@1"
 _ASK = "Ask the council for the assessment.json as `selfassess run` wrote it."
 _AGAIN = "Ask the council for a copy as `selfassess run --audience partner` writes it."
+
+_MOST = 1e12
+"""No figure of a council comes near it."""
 
 Fault = tuple[str, str, str]
 """The key at which it is, what was found, and the next step."""
@@ -60,6 +63,7 @@ def _head(data: Mapping[str, Any]) -> Iterable[Fault]:
 
 def _readings(data: Mapping[str, Any]) -> Iterable[Fault]:
     wholes = set()
+    shares = {str(item.get("measure")) for item in data["method"] if _is_share(item)}
     for reading in data["readings"]:
         texts = all(isinstance(reading.get(key), str) for key in ("id", "measure", "status"))
         words = all(isinstance(reading.get(key), str | None) for key in ("unit", "signal", "title"))
@@ -70,12 +74,36 @@ def _readings(data: Mapping[str, Any]) -> Iterable[Fault]:
         )
         if not (texts and words and numbers and isinstance(reading.get("where"), Mapping)):
             name = str(reading.get("id"))[:80]
-            yield "readings", f"holds a reading that is none: {name!r}.", _ASK
+            yield (
+                "readings",
+                f"holds a reading whose parts are not all there or of another kind: {name!r}.",
+                _ASK,
+            )
+        elif wrong := _absurd(reading, share=str(reading["measure"]) in shares):
+            yield "readings", f"holds a reading {wrong}: {str(reading['id'])[:80]!r}.", _ASK
         elif not reading["where"]:
             if reading["measure"] in wholes:
                 text = f"holds {reading['measure'][:80]!r} twice."
                 yield "readings", text, _ASK
             wholes.add(reading["measure"])
+
+
+def _is_share(method: Mapping[str, Any]) -> bool:
+    return method.get("aggregate") == "share"
+
+
+def _absurd(reading: Mapping[str, Any], *, share: bool) -> str:
+    """What no run gives: such a figure would shift everybody's range."""
+    value, top, base = (reading.get(key) for key in ("value", "numerator", "denominator"))
+    if any(each is not None and not abs(each) <= _MOST for each in (value, top, base)):
+        return "with a number that is none"
+    if any(each is not None and each < 0 for each in (top, base)):
+        return "of less than nothing"
+    if share and reading.get("unit") in PERCENT and value is not None and not 0 <= value <= 100:
+        return "that is no share"
+    if share and top is not None and base is not None and top > base:
+        return "whose part is more than its whole"
+    return ""
 
 
 def _copy(data: Mapping[str, Any]) -> Iterable[Fault]:

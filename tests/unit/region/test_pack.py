@@ -112,7 +112,8 @@ def test_a_second_pack_reckons_with_the_first(region: Make) -> None:
 def test_a_drawing_for_two_figures_or_more(region: Make, template: Path) -> None:
     page = region_html(data_of(region(*mixed())), template)
     assert page.count("<figure") == 1
-    assert "Every figure is withheld (c): Ashby, Brook." in page
+    withheld = page[page.index('id="withheld"') :]
+    assert "<td>Ashby, Brook</td>" in withheld[: withheld.index("</section>")]
     assert "one for each council. Ashby 80%; Brook 50%; Combe 81%." in page
 
 
@@ -143,7 +144,8 @@ def test_of_many_councils_only_those_that_differ_are_named(region: Make, templat
     assert not any(each.label.startswith("C") for each in drawn.marks)
     assert "33 dots on one scale" in page
     assert "More than chance: C001 (lower), C033 (lower)." in page
-    assert "Every figure is withheld (c): 33 councils, named in the workbook." in page
+    assert "<td>33 councils, named in the workbook</td><td>nobody</td>" in page
+    assert "differs from the others by more than chance: Visits on time." in page
 
 
 def test_the_workbook_has_every_council_of_many(region: Make) -> None:

@@ -11,6 +11,8 @@ import pytest
 from selfassess.disclosure import disclose
 from selfassess.errors import EvidenceError
 from selfassess.model.migration import Migration, Renamed
+from selfassess.region import read_contributions
+from selfassess.region.contributions import left_out
 
 from .conftest import Make, assessment, data_of, reading
 
@@ -30,7 +32,7 @@ def pair(**second: Any) -> list[dict[str, Any]]:
         ({"framework": {}}, "names no framework"),
         ({"audience": "everybody"}, "is for no audience"),
         ({"readings": {}}, "has no list of readings"),
-        ({"readings": [{"id": 1}]}, "holds a reading that is none"),
+        ({"readings": [{"id": 1}]}, "parts are not all there or of another kind"),
         ({"readings": [reading(), reading()]}, "twice"),
         ({"audience": "partner"}, "is no partner copy"),
         ({"council": {"name": "ashby"}}, "here a second time"),
@@ -151,3 +153,39 @@ def test_editions_that_a_migration_map_joins(region: Make) -> None:
     data = data_of(region(old, new), migrations={(migration.old, migration.new): migration})
     assert "2 of the earlier one’s 3 criteria are carried on" in data["notes"][0]
     assert json.dumps(data)
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({"value": 250.0}, "no share"),
+        ({"value": -1.0}, "no share"),
+        ({"numerator": 101}, "more than its whole"),
+        ({"denominator": -100}, "less than nothing"),
+        ({"value": float("inf")}, "a number that is none"),
+        ({"value": 1e300, "unit": "days"}, "a number that is none"),
+    ],
+)
+def test_figures_that_no_run_gives(region: Make, more: dict[str, Any], said: str) -> None:
+    """One such figure would stretch the range that all councils are shown in."""
+    folder = region(*pair(), assessment("Combe", reading(**more)))
+    # JSON's own way to say so, which Python reads without a word.
+    text = (folder / "c2.json").read_text(encoding="utf-8").replace("Infinity", "1e999")
+    (folder / "c2.json").write_text(text, encoding="utf-8")
+    with pytest.raises(EvidenceError, match=rf"c2\.json:\d+:\d+: holds a reading .*{said}"):
+        data_of(folder)
+
+
+def test_what_the_settings_do_not_name_is_told_of(region: Make) -> None:
+    folder = region(
+        *pair(),
+        assessment("Combe", reading()),
+        settings="schema: selfassess/region@1\ncouncils:\n"
+        "  - {name: A, file: c0.json}\n  - {name: B, file: east}\n",
+    )
+    (folder / "east" / "out").mkdir(parents=True)
+    (folder / "c1.json").rename(folder / "east" / "out" / "assessment.json")
+    settings, _ = read_contributions(folder)
+    assert left_out(folder, settings) == ["c2.json"]
+    (folder / "region.yaml").unlink()
+    assert left_out(folder, read_contributions(folder)[0]) == []
