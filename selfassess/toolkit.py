@@ -1,4 +1,4 @@
-"""The composition root: the only file that knows all the parts."""
+"""The composition root: plugins, packs and the parts come together here; programs begin here."""
 
 from __future__ import annotations
 
