@@ -15,6 +15,7 @@ from dataclasses import field
 from typing import Any
 from xml.parsers import expat
 
+from selfassess.evidence.readers.letters import places_of
 from selfassess.evidence.readers.unsaved import Unsaved
 from selfassess.records import dataclass
 
@@ -23,6 +24,7 @@ __all__ = ["Faults", "find_faults"]
 _CHUNK = 1 << 20
 _LONGEST_TAG = 4096
 _ERROR_CELL = re.compile(rb"<(?:\w+:)?c\b[^>]*?\bt\s*=\s*[\"']e[\"'][^>]*>")
+_MARKS = (b'"e"', b"'e'")
 _REFERENCE = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]{1,3})([0-9]{1,7})[\"']")
 
 
@@ -140,18 +142,28 @@ def _error_cells(
 
 def _marked_elements(text: bytes) -> Iterator[bytes]:
     """The cells that carry the mark of an error, found from the mark backwards: most carry none."""
-    for mark in (b'"e"', b"'e'"):
-        at = text.find(mark)
-        while at >= 0:
-            element = text[text.rfind(b"<", 0, at) : text.find(b">", at) + 1]
-            if _ERROR_CELL.match(element):
-                yield element
-            at = text.find(mark, at + 1)
+    for at in _marks(text):
+        element = text[text.rfind(b"<", 0, at) : text.find(b">", at) + 1]
+        if _ERROR_CELL.match(element):
+            yield element
 
 
 def _marked(text: bytes) -> bool:
-    # Nearly every writer quotes by the one sign alone: a single one is looked for ten times faster.
-    return b'"e"' in text or (b"'" in text and b"'e'" in text)
+    return any(True for _ in _marks(text))
+
+
+def _marks(text: bytes) -> Iterator[int]:
+    """Where the mark of an error stands in a text."""
+    places = places_of(b"e", text)
+    if places is not None:
+        yield from (at - 1 for at in places if at and text[at - 1 : at + 2] in _MARKS)
+        return
+    for mark in _MARKS:
+        # Nearly every writer quotes by the one sign alone: a single one is found at once.
+        at = text.find(mark) if mark[:1] in text else -1
+        while at >= 0:
+            yield at
+            at = text.find(mark, at + 1)
 
 
 def _counted_error_cells(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[int, int]]:

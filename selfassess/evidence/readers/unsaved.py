@@ -7,6 +7,9 @@ an empty text is blank indeed, and carries the mark of a text.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+
+from selfassess.evidence.readers.letters import places_of
 
 __all__ = ["Unsaved"]
 
@@ -31,11 +34,11 @@ class Unsaved:
 
     def take(self, piece: bytes) -> None:
         """Look at the next piece."""
-        # Few sheets hold a formula at all, and the search for one costs next to nothing.
-        if b"<f" in piece or b"<f" in self._tail + piece[:1]:
+        # Few sheets hold a formula at all.
+        if _has_formula(piece) or b"<f" in self._tail + piece[:1]:
             text = self._tail + piece
-            for ending in _ENDING.finditer(text):
-                cell = _CELL.match(text, text.rfind(b"<c", 0, ending.start()))
+            for ending in _endings(text):
+                cell = _CELL.match(text, text.rfind(b"<c", 0, ending))
                 place = _PLACE.search(cell[1]) if cell and not _TEXT.search(cell[1]) else None
                 if place:
                     self.places.add(place[1].decode())
@@ -43,3 +46,22 @@ class Unsaved:
         start = piece.rfind(b"<c")
         tail = piece[start:] if start >= 0 else self._tail + piece
         self._tail = tail[-_LONGEST_CELL:]
+
+
+def _has_formula(text: bytes) -> bool:
+    places = places_of(b"f", text)
+    if places is None:
+        return b"<f" in text
+    return any(text.startswith(b"<f", at - 1) for at in places if at)
+
+
+def _endings(text: bytes) -> Iterator[int]:
+    """Where formulas end that nothing follows in their cell."""
+    places = places_of(b"f", text)
+    if places is None:
+        yield from (found.start() for found in _ENDING.finditer(text))
+        return
+    for at in places:
+        start = text.rfind(b"<", max(at - 2, 0), at)
+        if start >= 0 and _ENDING.match(text, start):
+            yield start
