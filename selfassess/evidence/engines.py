@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
@@ -22,6 +23,7 @@ ENGINES = {
 }
 """By engine, the module of `selfassess.evidence` and the class; imported when it is asked for."""
 
+_AMOUNT = re.compile(r"\d+(\.\d+)?\s*[KMGT]i?B", re.IGNORECASE)
 _SECRET = frozenset({"password", "sslpassword", "passwd", "token"})
 _KEYS = {
     "duckdb": {"folder", "memory", "threads", "spill"},
@@ -64,6 +66,12 @@ def faults(settings: WarehouseSettings) -> tuple[Problem, ...]:
         found.append(Problem("folder", "stands beside 'schema'; the tables lie in one of them."))
     if settings.council and not settings.council_column:
         found.append(Problem("council", "needs 'council_column' as well."))
+    if settings.memory and not _AMOUNT.fullmatch(settings.memory.strip()):
+        found.append(
+            Problem("memory", "is no amount of memory.", "Write memory: 1GB, for instance.")
+        )
+    if settings.threads is not None and settings.threads < 1:
+        found.append(Problem("threads", "must be one at least."))
     if settings.timeout < 1:
         found.append(Problem("timeout", "must be a second at least."))
     return tuple(found)

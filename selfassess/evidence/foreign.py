@@ -83,14 +83,9 @@ def lay(
     Returns:
         Nothing where a column is wanting without which it is not this table; and what is amiss.
     """
-    if not held.columns:
-        return None, [
-            Problem(
-                held.place,
-                "this user may not read it. None of its rows are used.",
-                f"GRANT SELECT ON {held.place} TO the user of warehouse.url.",
-            )
-        ]
+    if held.closed:
+        why, hint = held.closed
+        return None, [Problem(held.place, f"{why} None of its rows are used.", hint)]
     found, refused = _match(spec, held)
     problems = list(dict.fromkeys(refused.values()))
     required = [c for c in spec.columns if c.required or c.name in spec.key]

@@ -118,7 +118,7 @@ def _unreadable(warehouse: Warehouse, held: Held, fault: Fault) -> Problem:
     return Problem(
         held.place,
         f"{warehouse.name} refuses to read it ({fault.kind}{detail}). None of its rows are used.",
-        f"See that this works for the same user: SELECT * FROM {held.place}",
+        held.look or f"See that this works for the same user: SELECT * FROM {held.place}",
     )
 
 
@@ -126,7 +126,7 @@ def _count_unused(
     warehouse: Warehouse, held: Held, source: str, ledger: Ledger, index: int
 ) -> None:
     """Enter the rows of a table that cannot be used, as far as they can be counted."""
-    if not held.columns:
+    if held.closed:
         return
     with contextlib.suppress(RefusedError):
         read = warehouse.query(f"SELECT COUNT(*) FROM {source} AS t")[0][0]

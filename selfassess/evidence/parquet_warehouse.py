@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -122,18 +122,34 @@ class ParquetWarehouse(DuckDBWarehouse):
     def _held(self) -> Mapping[str, Held]:
         found = {}
         for name, paths in self._tables.items():
-            listed = ", ".join(literal(str(path)) for path in paths)
-            source = f"read_parquet([{listed}])"
+            source = _source(paths)
+            columns: dict[str, tuple[Kind, str]] = {}
+            closed = None
+            try:
+                for row in self._rows(f"DESCRIBE SELECT * FROM {source}"):
+                    columns[str(row[0])] = (_kind(str(row[1])), str(row[1]).lower())
+            except (duckdb.InvalidInputException, duckdb.SerializationException):
+                closed = (
+                    f"{self._first_broken(paths)} is no whole Parquet file.",
+                    "Write it again.",
+                )
             found[name.lower()] = Held(
                 name=name,
                 place=f"{name}.parquet",
                 source=source,
-                columns={
-                    str(row[0]): (_kind(str(row[1])), str(row[1]).lower())
-                    for row in self._rows(f"DESCRIBE SELECT * FROM {source}")
-                },
+                columns=columns,
+                closed=closed,
+                look="See that all of its files are whole and have the same columns.",
             )
         return found
+
+    def _first_broken(self, paths: Sequence[Path]) -> str:
+        for path in paths:
+            try:
+                self._rows(f"DESCRIBE SELECT * FROM {_source([path])}")
+            except duckdb.Error:
+                return path.name
+        return paths[0].name
 
     def _fault(self, error: Exception) -> Fault | None:
         found = super()._fault(error)
@@ -142,7 +158,7 @@ class ParquetWarehouse(DuckDBWarehouse):
             told += (
                 "" if self._spill else ", or name a folder for what does not fit: warehouse.spill"
             )
-            return Fault(kind="OutOfMemory", detail=told)
+            return Fault(kind="OutOfMemory", detail=told, stopped=True)
         # A file that is gone is refused like one that was never allowed.
         gone = isinstance(error, duckdb.PermissionException) and not all(
             path.exists() for each in self._tables.values() for path in each
@@ -157,6 +173,10 @@ class ParquetWarehouse(DuckDBWarehouse):
         return found
 
 
+def _source(paths: Iterable[Path]) -> str:
+    return f"read_parquet([{', '.join(literal(str(path)) for path in paths)}])"
+
+
 def _files_in(folder: Path) -> dict[str, list[Path]]:
     """Every table's files, in order."""
     if not folder.is_dir():
@@ -164,17 +184,31 @@ def _files_in(folder: Path) -> dict[str, list[Path]]:
             f"warehouse: there is no folder '{folder}'.",
             hint="Write folder: as the way from the workspace to the Parquet files.",
         )
-    root = folder.resolve()
-    found = {path.stem: [path] for path in sorted(root.glob("*.parquet")) if path.is_file()}
-    for below in sorted(root.iterdir()):
-        if below.is_dir() and (paths := sorted(below.rglob("*.parquet"))):
-            found[below.name] = paths
+    found: dict[str, list[Path]] = {}
+    known: dict[str, str] = {}
+    for each in sorted(folder.resolve().iterdir()):
+        paths = sorted(filter(_is_parquet, each.rglob("*"))) if each.is_dir() else [each]
+        if not paths or not _is_parquet(paths[0]):
+            continue
+        name = each.name if each.is_dir() else each.stem
+        if name.lower() in known:
+            raise EvidenceError(
+                f"warehouse: '{known[name.lower()]}' and '{each.name}' lie side by side in "
+                f"'{folder}'; which of them is the table?",
+                hint="Keep one of the two there.",
+            )
+        known[name.lower()] = each.name
+        found[name] = paths
     if not found:
         raise EvidenceError(
             f"warehouse: no Parquet file lies in '{folder}'.",
             hint="Put a file a table there, such as referrals.parquet, or a folder a table.",
         )
     return found
+
+
+def _is_parquet(path: Path) -> bool:
+    return path.suffix.lower() == ".parquet" and path.is_file()
 
 
 def _private(spill: Path) -> Path:

@@ -65,6 +65,12 @@ def held_of(
             source=f"{quoted(schema)}.{quoted(table)}",
             columns=columns,
             withheld=tuple(withheld.get(table, ())),
+            closed=None
+            if columns
+            else (
+                "this user may not read it, or it has no column.",
+                f"GRANT SELECT ON {schema}.{table} TO the user of warehouse.url.",
+            ),
         )
         for table, columns in sorted(found.items(), key=lambda item: item[0] == item[0].lower())
     }

@@ -64,6 +64,8 @@ class Held:
         source: how a query names it.
         columns: for each column, what it holds and what the engine calls that.
         withheld: columns that this user may not read; not among `columns`.
+        closed: why it cannot be read at all, and what to do; nothing where it can.
+        look: what to do where reading it fails.
     """
 
     name: str
@@ -71,6 +73,8 @@ class Held:
     source: str
     columns: Mapping[str, tuple[Kind, str]]
     withheld: tuple[str, ...] = ()
+    closed: tuple[str, str] | None = None
+    look: str = ""
 
     def own(self, column: str) -> str | None:
         """A column as it is written there, whatever its case; None where there is none."""

@@ -13,10 +13,12 @@ import pytest
 from selfassess.errors import EvidenceError
 from selfassess.evidence import Evidence, SourceFile
 from selfassess.evidence.attached import attach
+from selfassess.evidence.engines import faults
 from selfassess.evidence.parquet_warehouse import ParquetWarehouse
 from selfassess.evidence.postgres_warehouse import PostgresWarehouse
 from selfassess.evidence.readers import selfassess_evidence_readers
 from selfassess.evidence.seen import seen_in
+from selfassess.model.warehouse import WarehouseSettings
 from warehouse.test_tables_of_others import TABLES
 
 Execute = Callable[..., list[tuple[Any, ...]]]
@@ -233,3 +235,55 @@ def test_a_column_that_no_parquet_file_has(tmp_path: Path) -> None:
             council_column="la",
             council="x",
         )
+
+
+def lake(folder: Path, **files: str) -> ParquetWarehouse:
+    """A folder of Parquet files, ``vets__a`` for one in a folder ``vets``."""
+    import duckdb
+
+    for name, sql in files.items():
+        path = folder / f"{name.replace('__', '/')}.parquet"
+        path.parent.mkdir(exist_ok=True)
+        duckdb.sql(f"COPY ({sql}) TO '{path.as_posix()}' (FORMAT parquet)")
+    return ParquetWarehouse(folder)
+
+
+ANN = "SELECT 'Ann' AS vet, 'Leeds' AS town"
+
+
+def test_a_parquet_file_that_is_not_whole_is_named(tmp_path: Path) -> None:
+    lake(tmp_path, vets=ANN, pets__a="SELECT 1 AS pet_id, 'x' AS name", pets__b="SELECT 2").close()
+    (tmp_path / "pets" / "a.parquet").write_bytes(b"PAR1 and no more")
+    evidence = attach(ParquetWarehouse(tmp_path), tables=TABLES, as_at=dt.date(2026, 3, 31))
+    assert evidence.tables["vets"].rows == 1
+    assert "pets.parquet: a.parquet is no whole Parquet file" in told(evidence)
+
+
+def test_parquet_files_of_a_table_that_differ(tmp_path: Path) -> None:
+    engine = lake(tmp_path, vets__a=ANN, vets__b="SELECT 'Bo' AS vet", pets="SELECT 1 AS pet_id")
+    evidence = attach(engine, tables=TABLES, as_at=dt.date(2026, 3, 31))
+    assert not evidence.tables["vets"].present
+    assert "have the same columns" in told(evidence)
+
+
+@pytest.mark.parametrize("other", ["vets__a", "Vets"])
+def test_a_table_that_lies_there_twice(tmp_path: Path, other: str) -> None:
+    with pytest.raises(EvidenceError, match="side by side"):
+        lake(tmp_path, vets=ANN, **{other: ANN})
+
+
+def test_the_ending_may_be_in_capitals(tmp_path: Path) -> None:
+    lake(tmp_path, vets=ANN).close()
+    (tmp_path / "vets.parquet").rename(tmp_path / "VETS.PARQUET")
+    engine = ParquetWarehouse(tmp_path)
+    assert attach(engine, tables=TABLES, as_at=dt.date(2026, 3, 31)).tables["vets"].rows == 1
+
+
+@pytest.mark.parametrize(
+    ("settings", "key"),
+    [({"memory": "lots"}, "memory"), ({"memory": "-1GB"}, "memory"), ({"threads": 0}, "threads")],
+)
+def test_amounts_that_are_none(settings: dict[str, Any], key: str) -> None:
+    found = faults(WarehouseSettings(engine="duckdb", folder="x", **settings))
+    assert [each.where for each in found] == [key]
+    assert not faults(WarehouseSettings(engine="duckdb", folder="x", memory="1.5 gib", threads=2))
