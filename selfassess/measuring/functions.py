@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 
 from selfassess.errors import nearest
 from selfassess.evidence.cells import literal
+from selfassess.measuring import dates
+from selfassess.measuring.arguments import count_arguments
 from selfassess.measuring.frames import Frame
 from selfassess.measuring.language import LanguageError
+from selfassess.measuring.patterns import fits
 from selfassess.measuring.pieces import (
     Any_,
     Atom,
@@ -19,9 +22,8 @@ from selfassess.measuring.pieces import (
     yes,
 )
 from selfassess.measuring.settings import setting_value
-from selfassess.measuring.spans import minutes_between, span, working_minutes_between
 from selfassess.measuring.syntax import Band, Call, Expression, Path, write
-from selfassess.measuring.translate import condition, date, is_blank, number, translate, value
+from selfassess.measuring.translate import condition, is_blank, number, translate, value
 
 __all__ = ["FUNCTIONS", "call"]
 
@@ -50,75 +52,6 @@ def call(node: Call, frame: Frame) -> Value | Condition:
     if text not in frame.seen:
         frame.seen[text] = function(node, frame)
     return frame.seen[text]
-
-
-def _count(node: Call, least: int, most: int | None = None) -> None:
-    given = len(node.arguments)
-    most = least if most is None else most
-    if not least <= given <= most:
-        wanted = str(least) if least == most else f"{least} to {most}"
-        raise LanguageError(node.at, f"{node.name} takes {wanted} arguments; {given} were given.")
-
-
-def _two_dates(node: Call, frame: Frame) -> tuple[Value, Value]:
-    return date(node.arguments[0], frame), date(node.arguments[1], frame)
-
-
-def _between(unit: str) -> Callable[[Call, Frame], Value]:
-    def translated(node: Call, frame: Frame) -> Value:
-        _count(node, 2)
-        start, stop = _two_dates(node, frame)
-        sql = span(frame, start, stop, unit)
-        if unit == "months":
-            sql = f"(CAST({sql} AS DOUBLE) / 31.0)"
-        return Value(sql, "number", doubts=start.doubts + stop.doubts)
-
-    return translated
-
-
-def _hours(node: Call, frame: Frame) -> Value:
-    _count(node, 2)
-    start, stop = _two_dates(node, frame)
-    sql = f"(CAST({minutes_between(frame, start, stop)} AS DOUBLE) / 60.0)"
-    return Value(sql, "number", doubts=start.doubts + stop.doubts)
-
-
-def _working_hours(node: Call, frame: Frame) -> Value:
-    _count(node, 2, 4)
-    if len(node.arguments) == 3:
-        raise LanguageError(
-            node.at, "working_hours takes the day's beginning and its end, or neither."
-        )
-    start, stop = _two_dates(node, frame)
-    day = [number(part, frame).sql for part in node.arguments[2:]] or ["9", "17"]
-    sql = working_minutes_between(frame, start, stop, day[0], day[1])
-    return Value(f"(CAST({sql} AS DOUBLE) / 60.0)", "number", doubts=start.doubts + stop.doubts)
-
-
-def _day(node: Call, frame: Frame) -> Value:
-    _count(node, 1)
-    found = date(node.arguments[0], frame)
-    return Value(frame.day(found), "date", doubts=found.doubts, moment=found.moment)
-
-
-def _age(node: Call, frame: Frame) -> Value:
-    _count(node, 1, 2)
-    if len(node.arguments) == 1:
-        born_name = frame.relation.born
-        if born_name is None:
-            raise LanguageError(
-                node.at,
-                f"{frame.relation.title} declares no date of birth (born).",
-                "Write age(column, at).",
-            )
-        born = date(Path((born_name,), node.at), frame)
-        at = date(node.arguments[0], frame)
-    else:
-        born, at = _two_dates(node, frame)
-    years = f"({frame.calendar(at, 'y')} - {frame.calendar(born, 'y')}"
-    early = f"{frame.calendar(born, 'md')} > {frame.calendar(at, 'md')}"
-    sql = f"{years} - CASE WHEN {early} THEN 1 ELSE 0 END)"
-    return Value(sql, "number", doubts=born.doubts + at.doubts)
 
 
 def _band(node: Call, frame: Frame) -> Value:
@@ -168,7 +101,7 @@ def _first_of(node: Call, frame: Frame) -> Value:
 
 
 def _if(node: Call, frame: Frame) -> Value:
-    _count(node, 2, 3)
+    count_arguments(node, 2, 3)
     test = condition(node.arguments[0], frame)
     values = [value(part, frame) for part in node.arguments[1:]]
     result = _alike(values, node)
@@ -207,7 +140,7 @@ def _alike(found: list[Value], node: Call) -> Value:
 
 
 def _setting(node: Call, frame: Frame) -> Value:
-    _count(node, 1)
+    count_arguments(node, 1)
     name = node.arguments[0]
     if not isinstance(name, Path) or len(name.parts) > 1:
         raise LanguageError(node.at, "setting takes a setting's name, as setting(caseload-limit).")
@@ -216,12 +149,12 @@ def _setting(node: Call, frame: Frame) -> Value:
 
 
 def _blank(node: Call, frame: Frame) -> Condition:
-    _count(node, 1)
+    count_arguments(node, 1)
     return is_blank(translate(node.arguments[0], frame))
 
 
 def _unknown(node: Call, frame: Frame) -> Condition:
-    _count(node, 1)
+    count_arguments(node, 1)
     found = translate(node.arguments[0], frame)
     doubts = found.doubts if isinstance(found, Value) else doubt_of(found)
     if not doubts:
@@ -230,7 +163,7 @@ def _unknown(node: Call, frame: Frame) -> Condition:
 
 
 def _unlisted(node: Call, frame: Frame) -> Condition:
-    _count(node, 1)
+    count_arguments(node, 1)
     found = value(node.arguments[0], frame)
     if not found.codes:
         raise LanguageError(node.at, f"a {found.kind} has no set of codes to be outside of.")
@@ -239,7 +172,7 @@ def _unlisted(node: Call, frame: Frame) -> Condition:
 
 
 def _matches(node: Call, frame: Frame) -> Condition:
-    _count(node, 2)
+    count_arguments(node, 2)
     found = value(node.arguments[0], frame)
     name = node.arguments[1]
     if found.kind not in ("text", "code"):
@@ -252,7 +185,7 @@ def _matches(node: Call, frame: Frame) -> Condition:
     if not setting.patterns:
         return Atom("1 = 0", found.doubts, firm=True)
     own = _own_column(node.arguments[0], frame)
-    tests = _tests("d.w" if own else loosened(found.sql), setting.patterns)
+    tests = fits("d.w" if own else loosened(found.sql), setting.patterns)
     return Atom(frame.tested(own, tests) if own else f"({tests})", found.doubts)
 
 
@@ -265,57 +198,42 @@ def _own_column(node: Expression, frame: Frame) -> str | None:
     return name if name in frame.relation.columns and not hidden else None
 
 
-def _tests(text: str, patterns: Sequence[str]) -> str:
-    """Whether a text fits one of the patterns; those without a star stand in a list together."""
-    clean = [" ".join(pattern.lower().split()) for pattern in patterns]
-    words = ", ".join(literal(each) for each in clean if "*" not in each)
-    tests = [_like(text, each) for each in clean if "*" in each]
-    return " OR ".join([*tests, *([f"{text} IN ({words})"] if words else [])])
-
-
-def _like(text: str, pattern: str) -> str:
-    escaped = pattern.replace("!", "!!").replace("%", "!%").replace("_", "!_").replace("*", "%")
-    # Where no other is named, some engines take a backslash for the sign that escapes.
-    tail = " ESCAPE '!'" if "!" in escaped or "\\" in escaped else ""
-    return f"{text} LIKE {literal(escaped)}{tail}"
-
-
 def _previous(node: Call, frame: Frame) -> Value:
     from selfassess.measuring.lookups import previous
 
-    _count(node, 1)
+    count_arguments(node, 1)
     return previous(node, frame)
 
 
 def _latest(node: Call, frame: Frame) -> Value:
     from selfassess.measuring.lookups import latest
 
-    _count(node, 1)
+    count_arguments(node, 1)
     return latest(node, frame)
 
 
 def _count_rows(node: Call, frame: Frame) -> Value:
     from selfassess.measuring.lookups import count_rows
 
-    _count(node, 1, 3)
+    count_arguments(node, 1, 3)
     return count_rows(node, frame)
 
 
 def _open_in(node: Call, frame: Frame) -> Condition:
     from selfassess.measuring.lookups import open_in
 
-    _count(node, 2)
+    count_arguments(node, 2)
     return open_in(node, frame)
 
 
 FUNCTIONS: Mapping[str, Callable[[Call, Frame], Value | Condition]] = {
-    "days": _between("days"),
-    "working_days": _between("working days"),
-    "months": _between("months"),
-    "hours": _hours,
-    "working_hours": _working_hours,
-    "day": _day,
-    "age": _age,
+    "days": dates.between("days"),
+    "working_days": dates.between("working days"),
+    "months": dates.between("months"),
+    "hours": dates.hours,
+    "working_hours": dates.working_hours,
+    "day": dates.day,
+    "age": dates.age,
     "band": _band,
     "first_of": _first_of,
     "if": _if,

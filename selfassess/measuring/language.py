@@ -1,4 +1,4 @@
-"""Reads expressions of the measure language: a lexer and a recursive-descent parser.
+"""Reads expressions of the measure language: a recursive-descent parser over their tokens.
 
 The grammar is small and is the project's own, so that a fault is told in its own words, with the
 column where it stands. It is printed in ``docs/reference/measure-language.md``.
@@ -6,13 +6,9 @@ column where it stands. It is printed in ``docs/reference/measure-language.md``.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import lru_cache
 from typing import NoReturn
 
-from selfassess.errors import MeasureError
 from selfassess.measuring.syntax import (
     DURATIONS,
     UNITS,
@@ -32,64 +28,15 @@ from selfassess.measuring.syntax import (
     Rows,
     Text,
 )
-from selfassess.records import dataclass
+from selfassess.measuring.tokens import LanguageError, Token, reading, tokens
 
 __all__ = ["LanguageError", "parse", "parse_limit", "reading"]
 
 DEEPEST = 60
 """How deep brackets may nest: no sane measure comes near, a deeper one would end the stack."""
 
-_TOKEN = re.compile(
-    r"""(?P<space>\s+)
-      | (?P<number>\d+(?:\.\d+)?)
-      | (?P<name>[A-Za-z_][A-Za-z0-9_]*(?:-[A-Za-z0-9_]+)*)
-      | (?P<text>'(?:[^']|'')*'|"(?:[^"]|"")*")
-      | (?P<mark><=|>=|!=|[-+*/=<>()\[\],.:])""",
-    re.VERBOSE,
-)
-_STRAIGHT = "Write straight quotes: 'text'."
-_INSTEAD = {
-    **dict.fromkeys("!'\"", "Texts stand in quotes; the equals sign is single."),
-    **dict.fromkeys("‘’‚‛“”„‟«»`´", _STRAIGHT),
-    **dict.fromkeys("&|", "Write 'and' or 'or'."),
-    **dict.fromkeys("–—−", "A minus is the sign '-'."),
-    **dict.fromkeys("≤≥≠", "Write <=, >= or !=."),
-    "%": "Write the number alone.",
-    ";": "One expression stands here, and nothing after it.",
-}
-"""What to write in place of signs that people try."""
 _COMPARISONS = frozenset({"=", "!=", "<", "<=", ">", ">="})
 _WORDS = frozenset({"and", "or", "not", "in", "yes", "no"})
-
-
-class LanguageError(MeasureError):
-    """An expression is at fault; `column` (1-based) says where.
-
-    `text` names the text that the column counts in, where that is not the one being read: a name
-    that `let` gives, a part of a clock.
-    """
-
-    def __init__(self, column: int, message: str, hint: str = "", text: str = "") -> None:
-        super().__init__(message, hint=hint)
-        self.column = column
-        self.text = text
-
-
-@contextmanager
-def reading(text: str) -> Iterator[None]:
-    """Say of faults met inside that they stand in this text; the innermost has the last word."""
-    try:
-        yield
-    except LanguageError as error:
-        error.text = error.text or text
-        raise
-
-
-@dataclass(frozen=True, slots=True)
-class _Token:
-    kind: str
-    text: str
-    at: int
 
 
 @lru_cache(maxsize=4096)
@@ -121,41 +68,21 @@ def parse_limit(text: str) -> Limit:
     return Limit(value, unit, when)
 
 
-def _tokens(text: str) -> list[_Token]:
-    found: list[_Token] = []
-    at = 0
-    while at < len(text):
-        match = _TOKEN.match(text, at)
-        if match is None:
-            raise LanguageError(
-                at + 1,
-                f"'{text[at]}' has no meaning here."
-                if text[at] not in "'\""
-                else "a text is not closed.",
-                _INSTEAD.get(text[at], ""),
-            )
-        if match.lastgroup != "space":
-            found.append(_Token(str(match.lastgroup), match[0], at + 1))
-        at = match.end()
-    found.append(_Token("end", "", len(text) + 1))
-    return found
-
-
 class _Reader:
     """One pass over the tokens, one token ahead."""
 
     def __init__(self, text: str) -> None:
-        self.tokens = _tokens(text)
+        self.tokens = tokens(text)
         self.position = 0
         self.depth = 0
 
     # tokens
 
     @property
-    def token(self) -> _Token:
+    def token(self) -> Token:
         return self.tokens[self.position]
 
-    def next(self) -> _Token:
+    def next(self) -> Token:
         token = self.token
         self.position += token.kind != "end"
         return token
@@ -165,7 +92,7 @@ class _Reader:
         token = self.tokens[index]
         return token.kind == kind and (text is None or token.text == text)
 
-    def take(self, kind: str, text: str | None = None) -> _Token | None:
+    def take(self, kind: str, text: str | None = None) -> Token | None:
         return self.next() if self.is_(kind, text) else None
 
     def need(self, mark: str) -> None:
