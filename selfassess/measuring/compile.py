@@ -9,39 +9,31 @@ counting is done in Python on whole numbers. Leaving the last step out answers *
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
-from typing import TypeVar
+from collections.abc import Mapping, Sequence
 
 from selfassess.errors import MeasureError, Problem
+from selfassess.measuring.attempts import Attempts
+from selfassess.measuring.choosing import Choosing, not_out, scoped
 from selfassess.measuring.compiled import Compiled
 from selfassess.measuring.computing import Aggregate, aggregate_of
-from selfassess.measuring.frames import Frame, Moment, Shared, Within
+from selfassess.measuring.frames import Frame, Shared, Within
 from selfassess.measuring.labels import NOT_RECORDED, label_of
-from selfassess.measuring.language import LanguageError, parse
 from selfassess.measuring.months import Months
 from selfassess.measuring.outcomes import clock_outcome, limits_of, outcome_case, ripeness
 from selfassess.measuring.per import Holders
 from selfassess.measuring.pieces import (
-    Any_,
-    Atom,
     Condition,
     Value,
     both,
     column,
-    doubtful,
     met,
-    no,
-    yes,
 )
 from selfassess.measuring.relations import Relation
-from selfassess.measuring.syntax import Binary, Call, Expression, Limit, Path, names_in
-from selfassess.measuring.translate import condition, date, value
-from selfassess.measuring.windows import AT, Window, ends, parse_span, parse_window
+from selfassess.measuring.syntax import Expression, Limit, names_in
+from selfassess.measuring.windows import parse_span, parse_window
 from selfassess.model.measure import Computation
 
 __all__ = ["compile_computation"]
-
-T = TypeVar("T")
 
 
 class _Compiler:
@@ -51,53 +43,30 @@ class _Compiler:
         self.c = computation
         self.shared = shared
         self.by = by
-        self.months = months
-        self.monthly: list[str] = []
-        self.problems: list[Problem] = []
-
-    # reading expressions: every fault is kept, and compiling goes on
-
-    def attempt(self, where: str, do: Callable[[], T], otherwise: T) -> T:
-        try:
-            return do()
-        except LanguageError as error:
-            key = error.text or where
-            place = f"{key}, column {error.column}" if error.column else key
-            self.problems.append(Problem(place, error.message, error.hint))
-        except MeasureError as error:
-            self.problems.append(Problem(where, error.message, error.hint))
-        return otherwise
-
-    def parsed(self, where: str, text: str) -> Expression | None:
-        return self.attempt(where, lambda: parse(text), None)
-
-    def condition(self, where: str, text: str, frame: Frame) -> Condition:
-        always: Condition = Atom("1 = 1", firm=True)
-        return self.attempt(where, lambda: condition(parse(text), frame), always)
-
-    def value(self, where: str, text: str, frame: Frame) -> Value:
-        return self.attempt(where, lambda: value(parse(text), frame), Value("0", "number"))
-
-    # compiling
+        self.tried = Attempts()
+        self.choosing = Choosing(computation, shared, self.tried, months)
 
     def run(self) -> Compiled:
         relation = self._relation()
         count: tuple[Aggregate, int] = ("count", 0)
-        kind = self.attempt("aggregate", lambda: aggregate_of(self.c), count)
+        kind = self.tried.attempt("aggregate", lambda: aggregate_of(self.c), count)
         lets = self._lets()
         frame = Frame(self.shared, relation, "b", lets=lets, looks_up=True)
-        window = self.attempt("over", lambda: parse_window(self.c.over or "last 1 days"), None)
+        window = self.tried.attempt(
+            "over", lambda: parse_window(self.c.over or "last 1 days"), None
+        )
         window = window if self.c.over else None
-        self._moment(window)
-        frame.date = self._date(relation, frame)
-        self.shared.within = self._within(relation, frame, window)
-        scope = self._scope(frame, window)
+        choosing = self.choosing
+        choosing.moment(window)
+        frame.date = choosing.date(relation, frame)
+        self.shared.within = choosing.within(relation, frame, window)
+        scope = choosing.scope(frame, window)
         if self.c.per is None:
             compiled = self._rows(frame, scope, kind)
         else:
             compiled = self._holders(frame, scope, kind)
-        if self.problems:
-            raise MeasureError(problems=self.problems)
+        if self.tried.problems:
+            raise MeasureError(problems=self.tried.problems)
         return compiled
 
     def _relation(self) -> Relation:
@@ -114,116 +83,8 @@ class _Compiler:
         return relation
 
     def _lets(self) -> Mapping[str, Expression]:
-        found = {name: self.parsed(f"let {name}", text) for name, text in self.c.let.items()}
+        found = {name: self.tried.parsed(f"let {name}", text) for name, text in self.c.let.items()}
         return {name: node for name, node in found.items() if node is not None}
-
-    def _moment(self, window: Window | None) -> None:
-        kind = self.c.at
-        if kind is None or kind == "as-at":
-            return
-        if kind not in AT:
-            self.problems.append(Problem("at", f"'{kind}' is no moment.", "Write " + ", ".join(AT)))
-            return
-        if window is None or window.start.unit == "working days":
-            problem = Problem("at", f"{kind} need a window.", "Write over: last 12 months.")
-            self.problems.append(problem)
-            return
-        days = ", ".join(f"DATE '{d.isoformat()}'" for d in ends(kind, window, self.shared.as_at))
-        self.shared.points = f"JOIN calendar AS w ON w.d IN ({days})"
-        self.shared.moment = Moment.of("w")
-
-    def _date(self, relation: Relation, frame: Frame) -> Expression | None:
-        if self.c.date is not None:
-            node = self.parsed("date", self.c.date)
-            if node is not None:
-                node_ = node
-                self.attempt("date", lambda: date(node_, frame), None)
-            return node
-        if self.c.clock is not None:
-            stop = self.parsed("clock.stop", self.c.clock.stop)
-            now = Path(("as_at",))
-            return None if stop is None else Call("if", (Binary("<=", stop, now), stop, now))
-        return Path((relation.event,)) if relation.event else None
-
-    def _scope(self, frame: Frame, window: Window | None) -> Condition | None:
-        parts: list[Condition | None] = []
-        if self.c.filter is not None:
-            parts.append(self.condition("filter", self.c.filter, frame))
-        now = Value(self.shared.moment.d, "date", filled=True, moment=True)
-        if self.c.at is not None:
-            from selfassess.measuring.lookups import open_condition
-
-            parts.append(self.attempt("at", lambda: open_condition(frame, now), None))
-        if window is not None and not self.shared.points:
-            inside = self.attempt("over", lambda: self._inside(frame, window), None)
-            if inside is not None and self.months is not None:
-                inside = self._along(frame, inside, self.months)
-            parts.append(inside)
-        return both(*parts)
-
-    def _within(self, relation: Relation, frame: Frame, window: Window | None) -> Within | None:
-        """The days of the window and of a series' months, where the rows' date is a column."""
-        node = frame.date
-        if window is None or window.start.unit == "working days" or self.shared.points:
-            return None
-        if not isinstance(node, Path) or len(node.parts) > 1:
-            return None
-        if node.parts[0] in frame.lets or node.parts[0] not in relation.columns:
-            return None
-        day = frame.read("b", relation, node.parts[0])
-        if day.doubts or day.kind not in ("date", "datetime"):
-            return None
-        after, until = self._days(window)
-        if self.months is not None:
-            after = min(after, self.months.since - dt.timedelta(days=1))
-            until = max(until, self.months.until)
-        sql = f"{frame.day(day)} > DATE '{after}' AND {frame.day(day)} <= DATE '{until}'"
-        return Within(relation.id, node.parts[0], sql, after, until)
-
-    def _days(self, window: Window) -> tuple[dt.date, dt.date]:
-        """The last day before a window, and its last."""
-        as_at = self.shared.as_at
-        return window.start.before(as_at), window.end.before(as_at) if window.end else as_at
-
-    def _along(self, frame: Frame, inside: Condition, months: Months) -> Condition:
-        """Let in the rows of the months of a series too, each with its month.
-
-        Work with a deadline counts in the month in which it began: by the month in which it was
-        done, a month's figure would leave out what is still overdue from it.
-        """
-        node = frame.date
-        if self.c.clock is not None and self.c.date is None and self.c.counts != "completed":
-            node = self.parsed("clock.start", self.c.clock.start)
-        if node is None:
-            return inside
-        day = date(node, frame)
-        sql = frame.day(day)
-        during = f"({sql} >= DATE '{months.since}' AND {sql} <= DATE '{months.until}')"
-        month = f"COALESCE({frame.calendar(day, 'month')}, '-')"
-        self.monthly = [f"CASE WHEN {during} THEN {month} ELSE '-' END AS t"]
-        if not months.wide:
-            return inside
-        self.monthly.append(f"CASE WHEN {_not_out(inside)} THEN 1 ELSE 0 END AS i")
-        return Any_((inside, Atom(during)))
-
-    def _inside(self, frame: Frame, window: Window) -> Condition:
-        if frame.date is None:
-            raise MeasureError(
-                "the rows have no date.", hint="Say which date the window goes by: date: …"
-            )
-        day = date(frame.date, frame)
-        if window.start.unit == "working days":
-            done, now = frame.calendar(day, "wd"), self.shared.moment.wd
-            last = window.end.number if window.end else 0
-            sql = f"{done} > {now} - {window.start.number} AND {done} <= {now} - {last}"
-            upto = f"{frame.day(day)} <= {self.shared.moment.d}"
-            return Atom(f"({sql} AND {upto})", day.doubts)
-        after, until = self._days(window)
-        sql = frame.day(day)
-        return Atom(
-            f"({sql} > DATE '{after.isoformat()}' AND {sql} <= DATE '{until.isoformat()}')",
-            day.doubts,
-        )
 
     def _outcome(self, frame: Frame, kind: Aggregate) -> tuple[str, str, Condition | None]:
         """A row's outcome, its value, and what else must hold for it to be in scope."""
@@ -231,9 +92,9 @@ class _Compiler:
             clock = self.c.clock
             nothing: tuple[str, Condition | None] = ("1", None)
             completed = self.c.counts == "completed"
-            limits: list[Limit] = self.attempt("clock.limit", lambda: limits_of(clock), [])
+            limits: list[Limit] = self.tried.attempt("clock.limit", lambda: limits_of(clock), [])
             found = (
-                self.attempt(
+                self.tried.attempt(
                     "clock", lambda: clock_outcome(clock, limits, completed, frame), nothing
                 )
                 if limits
@@ -241,14 +102,14 @@ class _Compiler:
             )
             return found[0], "CAST(NULL AS BIGINT)", found[1]
         if self.c.numerator is not None:
-            holds = self.condition("numerator", self.c.numerator, frame)
+            holds = self.tried.condition("numerator", self.c.numerator, frame)
             return outcome_case(holds), "CAST(NULL AS BIGINT)", None
         if kind == "count":
             return "1", "CAST(NULL AS BIGINT)", None
-        found_value = self.value("value", self.c.value or "value", frame)
+        found_value = self.tried.value("value", self.c.value or "value", frame)
         if kind != "distinct" and found_value.kind != "number" and self.c.value is not None:
             problem = Problem("value", f"a {found_value.kind} cannot be used in this aggregate.")
-            self.problems.append(problem)
+            self.tried.problems.append(problem)
         cases = [f"WHEN {doubt} THEN 3" for doubt in found_value.doubts]
         if not found_value.filled:
             cases.append(f"WHEN {found_value.sql} IS NULL THEN 4")
@@ -266,22 +127,25 @@ class _Compiler:
             "b.source_row AS source_row",
             *(f"{column('b', key)} AS k{i + 1}" for i, key in enumerate(frame.relation.key)),
             *(f"{sql} AS g{i + 1}" for i, sql in enumerate(labels.values())),
-            f"{_scoped(scope, outcome)} AS o",
+            f"{scoped(scope, outcome)} AS o",
             f"{shown} AS v",
             "1 AS n",
             *(["w.d AS p"] if self.shared.points else []),
-            *self.monthly,
+            *self.choosing.monthly,
         ]
         self._lines("r", picked, frame, scope)
         compiled = self._compiled(frame, kind, "r", tuple(labels), ())
-        compiled.monthly, compiled.wide = bool(self.monthly), len(self.monthly) > 1
+        compiled.monthly, compiled.wide = (
+            bool(self.choosing.monthly),
+            len(self.choosing.monthly) > 1,
+        )
         return compiled
 
     def _holders(
         self, frame: Frame, scope: Condition | None, kind: tuple[Aggregate, int]
     ) -> Compiled:
         assert self.c.per is not None  # noqa: S101 - the caller looked
-        holders = Holders(self.c.per, frame, self.attempt, self._deciding())
+        holders = Holders(self.c.per, frame, self.tried.attempt, self._deciding())
         rows_outcome = self._ripe(frame, holders.row_outcome())
         scope = both(scope, holders.has_key())
         picked = [
@@ -290,14 +154,16 @@ class _Compiler:
             "b.source_row AS source_row",
             *(f"{column('b', key)} AS k{i + 1}" for i, key in enumerate(frame.relation.key)),
             *holders.row_columns(),
-            f"{_scoped(scope, rows_outcome)} AS o",
+            f"{scoped(scope, rows_outcome)} AS o",
             *(["w.d AS p"] if self.shared.points else []),
         ]
         self._lines("r", picked, frame, scope)
         self.shared.ctes.append(("h", holders.group_sql(bool(self.shared.points))))
         upper = holders.frame(self.shared)
         chosen = (
-            self.condition("per.filter", self.c.per.filter, upper) if self.c.per.filter else None
+            self.tried.condition("per.filter", self.c.per.filter, upper)
+            if self.c.per.filter
+            else None
         )
         outcome, shown, _ = self._outcome(upper, kind[0])
         load = upper.names["value"]
@@ -313,7 +179,7 @@ class _Compiler:
         picked = [
             *own,
             *(f"{sql} AS g{i + 1}" for i, sql in enumerate(labels.values())),
-            f"{_scoped(chosen, outcome)} AS o",
+            f"{scoped(chosen, outcome)} AS o",
             f"{shown} AS v",
             "h.n AS n",
             *(["h.p AS p"] if points else []),
@@ -329,7 +195,7 @@ class _Compiler:
             *(["p"] if points else []),
             *(["NULL"] if own_load else []),
         ]
-        where = f" WHERE {_not_out(chosen)}" if chosen is not None else ""
+        where = f" WHERE {not_out(chosen)}" if chosen is not None else ""
         joins = "".join(f" {join}" for join in upper.joins)
         if points:
             joins = " JOIN calendar AS w ON w.d = h.p" + joins
@@ -348,14 +214,14 @@ class _Compiler:
         """What of a holder the figure hangs on; the rest serves breakdowns alone."""
         assert self.c.per is not None  # noqa: S101 - the caller looked
         texts = [self.c.value, self.c.numerator, self.c.per.filter, *self.c.let.values()]
-        nodes = [self.parsed("per", text) for text in texts if text]
+        nodes = [self.tried.parsed("per", text) for text in texts if text]
         return frozenset({"value", *(name for node in nodes if node for name in names_in(node))})
 
     def _ripe(self, frame: Frame, outcome: str) -> str:
         if self.c.follow_up is None:
             return outcome
         text = self.c.follow_up
-        return self.attempt(
+        return self.tried.attempt(
             "follow_up", lambda: ripeness(parse_span(text), frame, outcome), outcome
         )
 
@@ -367,7 +233,7 @@ class _Compiler:
             self.shared.ctes.append(("e", sql + self._not_too_old(frame)))
             source = "e AS b"
         joins = "".join(f" {join}" for join in [self.shared.points, *frame.joins] if join)
-        where = f" WHERE {_not_out(scope)}" if scope is not None else ""
+        where = f" WHERE {not_out(scope)}" if scope is not None else ""
         self.shared.ctes.append((name, f"SELECT {', '.join(picked)} FROM {source}{joins}{where}"))
 
     def _not_too_old(self, frame: Frame) -> str:
@@ -387,7 +253,7 @@ class _Compiler:
             before, rested = set(self.shared.uses), set(self.shared.rests_on)
             self.shared.uses.clear()
             self.shared.rests_on.clear()
-            sql = self.attempt(f"by {name}", lambda name=name: label_of(name, frame), None)  # type: ignore[misc]
+            sql = self.tried.attempt(f"by {name}", lambda name=name: label_of(name, frame), None)  # type: ignore[misc]
             if sql is not None:
                 found[name] = sql
                 self.by_use[name] = frozenset(self.shared.rests_on), frozenset(self.shared.uses)
@@ -434,18 +300,6 @@ class _Compiler:
             rests_on=frozenset(self.shared.rests_on),
             by_use=self.by_use,
         )
-
-
-def _scoped(scope: Condition | None, outcome: str) -> str:
-    """The outcome, or unknown where it is not known whether the row is in scope."""
-    if scope is None or not doubtful(scope):
-        return outcome
-    return f"CASE WHEN {yes(scope)} THEN {outcome} ELSE 3 END"
-
-
-def _not_out(scope: Condition) -> str:
-    """Every row that is in scope or may be."""
-    return f"CASE WHEN {no(scope)} THEN 0 ELSE 1 END = 1" if doubtful(scope) else yes(scope)
 
 
 def compile_computation(
