@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
 
 from selfassess.errors import Problem, nearest
 from selfassess.loading.compare import parents, reworded
@@ -13,6 +14,8 @@ from selfassess.model.migration import Editorial, Migration, Removed, Renamed
 __all__ = ["check_migration"]
 
 _TOP = "top"
+
+Item = TypeVar("Item", Renamed, Removed, Editorial)
 
 
 def check_migration(
@@ -127,13 +130,7 @@ class _Check:
                 )
 
     def renamed(self, migration: Migration) -> Iterator[Problem]:
-        for index, item in enumerate(migration.renamed):
-            path: KeyPath = ("renamed", index)
-            named = self._named(item)
-            if named is None:
-                yield self._unnamed(path)
-                continue
-            kind, identifier = named
+        def check(item: Renamed, kind: str, identifier: str, path: KeyPath) -> Iterator[Problem]:
             yield from self._in_old(kind, identifier, (*path, kind))
             yield from self._gone(kind, identifier, (*path, kind))
             yield from self._in_new(kind, item.to, (*path, "to"))
@@ -145,25 +142,17 @@ class _Check:
                     "Declare it as 'merged', or correct the id.",
                 )
 
+        yield from self._each("renamed", migration.renamed, check)
+
     def removed(self, migration: Migration) -> Iterator[Problem]:
-        for index, item in enumerate(migration.removed):
-            path: KeyPath = ("removed", index)
-            named = self._named(item)
-            if named is None:
-                yield self._unnamed(path)
-                continue
-            kind, identifier = named
+        def check(_: Removed, kind: str, identifier: str, path: KeyPath) -> Iterator[Problem]:
             yield from self._in_old(kind, identifier, (*path, kind))
             yield from self._gone(kind, identifier, (*path, kind))
 
+        yield from self._each("removed", migration.removed, check)
+
     def editorial(self, migration: Migration) -> Iterator[Problem]:
-        for index, item in enumerate(migration.editorial):
-            path: KeyPath = ("editorial", index)
-            named = self._named(item)
-            if named is None:
-                yield self._unnamed(path)
-                continue
-            kind, identifier = named
+        def check(_: Editorial, kind: str, identifier: str, path: KeyPath) -> Iterator[Problem]:
             wrong = [*self._in_old(kind, identifier, (*path, kind))] or [
                 *self._in_new(kind, identifier, (*path, kind))
             ]
@@ -174,6 +163,8 @@ class _Check:
                     f"'{identifier}' is worded alike in both editions.",
                     "Take the entry away.",
                 )
+
+        yield from self._each("editorial", migration.editorial, check)
 
     def twice(self, migration: Migration) -> Iterator[Problem]:
         """Nodes that are said to have gone in two ways."""
@@ -205,19 +196,25 @@ class _Check:
                     "Keep one of the two.",
                 )
 
-    @staticmethod
-    def _named(item: Renamed | Removed | Editorial) -> tuple[str, str] | None:
-        """What an entry speaks of; None unless it names a node or a question, one of the two."""
-        if item.node is not None and item.question is None:
-            return "node", item.node
-        if item.question is not None and item.node is None:
-            return "question", item.question
-        return None
-
-    def _unnamed(self, path: KeyPath) -> Problem:
-        return self._fault(
-            path, "this entry names neither a node nor a question, or both.", "Name one of them."
-        )
+    def _each(
+        self,
+        section: str,
+        items: Sequence[Item],
+        check: Callable[[Item, str, str, KeyPath], Iterator[Problem]],
+    ) -> Iterator[Problem]:
+        """Check entries that name a node or a question, one of the two."""
+        for index, item in enumerate(items):
+            path: KeyPath = (section, index)
+            named = [
+                (kind, name)
+                for kind, name in (("node", item.node), ("question", item.question))
+                if name is not None
+            ]
+            if len(named) == 1:
+                yield from check(item, *named[0], path)
+            else:
+                said = "this entry names neither a node nor a question, or both."
+                yield self._fault(path, said, "Name one of them.")
 
     def _in_old(self, kind: str, identifier: str, path: KeyPath) -> Iterator[Problem]:
         if identifier not in self.ids[kind][0]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from selfassess.loading.explain import value_at
 from selfassess.loading.source import MAX_BYTES, Document, KeyPath, read, read_text
 
 if TYPE_CHECKING:
@@ -36,13 +37,7 @@ class Pinpoint:
 
     def value(self, path: KeyPath) -> Any:
         """What stands at a path; None where nothing does."""
-        data = self.document.data
-        for step in path:
-            try:
-                data = data[step]
-            except (KeyError, IndexError, TypeError):
-                return None
-        return data
+        return value_at(self.document.data, path)
 
     def inside(self, path: KeyPath, column: int) -> str | None:
         """Write ``file:line:column`` of a column of the text that stands at a path.
