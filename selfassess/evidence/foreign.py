@@ -5,45 +5,28 @@ Nothing is copied: the outcome is a query that gives our columns, with the rows 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import field
 from typing import Any
 
 from selfassess.errors import Problem
 from selfassess.evidence import cells
-from selfassess.evidence.foreign_sql import absent, case, filled, outside, raw_cell, unknown_cells
-from selfassess.evidence.headers import normalise
+from selfassess.evidence.foreign_match import Matched, match, named
+from selfassess.evidence.foreign_sql import absent, case, filled, outside, unknown_cells
 from selfassess.evidence.terms import meanings
-from selfassess.evidence.warehouse import Held, Kind, Warehouse, quoted
+from selfassess.evidence.warehouse import Held, Warehouse, quoted
 from selfassess.model.evidence import Column, TableSpec
 from selfassess.records import dataclass
 
-__all__ = ["Laid", "bare", "claimed", "lay"]
+__all__ = ["Laid", "lay"]
+
+_ERRORS = ", ".join(map(cells.literal, cells.ERROR_TEXTS))
 
 MOST_CODES = 2000
 """A coded column with more different values is no list of codes."""
 
 ROW_NUMBER = "row_id"
 """The column by which a table of somebody else's may number its rows."""
-
-_TAKES: Mapping[str, frozenset[Kind]] = {
-    "id": frozenset(("text", "integer")),
-    "text": frozenset(("text", "integer")),
-    "code": frozenset(("text", "integer", "truth")),
-    "date": frozenset(("date", "moment", "moment with zone")),
-    "datetime": frozenset(("date", "moment", "moment with zone")),
-    "integer": frozenset(("integer",)),
-    "number": frozenset(("integer", "number")),
-}
-_WORDS = {
-    "id": "text or a whole number",
-    "text": "text",
-    "code": "text",
-    "date": "a date",
-    "datetime": "a timestamp",
-    "integer": "a whole number",
-    "number": "a number",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,16 +69,17 @@ def lay(
     if held.closed:
         why, hint = held.closed
         return None, [Problem(held.place, f"{why} None of its rows are used.", hint)]
-    found, refused = _match(spec, held)
-    problems = list(dict.fromkeys(refused.values()))
+    matched = match(warehouse, spec, held, source)
+    found, refused = matched.theirs, matched.refused
+    problems = [*dict.fromkeys(refused.values()), *matched.told]
     required = [c for c in spec.columns if c.required or c.name in spec.key]
     wanting = [c for c in required if c.name not in found]
     missing = [c for c in spec.columns if c.name not in found and not c.optional]
     if wanting:
         lacks = [c for c in wanting if c.name not in refused]
         needs = [c for c in wanting if c.name in refused]
-        said = [f"lacks {_names(lacks)}"] if lacks else []
-        said += [f"cannot do without {_names(needs)}"] if needs else []
+        said = [f"lacks {named(lacks)}"] if lacks else []
+        said += [f"cannot do without {named(needs)}"] if needs else []
         problems.append(
             Problem(
                 held.place,
@@ -112,54 +96,12 @@ def lay(
         problems.append(
             Problem(
                 held.place,
-                f"read as {spec.title}, but {_names(told)} "
+                f"read as {spec.title}, but {named(told)} "
                 f"{'are' if len(told) > 1 else 'is'} not there.",
                 "What needs them reads not-computable. Add the columns and run again.",
             )
         )
-    return _laid(warehouse, spec, held, source, found, problems), problems
-
-
-def _match(spec: TableSpec, held: Held) -> tuple[dict[str, str], dict[str, Problem]]:
-    """For each of our columns theirs; and what is amiss with those of ours that they spoil."""
-    theirs: dict[str, str] = {}
-    for name in held.columns:
-        theirs.setdefault(bare(name), name)
-    withheld = {bare(name) for name in held.withheld}
-    found: dict[str, str] = {}
-    refused: dict[str, Problem] = {}
-    closed: list[Column] = []
-    for column in spec.columns:
-        keys = [bare(text) for text in (column.name, *column.headers)]
-        own = next((key for key in keys if key in theirs), None)
-        if own is None:
-            if withheld.intersection(keys):
-                closed.append(column)
-            continue
-        name = theirs[own]
-        kind, type_ = held.columns[name]
-        if kind in _TAKES[column.type]:
-            found[column.name] = name
-        else:
-            refused[column.name] = Problem(
-                f"{held.place}.{name}",
-                f"is of the type {type_}, where {_WORDS[column.type]} is expected; the column "
-                "is left out.",
-                "Change its type, or lay a view of the table's name over it that does.",
-            )
-    if closed:
-        told = Problem(
-            held.place,
-            f"this user may not read {_names(closed)}; left out.",
-            f"GRANT SELECT ON {held.place} TO the user of warehouse.url.",
-        )
-        refused |= dict.fromkeys((column.name for column in closed), told)
-    return found, refused
-
-
-def claimed(spec: TableSpec) -> frozenset[str]:
-    """Every name that a column of ours may have in a table of somebody else's, bare."""
-    return frozenset(bare(text) for c in spec.columns for text in (c.name, *c.headers))
+    return _laid(warehouse, spec, held, source, matched, problems), problems
 
 
 def _numbered(held: Held) -> str | None:
@@ -169,26 +111,21 @@ def _numbered(held: Held) -> str | None:
     )
 
 
-def bare(name: str) -> str:
-    """A name as names are compared: ``ChildID``, ``child_id`` and ``Child ID`` are one."""
-    return normalise(name).replace(" ", "")
-
-
 def _laid(
     warehouse: Warehouse,
     spec: TableSpec,
     held: Held,
     source: str,
-    found: Mapping[str, str],
+    found: Matched,
     problems: list[Problem],
 ) -> Laid:
-    taken = [c for c in spec.columns if c.name in found]
-    raw = {c.name: raw_cell(c, found[c.name], held.columns[found[c.name]][0]) for c in taken}
+    taken = [c for c in spec.columns if c.name in found.theirs]
+    raw = found.raw
     codes = _codes(warehouse, [c for c in taken if cells.is_coded(c)], raw, source)
     for name in [n for n, counts in codes.items() if len(counts) > MOST_CODES]:
         problems.append(
             Problem(
-                f"{held.place}.{found[name]}",
+                f"{held.place}.{found.theirs[name]}",
                 f"holds over {MOST_CODES} different values, where codes are expected; the column "
                 "is left out.",
                 "Name the right column, or lay a view of the table's name over it that does.",
@@ -196,6 +133,7 @@ def _laid(
         )
         taken = [c for c in taken if c.name != name]
         del codes[name]
+    spoilt = _spoilt(warehouse, held, found, [c for c in taken if c.name not in codes], source)
     values: dict[str, str] = {}
     lost: dict[str, str] = {}
     unknown: dict[str, int] = {}
@@ -212,11 +150,17 @@ def _laid(
             odd = sum(codes[name][text] for text, (_, mark) in meant.items() if mark == "l")
             if odd:
                 unlisted[name] = odd
+        elif name in found.written:
+            lost[name] = f"({found.written[name]} IS NOT NULL AND {raw[name]} IS NULL)"
+            values[name] = f"CAST({raw[name]} AS {cells.SQL_TYPES[column.type]})"
         elif column.type in ("date", "datetime"):
             lost[name] = outside(raw[name])
             kind = cells.SQL_TYPES[column.type]
             within = f"CASE WHEN {outside(raw[name])} THEN NULL ELSE {raw[name]} END"
             values[name] = f"CAST({within} AS {kind})"
+        elif name in spoilt:
+            lost[name] = f"UPPER(TRIM({raw[name]})) IN ({_ERRORS})"
+            values[name] = f"CASE WHEN {lost[name]} THEN NULL ELSE {filled(raw[name])} END"
         elif column.type in ("id", "text", "code"):
             values[name] = filled(raw[name])
         else:
@@ -231,7 +175,10 @@ def _laid(
             # No cell of it is lost: the plain column is cheaper.
             del lost[name]
             column = spec.column(name)
-            values[name] = f"CAST({raw[name]} AS {cells.SQL_TYPES[column.type]})"
+            if column.type in ("date", "datetime"):
+                values[name] = f"CAST({raw[name]} AS {cells.SQL_TYPES[column.type]})"
+            else:
+                values[name] = filled(raw[name])
     given = _numbered(held)
     extra = [f"{unknown_cells(lost)} AS unknown_cells"]
     extra += [f"t.{quoted(given)} AS row_id"] if given else []
@@ -276,6 +223,25 @@ def _count(
     return [rows[0], kept, *((name, n or 0) for name, n in zip(asked, rows[1:], strict=True))]
 
 
+def _spoilt(
+    warehouse: Warehouse, held: Held, found: Matched, columns: Sequence[Column], source: str
+) -> frozenset[str]:
+    """Columns of texts that may hold what spreadsheets print in error cells."""
+    texts = [
+        c.name
+        for c in columns
+        if c.type in ("id", "text", "code") and held.columns[found.theirs[c.name]][0] == "text"
+    ]
+    # A filter each: files of Parquet say of whole blocks that nothing there begins so.
+    each = " UNION ALL ".join(
+        f"SELECT {n} AS n, COUNT(*) AS c FROM {source} AS t"
+        f" WHERE t.{quoted(found.theirs[name])} LIKE '#%'"
+        for n, name in enumerate(texts)
+    )
+    rows = warehouse.query(f"SELECT n, c FROM ({each}) AS u") if texts else []
+    return frozenset(texts[n] for n, count in rows if count)
+
+
 def _codes(
     warehouse: Warehouse, coded: Sequence[Column], raw: Mapping[str, str], source: str
 ) -> dict[str, dict[str | None, int]]:
@@ -292,8 +258,3 @@ def _codes(
     for n, value, count in warehouse.query(few):
         found[coded[n].name][value] = count
     return found
-
-
-def _names(columns: Iterable[Column]) -> str:
-    listed = ", ".join(f"'{column.name}'" for column in columns)
-    return f"{'the columns' if ',' in listed else 'the column'} {listed}"

@@ -8,7 +8,26 @@ from selfassess.evidence import cells
 from selfassess.evidence.warehouse import Held, Kind, quoted
 from selfassess.model.evidence import Column
 
-__all__ = ["absent", "case", "filled", "of_council", "outside", "raw_cell", "unknown_cells"]
+__all__ = [
+    "absent",
+    "absent_value",
+    "case",
+    "filled",
+    "iso_moment",
+    "of_council",
+    "outside",
+    "raw_cell",
+    "unknown_cells",
+]
+
+
+def _upto(first: int, last: int) -> str:
+    return ", ".join(f"'{n:02}'" for n in range(first, last + 1))
+
+
+_FIRST, _LAST = int(cells.FIRST_DAY[:4]), int(cells.DAY_AFTER[:4]) - 1
+_YEARS = _upto(_FIRST, _LAST)
+_LEAP = ", ".join(f"'{year}'" for year in range(_FIRST, _LAST + 1) if year % 4 == 0)
 
 
 def of_council(held: Held, column: str, council: str) -> str:
@@ -23,7 +42,12 @@ def of_council(held: Held, column: str, council: str) -> str:
 
 def absent(column: Column) -> str:
     """SQL of a column that is not there."""
-    return f"CAST(NULL AS {cells.SQL_TYPES[column.type]}) AS {quoted(column.name)}"
+    return f"{absent_value(column)} AS {quoted(column.name)}"
+
+
+def absent_value(column: Column) -> str:
+    """SQL of its cells: nothing, of the column's type."""
+    return f"CAST(NULL AS {cells.SQL_TYPES[column.type]})"
 
 
 def raw_cell(column: Column, name: str, kind: Kind) -> str:
@@ -44,6 +68,46 @@ def outside(cell: str) -> str:
     return (
         f"({cell} < CAST('{cells.FIRST_DAY}' AS TIMESTAMP)"
         f" OR {cell} >= CAST('{cells.DAY_AFTER}' AS TIMESTAMP))"
+    )
+
+
+def iso_moment(cell: str, *, timed: bool) -> str:
+    """SQL of the moment that a text such as ``2026-03-31 09:30:00`` says; nothing where it is none.
+
+    Only what can be cast is cast, as an engine may end the run over a text that cannot. A text with
+    a time zone says no local day and is taken for none.
+
+    Args:
+        cell: the text.
+        timed: whether its time counts; else its day alone does.
+    """
+    text = f"TRIM(CAST({cell} AS VARCHAR))"
+
+    def part(start: int, length: int) -> str:
+        return f"SUBSTRING({text}, {start}, {length})"
+
+    year, month, day = part(1, 4), part(6, 2), part(9, 2)
+    is_day = (
+        f"{part(5, 1)} = '-' AND {part(8, 1)} = '-' AND {year} IN ({_YEARS})"
+        f" AND {month} IN ({_upto(1, 12)}) AND ({day} IN ({_upto(1, 28)})"
+        f" OR ({day} = '29' AND ({month} <> '02' OR {year} IN ({_LEAP})))"
+        f" OR ({day} = '30' AND {month} <> '02')"
+        f" OR ({day} = '31' AND {month} IN ('01', '03', '05', '07', '08', '10', '12')))"
+        f" AND {part(11, 1)} IN ('', ' ', 'T')"
+        f" AND {text} NOT LIKE '%Z' AND {text} NOT LIKE '%+%'"
+    )
+    date = part(1, 10)
+    if not timed:
+        return f"CASE WHEN {is_day} THEN CAST({date} AS TIMESTAMP) END"
+    is_time = (
+        f"{part(12, 2)} IN ({_upto(0, 23)}) AND {part(14, 1)} = ':'"
+        f" AND {part(15, 2)} IN ({_upto(0, 59)})"
+    )
+    seconds = f"CASE WHEN {part(18, 2)} IN ({_upto(0, 59)}) THEN {part(18, 2)} ELSE '00' END"
+    moment = f"{date} || ' ' || {part(12, 5)} || ':' || {seconds}"
+    return (
+        f"CASE WHEN {is_day} AND {is_time} THEN CAST({moment} AS TIMESTAMP)"
+        f" WHEN {is_day} AND {part(11, 1)} = '' THEN CAST({date} AS TIMESTAMP) END"
     )
 
 

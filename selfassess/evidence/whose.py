@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Iterable, Mapping, Sequence
 
 from selfassess.errors import EvidenceError, Problem, nearest
-from selfassess.evidence.foreign import bare, claimed
+from selfassess.evidence.foreign_match import bare, claimed
 from selfassess.evidence.warehouse import Held, Warehouse, quoted
 from selfassess.model.evidence import TableSpec
 

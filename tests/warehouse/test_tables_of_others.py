@@ -196,12 +196,57 @@ def test_columns_of_a_wrong_type_are_named(engine: Engine) -> None:
     assert set(found[0].missing) == {"kind", "fed", "arrived"}
     where = {p.where.rpartition(".")[2]: p for p in problems}
     assert set(where) >= {"arrived", "legs"}
-    assert "a date is expected" in where["arrived"].message
+    assert "a date, or text such as 2026-03-31, is expected" in where["arrived"].message
     assert "a whole number is expected" in where["legs"].message
     assert "02/03/2026" not in " ".join(map(str, problems))
     missing = next(p for p in problems if "not there" in p.message)
     assert "'kind'" in missing.message
     assert "'arrived'" not in missing.message
+
+
+TEXTS = {
+    "2026-03-02": dt.datetime(2026, 3, 2),
+    " 2026-03-02T10:30:00.000 ": DAY,
+    "2026-03-02 10:30": DAY,
+    "2024-02-29": dt.datetime(2024, 2, 29),
+    "2026-12-31": dt.datetime(2026, 12, 31),
+    "2026-02-29": None,
+    "2026-04-31": None,
+    "2026-13-01": None,
+    "1900-01-01": None,
+    "2041-01-01": None,
+    "02/03/2026": None,
+    "2026-03-02 25:00": None,
+    "2026-03-02T10:30:00Z": None,
+    "2026-03-02x": None,
+    "n/a": None,
+}
+
+
+def test_dates_that_are_texts(engine: Engine) -> None:
+    """Those of lakes and of exports often are; what is no date must not end the run."""
+    connect, put = engine
+    columns = {"pet_id": "VARCHAR", "name": "VARCHAR", "arrived": "VARCHAR", "seen_at": "VARCHAR"}
+    rows = [(str(n), "#N/A", "2026-03-01", text) for n, text in enumerate(TEXTS)]
+    put("pets", {**columns, "legs": "VARCHAR"}, [(*row, None) for row in rows])
+
+    evidence = attached(connect())
+
+    found = evidence.warehouse.query(
+        "SELECT seen_at, unknown_cells, name, legs, arrived FROM pets ORDER BY CAST(pet_id AS INT)"
+    )
+    assert [moment for moment, *_ in found] == list(TEXTS.values())
+    lost = [text != "n/a" and moment is None for text, moment in TEXTS.items()]
+    assert ["seen_at" in (marks or "") for _, marks, *_ in found] == lost
+    # An error cell is unknown, wherever it was copied from; a column without a value has any type.
+    assert {(name, legs) for *_, name, legs, _ in found} == {(None, None)}
+    assert all("|name|" in marks for _, marks, *_ in found)
+    assert {day for *_, day in found} == {dt.date(2026, 3, 1)}
+    state = evidence.tables["pets"]
+    assert state.columns >= {"arrived", "seen_at", "legs"}
+    assert state.unknown == {"name": len(TEXTS), "seen_at": sum(lost)}
+    told = next(p for p in evidence.problems if p.where.endswith("pets.seen_at"))
+    assert f"{sum(lost)} of its {len(TEXTS) - 1} cells are no dates" in told.message
 
 
 def test_files_beside_the_warehouse(postgres_url: str, tmp_path: Path) -> None:
