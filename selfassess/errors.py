@@ -18,7 +18,6 @@ birth: builders of messages pass places (file, sheet, row, column), not values o
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -152,6 +151,8 @@ def nearest(name: object, valid: Iterable[str], *, few: bool = False) -> str:
     Returns:
         An empty string where there is nothing to suggest.
     """
+    import difflib  # only when something is wrong
+
     names = sorted(set(valid))
     said = str(name).casefold()
     folded = {each.casefold(): each for each in reversed(names)}

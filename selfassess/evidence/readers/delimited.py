@@ -70,12 +70,20 @@ def regular_width(text: str, delimiter: str) -> int | None:
     returns = text.count("\r")
     if returns and not returns == text.count("\r\n") == text.count("\n"):
         return None
-    if not text or text[0] in "\r\n" or "\n\n" in text or "\n\r\n" in text:
+    if not text or text[0] in "\r\n":
         return None
-    bare = text if '"' not in text else _without_quoted(text, delimiter)
-    if bare is None or _has_long_line(text):
+    # Lines are looked at one by one: two line ends in a row are found more slowly in the text.
+    lines = text.split("\n")
+    if ("\r" if returns else "") in lines[:-1]:
         return None
-    return max(map(str.count, bare.split("\n"), repeat(delimiter))) + 1
+    if '"' in text:
+        bare = _without_quoted(text, delimiter)
+        if bare is None:
+            return None
+        lines = bare.split("\n")
+    if _has_long_line(text):
+        return None
+    return max(map(str.count, lines, repeat(delimiter))) + 1
 
 
 def _has_long_line(text: str) -> bool:
