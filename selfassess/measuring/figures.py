@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from decimal import ROUND_HALF_EVEN, Decimal
 from fractions import Fraction
-from typing import NamedTuple
 
 from selfassess.measuring.computing import Aggregate
 from selfassess.measuring.outcomes import FAILED
@@ -38,10 +37,9 @@ MET, NOT_DUE, UNKNOWN, UNDATED = 1, 2, 3, 4
 _OF_VALUES = frozenset({"sum", "mean", "min", "max", "percentile"})
 
 
-class Line(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Line:
     """So many lines (`count`, of `rows` rows) of one outcome and value, at one point in time.
-
-    A tuple, since a run makes some ten thousand.
 
     Attributes:
         load: a holder's own load, where `value` is an adjusted one.
