@@ -87,11 +87,12 @@ def group_text(
 
 def concentration_text(found: Concentration, holder: Noun, held: Noun) -> str:
     """How few carry a fifth of the work, against how many it would take shared evenly."""
+    part = "a fifth" if 5 * found.held == found.total else "over a fifth"
     return (
         f"{counted_as(found.holders, holder)} of {found.of:,} "
         f"({percent(Fraction(found.holders, found.of))}) hold{'s' if found.holders == 1 else ''} "
-        f"{plain(found.held)} of {counted_as(found.total, held)}, a fifth of the work; shared "
-        f"evenly it would take {found.even}."
+        f"{plain(found.held)} of {counted_as(found.total, held)}, {part} of the work; shared "
+        f"evenly, a fifth would take {found.even}."
     )
 
 

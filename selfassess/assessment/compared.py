@@ -77,10 +77,10 @@ def _twin(twin: Twin) -> dict[str, Any]:
     reading = twin.reading
     england = next((each for each in twin.comparators if each.kind == "england"), None)
     value, base = number(reading.value), number(reading.denominator)
-    text = f"Counted as published figures are, over completed work only: {_shown(value)}"
+    text = f"Counted as published figures are, over completed work only: {_shown(value, reading.unit)}"
     text += f" ({number(reading.numerator)} of {base})" if base is not None else ""
     if england is not None and england.value is not None:
-        text += f"; England {_shown(number(england.value))}, {england.period}"
+        text += f"; England {_shown(number(england.value), reading.unit)}, {england.period}"
     return {
         "value": value,
         "numerator": number(reading.numerator),
@@ -92,5 +92,7 @@ def _twin(twin: Twin) -> dict[str, Any]:
     }
 
 
-def _shown(value: float | int | None) -> str:
-    return "no figure" if value is None else f"{round(value, 1):g}"
+def _shown(value: float | int | None, unit: str) -> str:
+    if value is None:
+        return "no figure"
+    return f"{round(value, 1):g}{'%' if unit == 'percent' else ''}"

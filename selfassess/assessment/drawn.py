@@ -66,8 +66,26 @@ def dimensions(declared: Mapping[str, Dimension], scopes: Iterable[Scope]) -> li
 def counted(measure: Measure, way: str | None) -> dict[str, str]:
     """How a measure counts, in the words of its definition: the way used, else its own keys."""
     computation: Computation = next((each for each in measure.ways if each.name == way), measure)
+    found = _keys(computation, measure)
+    ratio = computation.ratio or measure.ratio
+    if ratio is not None:
+        for side, part in (("of", ratio.of), ("to", ratio.to)):
+            found[side] = ", ".join(f"{key} {text}" for key, text in _keys(part, part).items())
+    for name, text in {**measure.let, **computation.let}.items():
+        found[f"let {name}"] = text
+    per = computation.per or measure.per
+    for name, text in (per.also if per is not None else {}).items():
+        found[f"let {name}"] = text
+    return found
+
+
+_KEYS = ("from_", "date", "filter", "over", "at", "follow_up", "counts", "numerator", "value")
+
+
+def _keys(computation: Computation, measure: Computation) -> dict[str, str]:
+    """The computing keys of a way, or of the measure where the way has none of its own."""
     found: dict[str, str] = {}
-    for key in ("from_", "date", "filter", "over", "at", "numerator", "value", "aggregate"):
+    for key in (*_KEYS, "aggregate"):
         value = getattr(computation, key) or getattr(measure, key)
         if value:
             found[key.rstrip("_")] = str(value)
@@ -79,6 +97,6 @@ def counted(measure: Measure, way: str | None) -> dict[str, str]:
     if per is not None:
         key = per.key if isinstance(per.key, str) else ", ".join(per.key)
         found["per"] = f"{per.value} for each {key}"
-    for name, text in {**measure.let, **computation.let}.items():
-        found[f"let {name}"] = text
+        if per.filter:
+            found["per"] += f", where {per.filter}"
     return found

@@ -267,7 +267,7 @@ class Assessment:
                     "why": measure.why,
                     "can_tell": reading.can_tell,
                     "way": reading.way,
-                    "counted": counted(measure, reading.way),
+                    "counted": {} if reading.published else counted(measure, reading.way),
                     "aggregate": aggregate_used(measure, reading.way),
                     "unit": measure.unit,
                     "better": measure.better,

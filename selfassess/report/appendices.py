@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -172,19 +173,28 @@ def _why(method: Mapping[str, Any]) -> Iterable[str]:
 
 
 def _bands(bands: Sequence[Mapping[str, Any]], named: Scopes) -> Iterable[str]:
-    """Bands in words, those that say the same for several scopes as one."""
+    """Bands in words, those that say the same for several scopes as one, a shared source once."""
+    sources = [_source(band) for band in bands]
+    commonest = "" if not all(sources) else Counter(sources).most_common(1)[0][0] if bands else ""
     scopes: dict[str, list[str]] = {}
-    for band in bands:
-        source = band.get("source")
-        if isinstance(source, Mapping):
-            source = source.get("title")
+    for band, source in zip(bands, sources, strict=True):
         basis = basis_words(band)
         says = str(band.get("text") or "no cut") + (f" ({basis})" if basis else "")
-        says += f". Source: {source}" if source else ""
+        says += f". Source: {source}" if source and source != commonest else ""
         scopes.setdefault(says, []).append(named.words(band.get("where") or {}))
     for says, where in scopes.items():
         parts = "; ".join(scope or "all" for scope in where) if any(where) else ""
-        yield brief(f"{parts}: {says}" if parts else says, 400)
+        text = f"{parts}: {says}" if parts else says
+        alone = len(scopes) == 1 and commonest
+        yield brief(f"{text}. Source: {commonest}" if alone else text, 400)
+    if commonest and len(scopes) > 1:
+        mixed = len(set(sources)) > 1
+        yield brief(f"Source{', where none is named' if mixed else ''}: {commonest}", 300)
+
+
+def _source(band: Mapping[str, Any]) -> str:
+    source = band.get("source")
+    return str(source.get("title") or "") if isinstance(source, Mapping) else str(source or "")
 
 
 def gaps_of(assessment: Mapping[str, Any]) -> tuple[Gap, ...]:

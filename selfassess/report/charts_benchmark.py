@@ -16,14 +16,14 @@ _ROW = 40.0
 _TOP = 34.0
 _LABELS, _STRIP, _TREND = (24.0, 190.0), (236.0, 462.0), (520.0, 586.0)
 _KEY = (
-    "◆ this council, ▲ England, ○ the region; the pale bar is the range of the statistical "
+    "◆ this council, △ England, ○ the region; the pale bar is the range of the statistical "
     "neighbours, the stroke in it their middle one. Every strip has its own scale, with its ends "
     "beside it."
 )
-_KEY_NATION = "◆ this council, ▲ England. Every strip has its own scale, with its ends beside it."
+_KEY_NATION = "◆ this council, △ England. Every strip has its own scale, with its ends beside it."
 _KEY_LINE = (
-    f" The broken one is the {LINE}: a quarter of the councils judged good or better lie beyond it "
-    "too."
+    f" A broken stroke is the {LINE}: a quarter of the councils judged good or better lie beyond "
+    "it too."
 )
 
 

@@ -338,8 +338,8 @@ def test_spread_by_team_and_role() -> None:
     assert spread["groups"][0]["over"] == []
     # 90 children: a fifth is 18; one worker with 20 is enough.
     assert spread["concentration"]["text"] == (
-        "1 worker of 6 (16.7%) holds 20 of 90 children, a fifth of the work; shared evenly it "
-        "would take 2."
+        "1 worker of 6 (16.7%) holds 20 of 90 children, over a fifth of the work; shared evenly, "
+        "a fifth would take 2."
     )
     assert found["gap"]["text"] == "It would have to fall by 15 children, to 25 children."
 
