@@ -77,7 +77,8 @@ def _twin(twin: Twin) -> dict[str, Any]:
     reading = twin.reading
     england = next((each for each in twin.comparators if each.kind == "england"), None)
     value, base = number(reading.value), number(reading.denominator)
-    text = f"Counted as published figures are, over completed work only: {_shown(value, reading.unit)}"
+    here = _shown(value, reading.unit)
+    text = f"Counted as published figures are, over completed work only: {here}"
     text += f" ({number(reading.numerator)} of {base})" if base is not None else ""
     if england is not None and england.value is not None:
         text += f"; England {_shown(number(england.value), reading.unit)}, {england.period}"
