@@ -11,36 +11,20 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
-from dataclasses import field
 from typing import Any
 from xml.parsers import expat
 
+from selfassess.evidence.readers.faults import Faults
 from selfassess.evidence.readers.letters import places_of
 from selfassess.evidence.readers.unsaved import Unsaved
-from selfassess.records import dataclass
 
-__all__ = ["Faults", "find_faults"]
+__all__ = ["find_faults"]
 
 _CHUNK = 1 << 20
 _LONGEST_TAG = 4096
 _ERROR_CELL = re.compile(rb"<(?:\w+:)?c\b[^>]*?\bt\s*=\s*[\"']e[\"'][^>]*>")
 _MARKS = (b'"e"', b"'e'")
 _REFERENCE = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]{1,3})([0-9]{1,7})[\"']")
-
-
-@dataclass(frozen=True, slots=True)
-class Faults:
-    """What the file says beside its values.
-
-    Attributes:
-        errors: for a sheet's name, the (row, column) numbers of its error cells.
-        unsaved: the same of formulas that no spreadsheet has reckoned.
-        date1904: whether days are counted from 1904.
-    """
-
-    errors: Mapping[str, frozenset[tuple[int, int]]] = field(default_factory=dict)
-    unsaved: Mapping[str, frozenset[tuple[int, int]]] = field(default_factory=dict)
-    date1904: bool = False
 
 
 def find_faults(data: bytes) -> Faults:

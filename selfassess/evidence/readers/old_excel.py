@@ -9,7 +9,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
-from selfassess.evidence.readers.error_cells import Faults
+from selfassess.evidence.readers.faults import Faults
 
 __all__ = ["find_old_faults"]
 

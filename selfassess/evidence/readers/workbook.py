@@ -38,7 +38,8 @@ class WorkbookReader:
         # What it remarks about sheets of charts is of no use to anybody here.
         logging.getLogger("calamine").setLevel(logging.CRITICAL)
 
-        from selfassess.evidence.readers.error_cells import Faults, find_faults
+        from selfassess.evidence.readers.error_cells import find_faults
+        from selfassess.evidence.readers.faults import Faults
 
         data = contents(path)
         _refuse_what_is_no_workbook(data, path)

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from selfassess.evidence.readers import error_cells, letters
-from selfassess.evidence.readers.error_cells import Faults, find_faults
+from selfassess.evidence.readers.error_cells import find_faults
+from selfassess.evidence.readers.faults import Faults
 from selfassess.evidence.readers.letters import places_of
 
 PIECES = (
