@@ -112,7 +112,8 @@ def basis_of(assessment: Mapping[str, Any], evidence: Evidence, ledger: Ledger) 
         )
     met = len(assessment.get("warnings") or ())
     if met:
-        told.append(f"Reading the evidence met {plural(met, 'things')} to look at (Appendix B).")
+        things = plural(met, "things")
+        told.append(f"Reading met {things} that may make figures wrong (Appendix B).")
     gaps = assessment.get("gaps") or ()
     if gaps:
         told.append(f"{plural(len(gaps), 'things')} could not be computed (Appendix D).")

@@ -143,7 +143,7 @@ def test_the_plan_is_told_by_colour_impact_and_what_nobody_works_on() -> None:
 def test_what_reading_met_is_said_on_the_first_pages() -> None:
     met = {"where": "evidence/", "text": "Two workbooks.", "remedy": "Leave one."}
     told = basis_of({"warnings": [met]}, Evidence({}), ledger_of({}))
-    assert "Reading the evidence met 1 thing to look at (Appendix B)." in told
+    assert "Reading met 1 thing that may make figures wrong (Appendix B)." in told
     assert not any("met" in line for line in basis_of({}, Evidence({}), ledger_of({})))
 
 
