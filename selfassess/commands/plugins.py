@@ -1,4 +1,4 @@
-"""``plugins list | check``."""
+"""``plugins list | check | schema``."""
 
 from __future__ import annotations
 
@@ -47,3 +47,11 @@ def check(folders: tuple[Path, ...]) -> None:
     for folder, pack in zip(folders, ids, strict=True):
         (info,) = (i for i in toolkit.registry.plugins if pack in {p.id for p in i.packs})
         click.echo(f"{folder}: sound: {toolkit.brought_by(info)}")
+
+
+@plugins.command()
+def schema() -> None:
+    """Print the JSON Schema of a pack's files, for editors that complete and check."""
+    from selfassess.loading.pack_schema import pack_schema_text
+
+    click.echo(pack_schema_text(), nl=False)

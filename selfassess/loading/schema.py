@@ -16,7 +16,7 @@ from selfassess.loading import shape
 from selfassess.loading.extension import SECTIONS, Extension, partial
 from selfassess.model.framework import Framework, Node
 
-__all__ = ["framework_schema", "framework_schema_text"]
+__all__ = ["describe", "framework_schema", "framework_schema_text"]
 
 _TITLE = "An inspection framework for selfassess"
 _SCHEMA_KEY = {"const": "selfassess/framework@1", "description": "The kind of this file."}
@@ -38,7 +38,7 @@ def framework_schema() -> dict[str, Any]:
             "$ref": f"#/$defs/{named[f'change:{section}']}"
         }
     for model in (Framework, Extension):
-        _describe(model, defs, set())
+        describe(model, defs, set())
     for name in ("whole", "extension"):
         defs[named[name]]["properties"]["schema"] = _SCHEMA_KEY
         defs[named[name]]["required"].insert(0, "schema")
@@ -62,7 +62,7 @@ def framework_schema_text() -> str:
 _ENTRY = re.compile(r"^ {4}(\w[\w, ]*): (.*(?:\n {8}.*)*)", re.MULTILINE)
 
 
-def _describe(model: Any, defs: dict[str, Any], seen: set[Any]) -> None:
+def describe(model: Any, defs: dict[str, Any], seen: set[Any]) -> None:
     """Give keys the words that the model's docstring has for them; editors show these."""
     if model in seen:
         return
@@ -84,6 +84,6 @@ def _descend(annotation: Any, defs: dict[str, Any], seen: set[Any]) -> None:
     for option in shape.options(annotation):
         sort = shape.kind(option)
         if sort == "record":
-            _describe(option, defs, seen)
+            describe(option, defs, seen)
         elif sort in ("list", "mapping"):
             _descend(shape.item(option), defs, seen)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 from command_line import call
 
 from selfassess.errors import FrameworkError, MeasureError, PluginError
+from selfassess.loading.pack_schema import pack_schema
 
 PACK = {
     "pack.yaml": "id: ours\nversion: '1'\napi: 1\ntitle: Ours\nlicence: MIT\n",
@@ -230,3 +232,9 @@ def test_a_figure_is_not_compared_twice(pack: Path) -> None:
     assert "or its twin is; not both" in error.problems[0].message
     file.write_text(text.replace("    same_as: icpc-15wd\n", ""), encoding="utf-8")
     assert call("plugins", "check", pack).exit_code == 0
+
+
+def test_the_schema_of_pack_files_is_printed() -> None:
+    done = call("plugins", "schema")
+    assert done.exit_code == 0
+    assert json.loads(done.stdout) == pack_schema()
