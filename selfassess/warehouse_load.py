@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from selfassess.errors import EvidenceError, Problem
-from selfassess.records import dataclass
 
 if TYPE_CHECKING:
     from selfassess.toolkit import Toolkit
@@ -40,7 +40,8 @@ def load_files(
             else's lies where one of ours would go. Nothing was changed there.
     """
     from selfassess.evidence.intake import take_files
-    from selfassess.evidence.loaded import begun, made_by_load, to_store
+    from selfassess.evidence.loaded import begun, to_store
+    from selfassess.evidence.loaded_tables import check_shared, made_by_load
     from selfassess.workspace.warehouse import open_warehouse, whose_rows
 
     warehouse = open_warehouse(workspace)
@@ -58,6 +59,8 @@ def load_files(
             hint="Mend the files named above, or see how each sheet is read: selfassess check",
         )
     held = warehouse.held()
+    column, council = whose_rows(workspace)
+    check_shared(held, column, loading=True)
     made = made_by_load(warehouse, held)
     strangers = [
         held[name.lower()].place for name in present if name.lower() in held and name not in made
@@ -71,7 +74,6 @@ def load_files(
         )
     if progress:
         progress(f"Loading into {warehouse.name}")
-    column, council = whose_rows(workspace)
     whose = (column, council) if column else None
     stores = to_store(taken, toolkit.library.tables, made.difference(present))
     if not warehouse.at_once:

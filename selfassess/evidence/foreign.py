@@ -6,7 +6,7 @@ Nothing is copied: the outcome is a query that gives our columns, with the rows 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any
 
 from selfassess.errors import Problem
@@ -16,7 +16,6 @@ from selfassess.evidence.foreign_sql import absent, case, filled, outside, unkno
 from selfassess.evidence.terms import meanings
 from selfassess.evidence.warehouse import Held, Warehouse, quoted
 from selfassess.model.evidence import Column, TableSpec
-from selfassess.records import dataclass
 
 __all__ = ["Laid", "lay"]
 

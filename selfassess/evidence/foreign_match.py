@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from selfassess.errors import Problem
 from selfassess.evidence import cells
@@ -11,7 +11,6 @@ from selfassess.evidence.foreign_sql import absent_value, filled, iso_moment, ra
 from selfassess.evidence.headers import normalise
 from selfassess.evidence.warehouse import Held, Kind, Warehouse, quoted
 from selfassess.model.evidence import Column, TableSpec
-from selfassess.records import dataclass
 
 __all__ = ["Matched", "bare", "claimed", "match", "named"]
 

@@ -15,57 +15,21 @@ from selfassess.errors import EvidenceError, Problem
 from selfassess.evidence.foreign_sql import of_council
 from selfassess.evidence.intake import Taken
 from selfassess.evidence.ledger import Ledger
+from selfassess.evidence.loaded_tables import (
+    BEGUN,
+    COLUMNS,
+    LOADED,
+    OWN,
+    check_shared,
+    made_by_load,
+)
 from selfassess.evidence.rows import columns_of
 from selfassess.evidence.sheets import FIGURES
 from selfassess.evidence.state import Input, TableState
 from selfassess.evidence.warehouse import Held, Store, Warehouse, quoted
 from selfassess.model.evidence import SetAside, SheetLedger, TableSpec
 
-__all__ = ["OWN", "Loaded", "begun", "loaded_in", "made_by_load", "to_store"]
-
-OWN = "selfassess_"
-"""How the names of the tables beside the rows begin."""
-
-LOADED = f"{OWN}tables"
-"""The one that names the tables which `load` made."""
-
-_COLUMNS: Mapping[str, Mapping[str, str]] = {
-    f"{OWN}inputs": {
-        "n": "INTEGER",
-        "name": "VARCHAR",
-        "sha256": "VARCHAR",
-        "extract_date": "DATE",
-    },
-    f"{OWN}sheets": {
-        "n": "INTEGER",
-        "path": "VARCHAR",
-        "sheet": "VARCHAR",
-        "table_id": "VARCHAR",
-        "rows_read": "BIGINT",
-        "header_row": "INTEGER",
-        "hidden": "INTEGER",
-        "ignored_columns": "VARCHAR",
-    },
-    f"{OWN}set_aside": {
-        "n": "INTEGER",
-        "what": "VARCHAR",
-        "source_row": "BIGINT",
-        "place": "VARCHAR",
-        "reason": "VARCHAR",
-    },
-    f"{OWN}problems": {"n": "INTEGER", "place": "VARCHAR", "message": "VARCHAR", "hint": "VARCHAR"},
-    LOADED: {
-        "table_id": "VARCHAR",
-        "present": "INTEGER",
-        "columns": "VARCHAR",
-        "files": "VARCHAR",
-        "unlisted": "VARCHAR",
-    },
-}
-
-
-_BEGUN = -1
-"""In place of whether a table is present: its loading was begun."""
+__all__ = ["Loaded", "begun", "loaded_in", "to_store"]
 
 
 @dataclass(slots=True)
@@ -150,13 +114,13 @@ def to_store(
         ],
     }
     stores += [Store(name=name, columns=columns_of(tables[name]), rows=()) for name in gone]
-    return [*stores, *(Store(name=n, columns=_COLUMNS[n], rows=each) for n, each in rows.items())]
+    return [*stores, *(Store(name=n, columns=COLUMNS[n], rows=each) for n, each in rows.items())]
 
 
 def begun(stores: Iterable[Store]) -> Store:
     """What to keep before a loading that an engine may leave half done: `loaded_in` refuses it."""
-    rows = [(each.name, _BEGUN, "[]", "[]", "{}") for each in stores]
-    return Store(name=LOADED, columns=_COLUMNS[LOADED], rows=rows)
+    rows = [(each.name, BEGUN, "[]", "[]", "{}") for each in stores]
+    return Store(name=LOADED, columns=COLUMNS[LOADED], rows=rows)
 
 
 def _rows(
@@ -191,23 +155,20 @@ def loaded_in(
     found = Loaded()
     if LOADED not in held:
         return found
-    strange = [each for each in held[LOADED].columns if each not in _COLUMNS[LOADED]]
-    if strange and strange[0].casefold() != column.casefold():
-        raise EvidenceError(
-            f"{held[LOADED].place}: many councils share these tables; '{strange[0]}' says whose a "
-            "row is.",
-            hint=f"In selfassess.yaml: warehouse: {{…, council_column: {strange[0]}, council: …}}",
-        )
+    if closed := held[LOADED].closed:
+        why, hint = closed
+        raise EvidenceError(f"{held[LOADED].place}: {why}", hint=hint)
+    check_shared(held, column)
     broken = warehouse.query(
         f"SELECT COUNT(*) FROM {of_council(held[LOADED], column, council)} AS t"
-        f" WHERE t.present = {_BEGUN}"
+        f" WHERE t.present = {BEGUN}"
     )
     if broken[0][0]:
         raise EvidenceError(
             f"{held[LOADED].place}: a loading was broken off; what lies there is incomplete.",
             hint="Load again: selfassess warehouse load",
         )
-    lacking = sorted(name for name in _COLUMNS if name not in held)
+    lacking = sorted(name for name in COLUMNS if name not in held)
     if lacking:
         raise EvidenceError(
             f"{held[LOADED].place}: the tables that `warehouse load` made are not all there; "
@@ -218,7 +179,7 @@ def loaded_in(
 
     def read(name: str) -> list[tuple[Any, ...]]:
         source = of_council(held[name], column, council)
-        names = ", ".join(f"t.{quoted(each)}" for each in _COLUMNS[name])
+        names = ", ".join(f"t.{quoted(each)}" for each in COLUMNS[name])
         return warehouse.query(f"SELECT {names} FROM {source} AS t")
 
     for _, name, sha256, date in sorted(read(f"{OWN}inputs"), key=_first):
@@ -236,14 +197,6 @@ def loaded_in(
                 unlisted=json.loads(unlisted),
             )
     return found
-
-
-def made_by_load(warehouse: Warehouse, held: Mapping[str, Held]) -> frozenset[str]:
-    """The tables that `load` made in a warehouse, whosever rows they hold."""
-    if LOADED not in held:
-        return frozenset()
-    rows = warehouse.query(f"SELECT DISTINCT t.table_id FROM {held[LOADED].source} AS t")
-    return frozenset(name for (name,) in rows)
 
 
 def _first(row: Sequence[Any]) -> int:

@@ -64,6 +64,7 @@ class PostgresWarehouse(Warehouse):
         self._timeout = timeout
         self._work = work_schema
         self._made: dict[str, str] = {}
+        self._storing = False
         try:
             self._connection: psycopg.Connection[tuple[Any, ...]] = psycopg.connect(
                 url.replace("postgresql+psycopg://", "postgresql://", 1),
@@ -217,6 +218,7 @@ class PostgresWarehouse(Warehouse):
 
     def _store(self, tables: Sequence[Store], council: tuple[str, str] | None) -> None:
         there = {held.name: held for held in self._held().values()}
+        self._storing = True
         with self._cursor() as cursor:
             for table in tables:
                 place = f"{quoted(self.schema)}.{quoted(table.name)}"
@@ -234,6 +236,7 @@ class PostgresWarehouse(Warehouse):
                 rows = ((*row, *more) for row in table.rows)
                 _copy(cursor, f"{place} ({names})", rows)
         self._connection.commit()
+        self._storing = False
 
     def _fault(self, error: Exception) -> Fault | None:
         if not isinstance(error, self._psycopg.Error):
@@ -252,7 +255,13 @@ class PostgresWarehouse(Warehouse):
         # Classes 53, 54 and 58: it ran out of memory, disk or connections.
         spent = state.startswith(("53", "54", "58"))
         hint = ""
-        if isinstance(error, errors.InsufficientPrivilege) and not self._work:
+        if isinstance(error, errors.InsufficientPrivilege) and self._storing:
+            hint = (
+                "Loading takes CREATE on the schema: GRANT USAGE, CREATE ON SCHEMA "
+                f"{quoted(self.schema)} TO {quoted(self._connection.info.user)}; and the user has "
+                "to own the tables that are replaced."
+            )
+        elif isinstance(error, errors.InsufficientPrivilege) and not self._work:
             hint = (
                 "Reading takes SELECT on the tables and USAGE on their schema; keeping what a run "
                 "makes takes TEMPORARY on the database, or a schema of your own, named as "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from selfassess.errors import EvidenceError, Problem
 from selfassess.evidence.laid import lay_all
@@ -10,7 +11,6 @@ from selfassess.evidence.loaded import loaded_in
 from selfassess.evidence.warehouse import Warehouse
 from selfassess.evidence.whose import near_names, no_row_of
 from selfassess.model.evidence import TableSpec
-from selfassess.records import dataclass
 
 __all__ = ["Seen", "seen_in"]
 

@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, ClassVar, Literal, TypeVar, final
 
 from selfassess.errors import EvidenceError, MeasureError
 from selfassess.evidence.dialect import in_dialect
-from selfassess.records import dataclass
 
 __all__ = ["Fault", "Held", "Kind", "RefusedError", "Store", "Warehouse", "plain", "quoted"]
 

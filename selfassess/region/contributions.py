@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from selfassess.errors import EvidenceError, Problem, nearest
 from selfassess.loading.source import Document
-from selfassess.records import dataclass
 from selfassess.region.settings import CONFIG, Member, RegionFile, read_region
 from selfassess.region.shape import faults
 

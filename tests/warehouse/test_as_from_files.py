@@ -191,6 +191,43 @@ def test_shared_tables_want_to_know_whose_rows(council: Maker, postgres_url: str
     assert "council_column: whose" in done.exception.hint
 
 
+def test_loading_takes_nobody_elses_rows_away(council: Maker, postgres_url: str, execute) -> None:
+    """One council that forgets the column would replace the tables of all."""
+    alone = f'engine: postgresql, url: "{postgres_url}"'
+    shared = council(f"{alone}, council_column: whose, council: a", name="shared")
+    assert call("warehouse", "load", shared).exit_code == 0
+    count = "SELECT whose, COUNT(*) FROM contacts GROUP BY whose"
+    before = execute(postgres_url, count)
+
+    for more in ("", ", council_column: la, council: a"):
+        done = call("warehouse", "load", council(alone + more, name=f"other{len(more)}"))
+        assert isinstance(done.exception, EvidenceError)
+        assert "'whose' says whose a row is. Nothing was loaded." in str(done.exception)
+    assert execute(postgres_url, count) == before
+
+
+def test_one_councils_tables_are_not_shared_afterwards(council: Maker, postgres_url: str) -> None:
+    alone = f'engine: postgresql, url: "{postgres_url}"'
+    assert call("warehouse", "load", council(alone)).exit_code == 0
+    shared = council(f"{alone}, council_column: whose, council: a", name="shared")
+
+    done = call("warehouse", "load", shared)
+
+    assert isinstance(done.exception, EvidenceError)
+    assert "loaded for one council alone" in str(done.exception)
+    assert "of their own" in done.exception.hint
+
+
+def test_loading_without_the_right_to(council: Maker, postgres_url: str, execute) -> None:
+    ((name,),) = execute(postgres_url, "SELECT current_database()")
+    execute(postgres_url, f"CREATE ROLE loader_{name} LOGIN", "CREATE SCHEMA kept")
+    execute(postgres_url, f"GRANT USAGE ON SCHEMA kept TO loader_{name}")
+    url = postgres_url.replace("tester@", f"loader_{name}@")
+    done = call("warehouse", "load", council(f'engine: postgresql, url: "{url}", schema: kept'))
+    assert isinstance(done.exception, EvidenceError)
+    assert f'GRANT USAGE, CREATE ON SCHEMA "kept" TO "loader_{name}"' in done.exception.hint
+
+
 def test_nothing_of_a_run_stays_in_the_database(
     council: Maker, loaded: str, toolkit: Toolkit, execute
 ) -> None:
