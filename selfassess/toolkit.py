@@ -216,13 +216,13 @@ class Toolkit:
 
     def check_framework_files(self, files: Iterable[Path]) -> tuple[Problem, ...]:
         """Everything that is wrong with framework files, as ``file:line:column``."""
-        from selfassess.loading.check_file import check_files
+        from selfassess.loading.checks.files import check_files
 
         return check_files(tuple(files), self.library)
 
     def remarks_on_framework_files(self, files: Iterable[Path]) -> tuple[Problem, ...]:
         """What the content check remarks on sound framework files; remarks are no errors."""
-        from selfassess.loading.check_file import remarks_on
+        from selfassess.loading.checks.files import remarks_on
 
         return remarks_on(tuple(files), self.library)
 

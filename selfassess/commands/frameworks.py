@@ -143,7 +143,7 @@ def schema() -> None:
 @packs_option
 def sheet(framework_id: str, edition: str | None, out: Path | None, workspace: Path | None) -> None:
     """Write a framework as an Excel workbook that can be edited and read back."""
-    from selfassess.loading.sheet_write import framework_workbook
+    from selfassess.loading.sheet.write import framework_workbook
     from selfassess.toolkit import Toolkit
 
     library = Toolkit.load(packs_of(workspace)).library
@@ -159,7 +159,7 @@ def sheet(framework_id: str, edition: str | None, out: Path | None, workspace: P
 def from_sheet(file: Path, out: Path | None, workspace: Path | None) -> None:
     """Turn a workbook that `sheet` wrote back into YAML; a fault names its sheet and cell."""
     from selfassess.loading.dump import framework_yaml
-    from selfassess.loading.sheet_read import read_workbook
+    from selfassess.loading.sheet.read import read_workbook
     from selfassess.toolkit import Toolkit
 
     framework = read_workbook(file, Toolkit.load(packs_of(workspace)).library)

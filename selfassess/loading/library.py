@@ -236,7 +236,7 @@ def _load(
     templates, faults = joined(shelf.of("template"))
     problems += faults
     if not verdict.sound:
-        from selfassess.loading.check_together import check_together
+        from selfassess.loading.checks.together import check_together
 
         problems += check_together(
             files, shelf.of, editions, frameworks, broken, resolved=not found

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 from selfassess.errors import Problem, nearest
-from selfassess.loading.check import EXPECTED
+from selfassess.loading.checks.framework import EXPECTED
 from selfassess.loading.lint_rules import rule_remarks
 from selfassess.loading.names import Names, Where
 from selfassess.loading.source import KeyPath

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from selfassess.loading.check_rules import targets
+from selfassess.loading.checks.rules import targets
 from selfassess.loading.names import Names, Where
 from selfassess.model.framework import Condition, Framework, Rule
 from selfassess.model.measure import Band

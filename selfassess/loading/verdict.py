@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -51,9 +52,14 @@ class Verdict:
 def _code() -> str:
     """Size and time of each module that checks."""
     here = Path(__file__).parent.parent
-    found = []
-    for package in _JUDGES:
-        for module in sorted((here / package).glob("*.py")):
-            stat = module.stat()
-            found.append(f"{package}/{module.name} {stat.st_size} {stat.st_mtime_ns}")
-    return "\n".join(found)
+    return "\n".join(sorted(line for package in _JUDGES for line in _modules(here / package)))
+
+
+def _modules(folder: Path) -> Iterator[str]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.endswith(".py"):
+                stat = entry.stat()
+                yield f"{folder.name}/{entry.name} {stat.st_size} {stat.st_mtime_ns}"
+            elif entry.is_dir() and entry.name != "__pycache__":
+                yield from _modules(folder / entry.name)

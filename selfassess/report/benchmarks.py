@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from selfassess.report.charts_benchmark import strip_chart
+from selfassess.report.charts.benchmark import strip_chart
 from selfassess.report.compared import LOOK_HERE, Compared, compared_of, points_of, short
 from selfassess.report.evidence import Evidence
 from selfassess.report.parts_figures import Benchmarks, Chart, ComparedRow

@@ -27,8 +27,8 @@ from selfassess.report.evidence import Evidence
 from selfassess.report.folding import counted_measures
 from selfassess.report.manifest import manifest_hash
 from selfassess.report.overview import overview_of
-from selfassess.report.paper import PaperContext
-from selfassess.report.paper_made import paper_of
+from selfassess.report.paper.context import PaperContext
+from selfassess.report.paper.made import paper_of
 from selfassess.report.parts import Heading
 from selfassess.report.plan_words import limits_words
 from selfassess.report.summary import summary_of

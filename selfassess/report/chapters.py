@@ -12,9 +12,9 @@ from markupsafe import Markup
 from selfassess.report.alike import by_measure, same_figure, without_ending
 from selfassess.report.answers import answers_of, merged
 from selfassess.report.benchmarks import benchmarks_of, is_compared
-from selfassess.report.charts import spread_charts
-from selfassess.report.charts_declared import declared_charts, measures_of
-from selfassess.report.charts_trend import trend_charts
+from selfassess.report.charts.declared import declared_charts, measures_of
+from selfassess.report.charts.spread import spread_charts
+from selfassess.report.charts.trend import trend_charts
 from selfassess.report.context import Chapter
 from selfassess.report.evidence import Evidence
 from selfassess.report.folding import folded_questions

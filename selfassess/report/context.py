@@ -19,7 +19,7 @@ from selfassess.report.changed import Changes
 from selfassess.report.checks import Checks
 from selfassess.report.copies import CopyContext
 from selfassess.report.document_head import DocumentHead
-from selfassess.report.paper import PaperContext
+from selfassess.report.paper.context import PaperContext
 from selfassess.report.parts import (
     Action,
     Answer,

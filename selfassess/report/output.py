@@ -14,7 +14,7 @@ from selfassess.report.forms import FILES, FORMATS, check_template
 from selfassess.report.html import locate, render_html
 from selfassess.report.office import OFFICE, office_files
 from selfassess.report.overview import TIGHTEST
-from selfassess.report.paper import TIGHTEST as TIGHTEST_PAPER
+from selfassess.report.paper.context import TIGHTEST as TIGHTEST_PAPER
 from selfassess.report.pdf import MissingLibraryError, write_pdf
 from selfassess.report.twin import twin
 from selfassess.writing.files import replace_file

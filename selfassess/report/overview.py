@@ -9,7 +9,7 @@ from typing import Any
 from selfassess.records import dataclass
 from selfassess.report.appendices import ledger_of
 from selfassess.report.benchmarks import compared_chart
-from selfassess.report.charts_declared import declared_charts
+from selfassess.report.charts.declared import declared_charts
 from selfassess.report.evidence import Evidence
 from selfassess.report.origins import origins_of
 from selfassess.report.parts import Position, Priority, Reason, Reference, SourceRow

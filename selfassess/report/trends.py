@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
 from selfassess.records import dataclass
-from selfassess.report.charts_trend import is_special, label_of, limits_words, points_of
+from selfassess.report.charts.trend import is_special, label_of, limits_words, points_of
 from selfassess.report.evidence import Evidence
 from selfassess.report.parts import Reference
 from selfassess.report.text import brief

@@ -206,7 +206,7 @@ def read_overlays(workspace: Workspace, library: Library) -> tuple[Overlay, ...]
     Raises:
         EvidenceError: an overlay of the workspace changes what does not exist; all faults at once.
     """
-    from selfassess.loading.check_overlay import check_overlay
+    from selfassess.loading.checks.overlay import check_overlay
 
     own = workspace.config.overlays
     if own:

@@ -219,7 +219,7 @@ def _unsound_bands(
     bands: Sequence[MeasureBand], names: Names
 ) -> Iterator[tuple[KeyPath, str, str]]:
     """What is wrong with local bands, as with those of a pack."""
-    from selfassess.loading.check_bands import check_bands
+    from selfassess.loading.checks.bands import check_bands
 
     for index, measured in enumerate(bands):
         met: list[KeyPath] = []

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from selfassess.loading.check_file import check_files
+from selfassess.loading.checks.files import check_files
 from selfassess.loading.library import Library, load_library
 from selfassess.registry import read_pack
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from selfassess.loading.check_file import check_files
+from selfassess.loading.checks.files import check_files
 from selfassess.loading.library import Library, load_library
 from selfassess.registry import Registry, read_pack
 

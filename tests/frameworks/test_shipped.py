@@ -10,7 +10,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from selfassess.loading.check_file import check_files
+from selfassess.loading.checks.files import check_files
 from selfassess.loading.library import Library
 from selfassess.loading.schema import framework_schema_text
 from selfassess.loading.source import read

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from selfassess.loading.check_file import check_files
+from selfassess.loading.checks.files import check_files
 from selfassess.loading.library import Library
 from selfassess.loading.parse import parse
-from selfassess.loading.sheet_layout import GUIDE, LISTS, plans
+from selfassess.loading.sheet.layout import GUIDE, LISTS, plans
 from selfassess.loading.source import read_text
 from selfassess.model.workspace import WorkspaceFile
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from selfassess.loading.check_bands import check_bands
+from selfassess.loading.checks.bands import check_bands
 from selfassess.loading.names import Names
 from selfassess.model.measure import Band, Clock, Computation, Dimension, Measure, Ratio, Way
 

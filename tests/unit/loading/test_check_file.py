@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from selfassess.loading.check_file import check_file, check_files
+from selfassess.loading.checks.files import check_file, check_files
 from selfassess.loading.library import load_library
 
 from .conftest import ALL, FRAMEWORK, MakePack

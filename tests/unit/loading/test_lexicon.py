@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from selfassess.loading.check_lexicon import check_lexicon
+from selfassess.loading.checks.lexicon import check_lexicon
 from selfassess.loading.names import Names
 from selfassess.loading.parse import parse
 from selfassess.loading.source import read_text

@@ -17,10 +17,10 @@ from syrupy.assertion import SnapshotAssertion
 from selfassess.errors import FrameworkError
 from selfassess.loading.library import Library, load_library
 from selfassess.loading.parse import load
-from selfassess.loading.sheet_cells import cell_text, cell_value
-from selfassess.loading.sheet_layout import GUIDE, HEAD, LISTS, plans
-from selfassess.loading.sheet_read import read_workbook
-from selfassess.loading.sheet_write import framework_workbook
+from selfassess.loading.sheet.cells import cell_text, cell_value
+from selfassess.loading.sheet.layout import GUIDE, HEAD, LISTS, plans
+from selfassess.loading.sheet.read import read_workbook
+from selfassess.loading.sheet.write import framework_workbook
 from selfassess.model.framework import Framework
 from selfassess.registry import Registry, read_pack
 

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from selfassess.loading.chain import chain
-from selfassess.loading.check_migration import check_migration
+from selfassess.loading.checks.migration import check_migration
 from selfassess.loading.library import Library, load_library
 from selfassess.loading.parse import parse
 from selfassess.loading.source import read_text

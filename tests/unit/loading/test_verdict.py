@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from selfassess.errors import SelfAssessError
-from selfassess.loading import check_together, verdict
+from selfassess.loading import verdict
+from selfassess.loading.checks import together
 from selfassess.loading.verdict import Verdict
 from selfassess.measuring import check
 from selfassess.toolkit import Toolkit
@@ -55,7 +56,7 @@ def test_a_second_start_checks_nothing(pack: Path, monkeypatch: pytest.MonkeyPat
         raise AssertionError("checked again")
 
     monkeypatch.setattr(check, "check_measures", never)
-    monkeypatch.setattr(check_together, "check_together", never)
+    monkeypatch.setattr(together, "check_together", never)
     toolkit = Toolkit.load([pack])
     assert toolkit.library.measures["own.referrals"].filter == "team = 'North'"
 
@@ -110,3 +111,8 @@ def test_a_cache_that_may_not_be_read_is_no_cache(
 
     monkeypatch.setattr(Path, "is_file", refused)
     assert not found.sound
+
+
+def test_modules_of_inner_packages_have_a_say() -> None:
+    named = {line.split(" ", 1)[0] for line in verdict._code().splitlines()}
+    assert {"loading/library.py", "checks/together.py", "measuring/compile.py"} <= named

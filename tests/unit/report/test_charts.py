@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from selfassess.report.charts import spread_charts as draw
+from selfassess.report.charts.spread import spread_charts as draw
 from selfassess.report.evidence import Evidence
 from selfassess.report.parts_figures import Chart
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from selfassess.report.charts_declared import declared_charts
+from selfassess.report.charts.declared import declared_charts
 from selfassess.report.evidence import Evidence
 from selfassess.report.parts_figures import Chart
 from selfassess.report.steps import percentile

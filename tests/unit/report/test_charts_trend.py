@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from selfassess.analysis.trends import trend_of
 from selfassess.assessment.trend import trend as as_json
 from selfassess.model.trend import Series, TrendPoint
-from selfassess.report.charts_trend import label_of, trend_charts
+from selfassess.report.charts.trend import label_of, trend_charts
 from selfassess.report.evidence import Evidence
 from selfassess.report.trends import trends_of
 

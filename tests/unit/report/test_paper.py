@@ -17,8 +17,8 @@ from selfassess.loading.template import Template
 from selfassess.report import render_html
 from selfassess.report.lint import lint
 from selfassess.report.output import render
-from selfassess.report.paper import TIGHTEST
-from selfassess.report.paper_parts import chosen
+from selfassess.report.paper.context import TIGHTEST
+from selfassess.report.paper.parts import chosen
 
 from .conftest import ASSESSMENTS
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from selfassess.report.charts_days import curve, journey
-from selfassess.report.charts_funnel import funnel
-from selfassess.report.charts_shift import shift
+from selfassess.report.charts.days import curve, journey
+from selfassess.report.charts.funnel import funnel
+from selfassess.report.charts.shift import shift
 from selfassess.report.evidence import Evidence
 from selfassess.report.parts_figures import Chart
 from selfassess.report.steps import steps_of

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from selfassess.report.charts_strips import strips
+from selfassess.report.charts.strips import strips
 from selfassess.report.drawing import LEFT, RIGHT, WIDTH, at, mark, step_of
 from selfassess.report.evidence import Evidence
 from selfassess.report.parts_figures import Chart

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from selfassess.loading import shape
-from selfassess.loading.sheet_cells import cell_text
-from selfassess.loading.sheet_layout import SheetPlan, key_of, plans
+from selfassess.loading.sheet.cells import cell_text
+from selfassess.loading.sheet.layout import SheetPlan, key_of, plans
 from selfassess.model.framework import Framework
 
 __all__ = ["rows_of", "value_of"]

@@ -1,4 +1,4 @@
-"""Reads a workbook that `sheet_write` wrote back into a framework; every fault names its cell.
+"""Reads a workbook that `write` wrote back into a framework; every fault names its cell.
 
 The rows become the data that the framework's file would hold, with the cell of each value in place
 of its line. Then the same checks run as on a file.
@@ -12,15 +12,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from selfassess.errors import FrameworkError, Problem
-from selfassess.loading.check import check_editions
+from selfassess.loading.checks.framework import check_editions
 from selfassess.loading.editions import resolve
 from selfassess.loading.kinds import FRAMEWORK
 from selfassess.loading.packs import PackFile
 from selfassess.loading.parse import parse
-from selfassess.loading.sheet_build import Builder
-from selfassess.loading.sheet_layout import GUIDE, HEAD, LISTS, plans
-from selfassess.loading.sheet_places import order_of
-from selfassess.loading.sheet_rows import Grid
+from selfassess.loading.sheet.build import Builder
+from selfassess.loading.sheet.layout import GUIDE, HEAD, LISTS, plans
+from selfassess.loading.sheet.places import order_of
+from selfassess.loading.sheet.rows import Grid
 from selfassess.model.framework import Framework
 from selfassess.model.pack import API, Manifest, Pack
 

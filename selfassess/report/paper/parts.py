@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from selfassess.report.appendices import published_of
 from selfassess.report.notes import ADVERSE
-from selfassess.report.paper import Room
+from selfassess.report.paper.context import Room
 from selfassess.report.parts import Action
 from selfassess.report.text import brief
 from selfassess.report.words import (

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 from selfassess.errors import Problem, nearest
-from selfassess.loading.check_bands import check_bands
+from selfassess.loading.checks.bands import check_bands
 from selfassess.loading.names import Names, unknown
 from selfassess.loading.source import KeyPath
 from selfassess.model.framework import Framework

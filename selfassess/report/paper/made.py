@@ -8,10 +8,10 @@ from typing import Any
 
 from selfassess.report.cover import made_with
 from selfassess.report.notes import ADVERSE
-from selfassess.report.paper import ROOMS, PaperContext, PaperFigure, Room, VoiceSaid
-from selfassess.report.paper_copied import CopiedPaper
-from selfassess.report.paper_own import OwnPaper
-from selfassess.report.paper_parts import (
+from selfassess.report.paper.context import ROOMS, PaperContext, PaperFigure, Room, VoiceSaid
+from selfassess.report.paper.copied import CopiedPaper
+from selfassess.report.paper.own import OwnPaper
+from selfassess.report.paper.parts import (
     HEARD,
     spoken,
     weight,

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from selfassess.errors import Problem
 from selfassess.loading.beside import frameworks_beside, read_alone
-from selfassess.loading.check import check_editions
-from selfassess.loading.check_crosswalk import check_crosswalk
-from selfassess.loading.check_overlay import check_overlay
+from selfassess.loading.checks.crosswalk import check_crosswalk
+from selfassess.loading.checks.framework import check_editions
+from selfassess.loading.checks.overlay import check_overlay
 from selfassess.loading.editions import Edition, resolve
 from selfassess.loading.kinds import CROSSWALK, FRAMEWORK, OVERLAY
 from selfassess.loading.library import Library

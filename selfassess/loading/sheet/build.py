@@ -10,8 +10,8 @@ from typing import Any
 from selfassess.errors import Problem, nearest
 from selfassess.loading import shape
 from selfassess.loading.names import unknown
-from selfassess.loading.sheet_cells import cell_value
-from selfassess.loading.sheet_layout import (
+from selfassess.loading.sheet.cells import cell_value
+from selfassess.loading.sheet.layout import (
     PART,
     UNDER,
     Column,
@@ -20,8 +20,8 @@ from selfassess.loading.sheet_layout import (
     normal,
     plans,
 )
-from selfassess.loading.sheet_places import SheetDocument, cell_name, position
-from selfassess.loading.sheet_rows import Grid, Row
+from selfassess.loading.sheet.places import SheetDocument, cell_name, position
+from selfassess.loading.sheet.rows import Grid, Row
 from selfassess.loading.source import KeyPath
 
 __all__ = ["Builder"]

@@ -11,8 +11,8 @@ from selfassess.report.alike import without_ending
 from selfassess.report.appendices import ledger_of
 from selfassess.report.evidence import Evidence
 from selfassess.report.origins import origins_of
-from selfassess.report.paper import PaperFigure, Room, Standing, VoiceSaid
-from selfassess.report.paper_parts import (
+from selfassess.report.paper.context import PaperFigure, Room, Standing, VoiceSaid
+from selfassess.report.paper.parts import (
     HEARD,
     beside,
     chosen,

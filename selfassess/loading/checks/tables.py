@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from selfassess.errors import Problem
-from selfassess.loading.check_views import check_view
+from selfassess.loading.checks.views import check_view
 from selfassess.loading.identifiers import id_problems, name_problems
 from selfassess.loading.names import unknown
 from selfassess.loading.source import Document, KeyPath

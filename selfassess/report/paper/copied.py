@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from selfassess.report.copies import CopyEvidence, Figure, action_copied
-from selfassess.report.paper import PaperFigure, Room, Standing, VoiceSaid
-from selfassess.report.paper_parts import (
+from selfassess.report.paper.context import PaperFigure, Room, Standing, VoiceSaid
+from selfassess.report.paper.parts import (
     HEARD,
     beside,
     chosen,

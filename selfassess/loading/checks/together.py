@@ -7,18 +7,18 @@ from collections.abc import Set as AbstractSet
 from typing import Any
 
 from selfassess.errors import Problem
-from selfassess.loading.check import check_editions
-from selfassess.loading.check_charts import check_charts
-from selfassess.loading.check_crosswalk import check_crosswalk
-from selfassess.loading.check_letters import check_letters
-from selfassess.loading.check_lexicon import check_lexicon
-from selfassess.loading.check_migration import check_migration
-from selfassess.loading.check_overlay import check_overlay
-from selfassess.loading.check_quality import check_quality
-from selfassess.loading.check_reading import check_reading
-from selfassess.loading.check_sampling import check_sampling
-from selfassess.loading.check_tables import check_tables
-from selfassess.loading.check_words import check_ids, check_words
+from selfassess.loading.checks.charts import check_charts
+from selfassess.loading.checks.crosswalk import check_crosswalk
+from selfassess.loading.checks.framework import check_editions
+from selfassess.loading.checks.letters import check_letters
+from selfassess.loading.checks.lexicon import check_lexicon
+from selfassess.loading.checks.migration import check_migration
+from selfassess.loading.checks.overlay import check_overlay
+from selfassess.loading.checks.quality import check_quality
+from selfassess.loading.checks.reading import check_reading
+from selfassess.loading.checks.sampling import check_sampling
+from selfassess.loading.checks.tables import check_tables
+from selfassess.loading.checks.words import check_ids, check_words
 from selfassess.loading.editions import Edition
 from selfassess.loading.kinds import FRAMEWORK, MEASURES, MIGRATION, TABLES, TEMPLATE
 from selfassess.loading.names import Names

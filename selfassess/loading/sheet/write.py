@@ -1,4 +1,4 @@
-"""Writes a framework as an Excel workbook that a person can edit, and `sheet_read` reads back."""
+"""Writes a framework as an Excel workbook that a person can edit, and `read` reads back."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from selfassess.errors import FrameworkError
 from selfassess.loading import shape
-from selfassess.loading.sheet_cells import cell_text
-from selfassess.loading.sheet_guide import INTRODUCTION, guide_lines, help_on
-from selfassess.loading.sheet_layout import GUIDE, LISTS, UNDER, Column, SheetPlan, plans
-from selfassess.loading.sheet_places import cell_name
-from selfassess.loading.sheet_records import rows_of, value_of
+from selfassess.loading.sheet.cells import cell_text
+from selfassess.loading.sheet.guide import INTRODUCTION, guide_lines, help_on
+from selfassess.loading.sheet.layout import GUIDE, LISTS, UNDER, Column, SheetPlan, plans
+from selfassess.loading.sheet.places import cell_name
+from selfassess.loading.sheet.records import rows_of, value_of
 from selfassess.model.framework import Framework
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from selfassess.errors import Problem
-from selfassess.loading.check_bands import check_bands
+from selfassess.loading.checks.bands import check_bands
 from selfassess.loading.names import Names
 from selfassess.loading.source import Document, KeyPath
 from selfassess.model.measure import Measure

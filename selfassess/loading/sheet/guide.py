@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from selfassess.loading import shape
-from selfassess.loading.sheet_cells import form_of
-from selfassess.loading.sheet_layout import UNDER, Column, SheetPlan
+from selfassess.loading.sheet.cells import form_of
+from selfassess.loading.sheet.layout import UNDER, Column, SheetPlan
 
 __all__ = ["INTRODUCTION", "guide_lines", "help_on"]
 

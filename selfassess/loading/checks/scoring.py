@@ -8,8 +8,8 @@ from functools import partial
 from itertools import pairwise
 
 from selfassess.errors import Problem
-from selfassess.loading.check_inspection import check_inspection
-from selfassess.loading.check_score_bands import ScoreBandsCheck
+from selfassess.loading.checks.inspection import check_inspection
+from selfassess.loading.checks.score_bands import ScoreBandsCheck
 from selfassess.loading.names import Names, Where, unknown
 from selfassess.model.framework import Framework, Node, Scale
 from selfassess.model.framework_scoring import Aggregate, Limiter, exact

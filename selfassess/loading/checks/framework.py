@@ -8,9 +8,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from selfassess.errors import Problem
-from selfassess.loading.check_bands import check_bands
-from selfassess.loading.check_rules import check_rules
-from selfassess.loading.check_scoring import check_scoring
+from selfassess.loading.checks.bands import check_bands
+from selfassess.loading.checks.rules import check_rules
+from selfassess.loading.checks.scoring import check_scoring
 from selfassess.loading.identifiers import is_id
 from selfassess.loading.names import Names, Where, unknown
 from selfassess.loading.source import KeyPath
