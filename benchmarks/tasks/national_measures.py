@@ -2,7 +2,8 @@
 
     python national_measures.py duckdb|postgresql|spark|decode FOLDER OUT [key=value …]
 
-Keys: memory, threads, spill, url; used (for decode: a file that another run wrote).
+Keys: memory, threads, spill, url; for decode: used (a file that another run wrote), by (largest,
+checksum or arrow).
 """
 
 from __future__ import annotations
@@ -46,6 +47,15 @@ def opened(engine: str, folder: Path, keys: dict[str, str]) -> Warehouse:
     return warehouse
 
 
+def to_arrow(folder: Path, used: dict[str, list[str]]) -> None:
+    """Decode the columns into memory, file by file, by a reader that is not the engine."""
+    from pyarrow import parquet
+
+    for table, columns in used.items():
+        for file in sorted((folder / table).glob("*.parquet")):
+            parquet.read_table(file, columns=columns)
+
+
 def main(engine: str, place: str, out: str, *given: str) -> None:
     """Count, or decode, and write what it took."""
     keys = dict(each.split("=", 1) for each in given)
@@ -54,8 +64,15 @@ def main(engine: str, place: str, out: str, *given: str) -> None:
     warehouse = opened("duckdb" if engine == "decode" else engine, folder, keys)
     if engine == "decode":
         used = json.loads(Path(keys["used"]).read_text(encoding="utf-8"))["used"]
+        if keys["by"] == "arrow":
+            import pyarrow.parquet  # beforehand: loading it is no decoding
+
+            pyarrow.set_cpu_count(int(keys["threads"]))
         start, cpu = time.perf_counter(), time.process_time()
-        decoded(warehouse, used)  # type: ignore[arg-type]
+        if keys["by"] == "arrow":
+            to_arrow(folder, used)
+        else:
+            decoded(warehouse, used, keys["by"])  # type: ignore[arg-type]
         found = {"wall": time.perf_counter() - start, "cpu": time.process_time() - cpu}
     else:
         definitions = library()
