@@ -150,7 +150,7 @@ def _look_for_rows(
     column: str,
     council: str,
 ) -> None:
-    """Say which tables hold nothing; a file of the same list comes before an empty table.
+    """Leave out tables that hold nothing: whether nothing happened or nothing came is not told.
 
     Raises:
         EvidenceError: nothing at all is there of the council.
@@ -162,18 +162,16 @@ def _look_for_rows(
         if not present:
             raise nobody
         ledger.problems.append(Problem("warehouse", nobody.message, nobody.hint))
-    for name in present & set(empty):
-        del there[name]
     for name in empty:
-        if name in there:
+        del there[name]
+        if name not in present:
             whose = " of this council" if column and held[name.lower()].own(column) else ""
             ledger.problems.append(
                 Problem(
                     held[name.lower()].place,
-                    f"holds no row{whose}: {tables[name].title} counts as a list with nothing "
-                    "on it.",
-                    "If the list was not supplied, take the table out, so that what rests on it "
-                    "reads as missing.",
+                    f"holds no row{whose}: {tables[name].title} counts as not supplied.",
+                    "If there is nothing to list, say so by a workbook in evidence/ that holds the "
+                    "list's headers alone.",
                 )
             )
 

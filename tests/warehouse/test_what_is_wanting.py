@@ -103,19 +103,19 @@ def test_rows_of_many_that_are_taken_for_one_councils(postgres_url: str, execute
     assert "la_code" not in told(attached(postgres_url))
 
 
-def test_a_table_of_nobodys_counts_as_empty_and_gives_way_to_a_file(
+def test_a_table_without_a_row_counts_as_missing_and_never_as_nothing(
     postgres_url: str, execute: Execute, tmp_path: Path
 ) -> None:
     execute(postgres_url, PETS, VETS, "ALTER TABLE vets ADD la_code text DEFAULT 'south'")
     north = {"council_column": "la_code", "council": "north"}
     evidence = attached(postgres_url, **north)
-    assert evidence.tables["vets"].present
-    assert "public.vets: holds no row of this council: Vets counts as a list" in told(evidence)
+    assert not evidence.tables["vets"].present
+    assert "public.vets: holds no row of this council: Vets counts as not" in told(evidence)
     path = tmp_path / "vets.csv"
     path.write_text("Vet,Town\nCy,Hull\n", encoding="utf-8")
     evidence = attached(postgres_url, files=(SourceFile(path, "vets.csv"),), **north)
     assert evidence.warehouse.query("SELECT vet FROM vets") == [("Cy",)]
-    assert "counts as a list" not in told(evidence)
+    assert "counts as not" not in told(evidence)
 
 
 def test_a_table_with_nearly_the_name_of_one_of_ours(postgres_url: str, execute: Execute) -> None:
