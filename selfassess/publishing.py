@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from selfassess.disclosure import Hit, Known, check_texts, disclose, published_record
 from selfassess.errors import ReportError
-from selfassess.records import dataclass
 from selfassess.writing.files import replace_file
 from selfassess.writing.json_text import indented
 

@@ -7,7 +7,7 @@ failed. Packs listed by a workspace are read as data, without importing anything
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import Distribution, EntryPoint, entry_points
 from pathlib import Path
@@ -18,7 +18,6 @@ import pluggy
 from selfassess import hookspecs
 from selfassess.errors import PluginError, Problem
 from selfassess.model.pack import API, Manifest, Pack
-from selfassess.records import dataclass
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable

@@ -9,11 +9,11 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from selfassess.analysis.samples import Looked, drawn
-from selfassess.records import dataclass
 from selfassess.writing.files import replace_file
 from selfassess.writing.spreadsheet_text import safe
 

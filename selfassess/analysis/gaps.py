@@ -8,11 +8,9 @@ denominator stays: a case that is not met becomes met, or the other way round.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import lcm
-
-from selfassess.records import dataclass
 
 __all__ = ["Edge", "Gap", "counted_gap", "level_of", "measured_gap", "share_gap"]
 

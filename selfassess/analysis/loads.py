@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
-
-from selfassess.records import dataclass
 
 __all__ = ["LEAST_HOLDERS", "Concentration", "Loads", "concentration", "loads_of"]
 

@@ -10,11 +10,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from statistics import NormalDist
-
-from selfassess.records import dataclass
 
 __all__ = ["CONFIDENCE", "LEAST", "Part", "Weak", "difference", "score", "weakest", "wilson"]
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-
-from selfassess.records import dataclass
+from dataclasses import dataclass
 
 __all__ = ["Looked", "drawn", "ranked"]
 

@@ -19,13 +19,13 @@ All of it is exact on fractions; only the caller rounds.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 from math import lcm
 from typing import Literal
 
 from selfassess.model.trend import Rule
-from selfassess.records import dataclass
 
 __all__ = ["LEAST_POINTS", "LEAST_RANGES", "Chart", "Met", "chart"]
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from selfassess.changes.compare import compare
 from selfassess.changes.nodes import Nodes
 from selfassess.errors import ReportError, SelfAssessError, UsageError
-from selfassess.records import dataclass
 
 if TYPE_CHECKING:
     from selfassess.assessment import Assessment

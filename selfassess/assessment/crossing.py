@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from selfassess.model.assessment import Finding
 from selfassess.model.crosswalk import CrossLink, Crosswalk
 from selfassess.model.framework import Framework
-from selfassess.records import dataclass
 
 __all__ = ["Crossing", "crossing"]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +23,6 @@ from selfassess.measuring.computing import aggregate_used
 from selfassess.model.assessment import Outcome
 from selfassess.model.common import Scope, scope
 from selfassess.model.framework import Framework
-from selfassess.records import dataclass
 from selfassess.writing.json_text import indented
 
 if TYPE_CHECKING:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Literal
 
 from selfassess.model.plan import PlanSettings
 from selfassess.plan.derived import Derived
 from selfassess.plan.gates import assurance_that_holds
 from selfassess.plan.record import Action, Plan
-from selfassess.records import dataclass
 
 __all__ = ["GROUPED", "Ask", "asks"]
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
 from selfassess.model.common import MONTHS
 from selfassess.plan.progress import value_text
-from selfassess.records import dataclass
 from selfassess.report.drawing import step_of
 from selfassess.report.text import brief
 from selfassess.report.words import date_words, number

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from selfassess.board_pack.charts import Trajectory
-from selfassess.records import dataclass
 from selfassess.report.pack_head import PackContext, PackCover
 from selfassess.report.parts import Phrase
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from selfassess.board_pack.asks import Ask
 from selfassess.plan.derived import Derived
 from selfassess.plan.events import Event
 from selfassess.plan.record import Action, Plan
-from selfassess.records import dataclass
 
 __all__ = ["NO_CAUSE", "NO_RECOVERY", "ExceptionLine", "exceptions"]
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from selfassess.board_pack.asks import GROUPED
 from selfassess.board_pack.context import AskGroup, AskLine, Front, StoryGroup, StoryLine
 from selfassess.board_pack.story import RULE
 from selfassess.board_pack.words import clauses, colour_of, dated, state_of
-from selfassess.records import dataclass
 from selfassess.report.parts import Phrase
 from selfassess.report.text import brief
 from selfassess.report.words import plural

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Literal
 
 from selfassess.plan.progress import Progress, direction, progress, shortfall, value_text
 from selfassess.plan.record import Action, Plan
 from selfassess.plan.record_parts import Reading, SuccessMeasure
-from selfassess.records import dataclass
 
 __all__ = ["RULE", "WAYS", "Told", "Way", "story"]
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from math import sqrt
-
-from selfassess.records import dataclass
 
 __all__ = ["Limits", "Z", "natural_limits", "newcombe", "wilson"]
 

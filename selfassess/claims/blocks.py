@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from selfassess.model.evidence import Claim
 from selfassess.model.framework import Framework, Node
-from selfassess.records import dataclass
 
 __all__ = ["LISTS", "TOKEN", "Block", "blocks", "normal", "token"]
 

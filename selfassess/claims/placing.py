@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Literal
 
 from selfassess.claims.blocks import Block, blocks, normal, token
@@ -11,7 +11,6 @@ from selfassess.claims.word_in import Filled, Form
 from selfassess.claims.word_out import outside
 from selfassess.model.evidence import Claim
 from selfassess.model.framework import Framework
-from selfassess.records import dataclass
 
 __all__ = ["Item", "Placed", "Text", "placed"]
 

@@ -7,7 +7,7 @@ them the file is, byte for byte, what it was.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from selfassess.claims.marked import MARK, without_marked
 from selfassess.errors import EvidenceError
@@ -15,7 +15,6 @@ from selfassess.loading.source import read_text
 from selfassess.loading.yaml_text import Edit, Piece, apply, end_of_line, line_end, tree
 from selfassess.loading.yaml_write import name
 from selfassess.model.framework import Framework, Node
-from selfassess.records import dataclass
 
 __all__ = ["Advice", "synced"]
 

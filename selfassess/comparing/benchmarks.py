@@ -6,11 +6,10 @@ import calendar
 import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from selfassess.comparing.shapes import NATIONAL
-from selfassess.records import dataclass
 
 __all__ = ["Benchmarks", "Council", "Figure", "Imported", "Indicator", "Separation"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from statistics import median
 
 from selfassess.comparing.attach import indicator_of
@@ -13,7 +13,6 @@ from selfassess.comparing.separation import good_or_better
 from selfassess.comparing.words import gap_note, missing_words
 from selfassess.model.comparing import Comparator, ComparatorPoint
 from selfassess.model.measure import Measure, Reading
-from selfassess.records import dataclass
 
 __all__ = ["Comparison", "Twin", "comparators_of", "compare"]
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from selfassess.comparing.intake import read_table
 from selfassess.comparing.load import FOLDER, imported_files, load_benchmarks
 from selfassess.errors import EvidenceError
 from selfassess.model.comparing import Shipped
-from selfassess.records import dataclass
 
 __all__ = ["Taken", "import_release"]
 

@@ -6,12 +6,12 @@ import csv
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from io import TextIOWrapper
 from typing import TYPE_CHECKING, Any, TextIO
 
 from selfassess.comparing.shapes import COUNCIL, STATUS_WORDS, TABLES, Column, TableShape
 from selfassess.errors import EvidenceError, Problem, nearest
-from selfassess.records import dataclass
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable

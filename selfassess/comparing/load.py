@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from importlib.resources import as_file
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,6 @@ from selfassess.comparing.intake import Row, Table, key_of, read_table
 from selfassess.comparing.shapes import COUNCIL, NATIONAL, REGION, TABLES, TableShape
 from selfassess.errors import EvidenceError, PluginError, Problem, SelfAssessError, nearest
 from selfassess.model.comparing import Shipped
-from selfassess.records import dataclass
 
 __all__ = ["FOLDER", "imported_files", "load_benchmarks"]
 

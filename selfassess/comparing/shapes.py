@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Literal
-
-from selfassess.records import dataclass
 
 __all__ = ["LEVELS", "NATIONAL", "REGION", "STATUS_WORDS", "TABLES", "Column", "TableShape"]
 

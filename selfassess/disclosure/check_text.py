@@ -9,10 +9,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from selfassess.disclosure.given_names import CAPITALS, GIVEN_NAMES
-from selfassess.records import dataclass
 
 __all__ = ["Hit", "Known", "check_texts", "written_texts"]
 

@@ -6,11 +6,11 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache, partial
 
 from selfassess.evidence.cells import NO_WIDTH
 from selfassess.model.evidence import TableSpec
-from selfassess.records import dataclass
 
 __all__ = ["HEAD_ROWS", "Match", "NearMiss", "TableFinder", "column_letters", "normalise"]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from selfassess.errors import EvidenceError, Problem, nearest
 from selfassess.evidence import calendar
@@ -19,7 +20,6 @@ from selfassess.evidence.sheets import SheetIntake
 from selfassess.evidence.state import Evidence, Input, SourceFile
 from selfassess.evidence.warehouse import quoted
 from selfassess.model.evidence import EvidenceReader, TableSpec
-from selfassess.records import dataclass
 
 __all__ = [
     "Taken",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from selfassess.evidence.staging import Staging
 from selfassess.evidence.warehouse import Warehouse
-from selfassess.records import dataclass
 
 __all__ = ["MonthFirst", "month_first"]
 

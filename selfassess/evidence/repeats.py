@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from selfassess.errors import Problem
 from selfassess.evidence.warehouse import Warehouse, quoted
 from selfassess.model.evidence import SheetLedger, TableSpec
-from selfassess.records import dataclass
 
 __all__ = ["repeats"]
 

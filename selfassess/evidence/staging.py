@@ -6,13 +6,13 @@ Only what a sheet needs is asked: a clean one costs a plain projection.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from selfassess.evidence import cells
 from selfassess.evidence.duckdb_warehouse import quoted
 from selfassess.evidence.headers import column_letters, normalise
 from selfassess.evidence.terms import Terms
 from selfassess.model.evidence import Column, TableSpec
-from selfassess.records import dataclass
 
 __all__ = ["ERRORS", "HEADER", "NO_RECORDS", "Staging"]
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from selfassess.errors import Problem
 from selfassess.model.common import Scope
 from selfassess.model.evidence import SetAside, SheetLedger, TableSpec
-from selfassess.records import dataclass
 
 if TYPE_CHECKING:
     from selfassess.evidence.warehouse import Warehouse

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any
 
 from selfassess.evidence import cells
 from selfassess.evidence.codes import code_finder
 from selfassess.evidence.duckdb_warehouse import DuckDBWarehouse
 from selfassess.model.evidence import Code, Column
-from selfassess.records import dataclass
 
 __all__ = ["TERMS", "Terms", "forget_terms", "look_up", "meanings"]
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
 from selfassess.model.common import Scope
 from selfassess.model.measure import Band, Dimension, Signal
-from selfassess.records import dataclass
 
 __all__ = [
     "ADVERSE_LEVELS",

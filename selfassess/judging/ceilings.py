@@ -7,6 +7,7 @@ workspace's, and never a claim.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 from selfassess.judging.docket import Docket
@@ -15,7 +16,6 @@ from selfassess.judging.scopes import cohort, matches
 from selfassess.judging.signals import small_base
 from selfassess.model.assessment import Because, Waiver
 from selfassess.model.framework import Condition, RegisterCondition, Rule, Scale
-from selfassess.records import dataclass
 
 __all__ = ["Ceiling", "Ceilings", "Held"]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 from selfassess.judging.scopes import other_agency
@@ -14,7 +15,6 @@ from selfassess.model.common import Scope
 from selfassess.model.evidence import RegisterEntry
 from selfassess.model.framework import Expectation
 from selfassess.model.measure import Dimension, Measure
-from selfassess.records import dataclass
 
 __all__ = [
     "EXPERIENCE",

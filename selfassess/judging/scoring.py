@@ -7,6 +7,7 @@ sets play no part here. A narrative framework has no totals and no grades.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 
 from selfassess.errors import EvidenceError, nearest
@@ -14,7 +15,6 @@ from selfassess.judging.scoring_words import Words
 from selfassess.model.framework import Framework, Node, Scale
 from selfassess.model.framework_scoring import Limiter, ScoreBands, exact
 from selfassess.model.totals import Cases, Part, Total
-from selfassess.records import dataclass
 
 __all__ = ["Cases", "Part", "Total", "score"]
 

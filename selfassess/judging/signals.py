@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from selfassess.judging.bands import band_text, choose_band, level, range_of
 from selfassess.judging.trend import Trend, trend
 from selfassess.model.assessment import JudgedReading
 from selfassess.model.framework import MeasureBand
 from selfassess.model.measure import Band, Dimension, Measure, Reading, Signal
-from selfassess.records import dataclass
 
 __all__ = [
     "ADVERSE",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from selfassess.judging.docket import Group
 from selfassess.judging.items import EXPERIENCE, different_sources
 from selfassess.model.assessment import NodeStatus
-from selfassess.records import dataclass
 
 __all__ = ["Status", "rests_on", "status_of"]
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cached_property
 
 from selfassess.judging.scopes import cohort, other_agency
 from selfassess.model.common import Scope
 from selfassess.model.framework import Framework, Node
 from selfassess.model.measure import Measure
-from selfassess.records import dataclass
 
 __all__ = ["Links", "Place", "Tree"]
 

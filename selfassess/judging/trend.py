@@ -5,11 +5,11 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 from selfassess.judging.bands import Cut
 from selfassess.model.measure import Point
-from selfassess.records import dataclass
 
 __all__ = ["Trend", "months_before", "trend"]
 

@@ -7,11 +7,11 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from selfassess.errors import EvidenceError
-from selfassess.records import dataclass
 
 __all__ = ["BULLETS", "Line", "body_size", "read_lines"]
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from selfassess.letters.pdf import Line, body_size
 from selfassess.model.letters import LetterBody, LetterSection
-from selfassess.records import dataclass
 
 __all__ = ["Found", "find_sections", "normal", "says"]
 

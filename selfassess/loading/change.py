@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, Literal
-
-from selfassess.records import dataclass
 
 __all__ = ["COMPATIBLE", "PERSON", "Change", "Effect", "Kind", "Subject"]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from selfassess.errors import Problem, nearest
 from selfassess.loading.decode import build
@@ -12,7 +12,6 @@ from selfassess.loading.extension import SECTIONS, Extension
 from selfassess.loading.packs import PackFile
 from selfassess.loading.source import Document, KeyPath
 from selfassess.model.framework import Framework
-from selfassess.records import dataclass
 
 __all__ = ["Edition", "resolve"]
 

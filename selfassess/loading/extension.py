@@ -10,7 +10,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, ClassVar, Literal
 
@@ -22,7 +22,6 @@ from selfassess.model.common import STRICT, Provenance, Source
 from selfassess.model.framework import Framework, LintNote, MeasureBand, Node, Question, Rule, Scale
 from selfassess.model.framework_inspection import Body, Inspection
 from selfassess.model.framework_scoring import Limiter
-from selfassess.records import dataclass
 
 __all__ = [
     "SECTIONS",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,7 +41,6 @@ from selfassess.model.pack import Pack
 from selfassess.model.quality import QualityRule
 from selfassess.model.sampling import SamplingFile
 from selfassess.model.xray import Lexicon
-from selfassess.records import dataclass
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable

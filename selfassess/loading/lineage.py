@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from selfassess.model.framework import Framework
 from selfassess.model.migration import Migration
-from selfassess.records import dataclass
 
 __all__ = ["Heir", "Lineage", "lineage"]
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from selfassess.errors import Problem, nearest
 from selfassess.loading.source import KeyPath
 from selfassess.model.measure import Dimension, Measure, Topic
-from selfassess.records import dataclass
 
 __all__ = ["Names", "Where", "unknown"]
 

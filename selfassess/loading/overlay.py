@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from selfassess.model.framework import Expectation, Framework, MeasureBand, Node
 from selfassess.model.overlay import ExpectationChange, Loosened, Overlay
-from selfassess.records import dataclass
 
 __all__ = ["Overlaid", "overlay"]
 

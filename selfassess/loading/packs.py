@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
@@ -38,7 +38,6 @@ from selfassess.model.pack import Pack
 from selfassess.model.quality import QualityRule
 from selfassess.model.sampling import Sampling
 from selfassess.model.xray import Lexicon
-from selfassess.records import dataclass
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable

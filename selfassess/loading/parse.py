@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
@@ -26,7 +27,6 @@ from selfassess.loading.source import (
     read,
     read_bytes,
 )
-from selfassess.records import dataclass
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from selfassess.errors import Problem
@@ -18,7 +19,6 @@ from selfassess.loading.kinds import (
 from selfassess.loading.packs import PackFile
 from selfassess.model.comparing import Shipped
 from selfassess.model.sampling import Sampling, SamplingFile
-from selfassess.records import dataclass
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable

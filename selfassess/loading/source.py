@@ -9,7 +9,7 @@ are found in one go. Text stays text: ``yes`` and ``no`` are no truth values (YA
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Any
 from selfassess.errors import Problem
 from selfassess.loading.compose import MAX_DEPTH, MAX_NODES, Composer, KeyPath
 from selfassess.loading.syntax import syntax_problem
-from selfassess.records import dataclass
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from importlib.resources.abc import Traversable
 from os import PathLike
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from selfassess.errors import Problem, nearest
 from selfassess.model.common import STRICT
-from selfassess.records import dataclass
 
 if TYPE_CHECKING:
     from selfassess.loading.source import Document

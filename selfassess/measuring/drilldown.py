@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from selfassess.errors import MeasureError, nearest
 from selfassess.evidence.cells import literal
@@ -13,7 +14,6 @@ from selfassess.measuring.outcomes import OUTCOMES
 from selfassess.measuring.reckoned import labels
 from selfassess.measuring.session import Session
 from selfassess.model.measure import Computation, Measure, Way
-from selfassess.records import dataclass
 
 __all__ = ["PLAIN", "DrillDown", "drill_down"]
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 from fractions import Fraction
 
 from selfassess.measuring.computing import Aggregate
 from selfassess.measuring.outcomes import FAILED
 from selfassess.model.measure import Computation
-from selfassess.records import dataclass
 
 __all__ = [
     "MET",

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from selfassess.measuring.windows import months_before, parse_span, parse_window
 from selfassess.model.measure import Computation
-from selfassess.records import dataclass
 
 if TYPE_CHECKING:
     from selfassess.measuring.relations import Relation

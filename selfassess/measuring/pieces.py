@@ -10,9 +10,8 @@ could not be read. SQL's own NULL cannot say that: a blank cell is NULL as well,
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Literal
-
-from selfassess.records import dataclass
 
 __all__ = [
     "All",

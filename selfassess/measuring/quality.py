@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
 from selfassess.errors import MeasureError, Problem, nearest
@@ -20,7 +20,6 @@ from selfassess.measuring.translate import condition
 from selfassess.measuring.weakening import weakening
 from selfassess.model.measure import Measure, Reading, Setting
 from selfassess.model.quality import QualityResult, QualityRule
-from selfassess.records import dataclass
 
 if TYPE_CHECKING:
     from selfassess.loading.library import Library

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from selfassess.measuring.compiled import Compiled
 from selfassess.measuring.computing import aggregate_of, part
@@ -17,7 +17,6 @@ from selfassess.measuring.windows import ends, parse_window
 from selfassess.model import trend
 from selfassess.model.common import Scope
 from selfassess.model.measure import Computation, Measure
-from selfassess.records import dataclass
 
 __all__ = ["Reckoned", "Series", "labels", "reckoned"]
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from selfassess.errors import nearest
 from selfassess.measuring.pieces import Kind
 from selfassess.model.evidence import Link, TableSpec
-from selfassess.records import dataclass
 
 __all__ = ["ColumnType", "Doubts", "Relation", "Relations", "relation_of"]
 

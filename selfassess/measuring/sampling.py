@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from selfassess.errors import MeasureError, PluginError, Problem
@@ -24,7 +24,6 @@ from selfassess.model.sampling import (
     Sampling,
     SamplingFile,
 )
-from selfassess.records import dataclass
 
 if TYPE_CHECKING:
     from selfassess.loading.library import Library

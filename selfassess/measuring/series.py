@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from selfassess.analysis.trend_words import label_words
@@ -29,7 +30,6 @@ from selfassess.measuring.periods import period_of
 from selfassess.model.common import Scope
 from selfassess.model.measure import Computation
 from selfassess.model.trend import Series, TrendPoint
-from selfassess.records import dataclass
 
 __all__ = [
     "RULE",

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from selfassess.errors import MeasureError
-from selfassess.records import dataclass
 
 __all__ = ["LanguageError", "Token", "reading", "tokens"]
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
+from dataclasses import dataclass
 from typing import Literal
 
 from selfassess.errors import MeasureError
-from selfassess.records import dataclass
 
 __all__ = [
     "AT",

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import Literal
 
 from selfassess.model.common import Scope
 from selfassess.model.evidence import Claim
 from selfassess.model.measure import Band, Reading, Signal
-from selfassess.records import dataclass
 
 __all__ = [
     "Because",

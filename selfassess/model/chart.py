@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal
 
 from selfassess.model.common import STRICT
-from selfassess.records import dataclass
 
 __all__ = ["ChartSpec", "ChartStep"]
 

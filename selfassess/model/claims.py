@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar, Literal
 
 from selfassess.model.common import STRICT, Scope, Voice
-from selfassess.records import dataclass
 
 __all__ = ["Claim", "ClaimItem", "PlannedAction", "RegisterEntry"]
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, ClassVar, Literal
-
-from selfassess.records import dataclass
 
 __all__ = [
     "MONTHS",

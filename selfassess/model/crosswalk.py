@@ -5,10 +5,10 @@ Evidence and findings carry across. Grades never do: inspectorates mean differen
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
 from selfassess.model.common import STRICT, Provenance, Source
-from selfassess.records import dataclass
 
 __all__ = ["CrossLink", "Crosswalk", "Gap"]
 

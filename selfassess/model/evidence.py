@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
 from selfassess.model.claims import Claim, ClaimItem, PlannedAction, RegisterEntry
 from selfassess.model.tables import Code, Column, Link, TableSpec, View, ViewSource
-from selfassess.records import dataclass
 
 __all__ = [
     "Claim",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
 from selfassess.model.common import STRICT, Provenance, Source, Voice
@@ -11,7 +12,6 @@ from selfassess.model.framework_inspection import Body, Inspection
 from selfassess.model.framework_rules import Condition, RegisterCondition, Rule
 from selfassess.model.framework_scoring import Aggregate, Consequence, Limiter
 from selfassess.model.measure import Band
-from selfassess.records import dataclass
 
 __all__ = [
     "Condition",

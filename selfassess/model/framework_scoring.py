@@ -7,13 +7,12 @@ finding of the tool, and a limiter acts on claimed grades only.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from fractions import Fraction
 from math import ceil, floor
 from typing import Any, ClassVar, Literal
 
 from selfassess.model.common import STRICT, Provenance
-from selfassess.records import dataclass
 
 __all__ = ["Aggregate", "Consequence", "Limiter", "Rounding", "ScoreBand", "ScoreBands", "exact"]
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal
 
 from selfassess.model.common import STRICT, Provenance
-from selfassess.records import dataclass
 
 __all__ = ["Letter", "LetterBody", "LetterForm", "LetterPoint", "LetterSection", "PointKind"]
 

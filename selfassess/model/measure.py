@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal
 
 from selfassess.model.common import STRICT, Provenance, Source, Voice
 from selfassess.model.reading import Point, Reading, Status
 from selfassess.model.words import Basis, Dimension, Setting, SettingValue, Topic
-from selfassess.records import dataclass
 
 __all__ = [
     "Ask",

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from selfassess.model.common import STRICT
 from selfassess.model.framework import MeasureBand
-from selfassess.records import dataclass
 
 __all__ = ["ExpectationChange", "Loosened", "Overlay"]
 

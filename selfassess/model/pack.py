@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from selfassess.model.common import STRICT
-from selfassess.records import dataclass
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import Literal
 
 from selfassess.model.common import Scope, scope_text
 from selfassess.model.trend import Series
-from selfassess.records import dataclass
 
 __all__ = ["Point", "Reading", "Status"]
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, ClassVar
 
 from selfassess.model.common import STRICT
-from selfassess.records import dataclass
 
 __all__ = ["Cases", "Part", "Total"]
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Literal
-
-from selfassess.records import dataclass
 
 __all__ = [
     "Fired",

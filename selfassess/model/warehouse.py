@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
 from selfassess.model.common import STRICT
-from selfassess.records import dataclass
 
 __all__ = ["WarehouseSettings"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal
 
 from selfassess.model.common import STRICT
@@ -16,7 +16,6 @@ from selfassess.model.plan import PlanSettings
 from selfassess.model.totals import Cases
 from selfassess.model.warehouse import WarehouseSettings
 from selfassess.model.xray import XrayWaiver
-from selfassess.records import dataclass
 
 __all__ = [
     "ArchivedClaim",

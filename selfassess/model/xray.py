@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
 from selfassess.model.common import STRICT
 from selfassess.model.measure import Signal
-from selfassess.records import dataclass
 
 __all__ = [
     "Assertion",

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from selfassess.errors import PlanError, nearest
 from selfassess.plan.events import Draft, plain
 from selfassess.plan.record import Action, Plan
-from selfassess.records import dataclass
 
 __all__ = ["Author", "found", "next_id", "next_part", "tidy"]
 

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from selfassess.model.plan import COLOURS, Colour, Legend, PlanSettings
 from selfassess.plan.progress import Progress, gap_text, limit_text, value_text
 from selfassess.plan.record import Action
 from selfassess.plan.record_parts import Override
-from selfassess.records import dataclass
 
 __all__ = ["ActionColour", "colour_of", "legend", "measure_colour", "untested"]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 
 from selfassess.model.plan import Colour, PlanSettings
 from selfassess.plan.colours import ActionColour, colour_of, untested
@@ -10,7 +11,6 @@ from selfassess.plan.gates import impact_evidence
 from selfassess.plan.progress import Progress, progress
 from selfassess.plan.record import Action, Plan
 from selfassess.plan.record_parts import Override
-from selfassess.records import dataclass
 
 __all__ = ["FLAGS", "Derived", "derive", "derive_all"]
 

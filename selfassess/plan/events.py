@@ -11,9 +11,8 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
-
-from selfassess.records import dataclass
 
 __all__ = [
     "Draft",

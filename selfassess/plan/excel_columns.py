@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from selfassess.plan.derived import Derived
@@ -10,7 +11,6 @@ from selfassess.plan.record import Action
 from selfassess.plan.record_parts import Milestone, SuccessMeasure
 from selfassess.plan.specs import points_text
 from selfassess.plan.states import DELIVERY_STATES, IMPACT_STATES
-from selfassess.records import dataclass
 
 __all__ = ["ACTIONS", "MILESTONES", "SHEETS", "SUCCESS", "Column", "Sheet", "shown"]
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import zipfile
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from selfassess.errors import PlanError, Problem, nearest
 from selfassess.plan.excel_columns import SHEETS, Column, Sheet
 from selfassess.plan.excel_out import NOTE
-from selfassess.records import dataclass
 
 __all__ = ["Book", "Row", "read_workbook"]
 

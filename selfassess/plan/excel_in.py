@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,6 @@ from selfassess.plan.fold import fold
 from selfassess.plan.record import Plan
 from selfassess.plan.specs import date_of, number_of
 from selfassess.plan.store import check_versions
-from selfassess.records import dataclass
 
 __all__ = ["Difference", "Edits", "read_edits"]
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from selfassess.model.common import Scope, scope_text
 from selfassess.plan.drafting import Author, read_measure
 from selfassess.plan.events import Draft
 from selfassess.plan.record import Action, Plan
 from selfassess.plan.record_parts import Reading
-from selfassess.records import dataclass
 
 __all__ = ["BY", "Figure", "record", "with_figures"]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from selfassess.plan.answers import KINDS, NOTHING, SCOPED, unanswered
@@ -12,7 +13,6 @@ from selfassess.plan.drafting import Author, add, next_id
 from selfassess.plan.events import Draft
 from selfassess.plan.record import Plan
 from selfassess.plan.record_parts import SuccessMeasure
-from selfassess.records import dataclass
 
 __all__ = ["Proposal", "proposals", "propose"]
 

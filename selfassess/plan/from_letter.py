@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from selfassess.model.letters import Letter, LetterPoint
 from selfassess.plan.drafting import Author, add, next_id
 from selfassess.plan.events import Draft
 from selfassess.plan.record import Plan
-from selfassess.records import dataclass
 
 __all__ = ["LetterProposal", "Statement", "letter_id", "proposals", "propose", "statement_of"]
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
 from selfassess.plan.record import Action
 from selfassess.plan.record_parts import Reading, SuccessMeasure
-from selfassess.records import dataclass
 
 __all__ = [
     "Progress",

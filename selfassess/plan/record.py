@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from selfassess.plan.record_parts import (
     Assurance,
@@ -24,7 +24,6 @@ from selfassess.plan.record_parts import (
     Risk,
     SuccessMeasure,
 )
-from selfassess.records import dataclass
 
 __all__ = ["TEXT_FIELDS", "Action", "Plan"]
 

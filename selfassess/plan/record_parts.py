@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal
 
 from selfassess.model.common import STRICT, Scope, Voice, scope
 from selfassess.model.plan import Colour
-from selfassess.records import dataclass
 
 __all__ = [
     "Assurance",

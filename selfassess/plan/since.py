@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from selfassess.model.plan import PlanSettings
 from selfassess.plan.derived import derive_all
@@ -11,7 +12,6 @@ from selfassess.plan.events import Event
 from selfassess.plan.fold import fold
 from selfassess.plan.record import Plan
 from selfassess.plan.record_parts import Decision
-from selfassess.records import dataclass
 
 __all__ = ["Changed", "Changes", "last_board", "since"]
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from selfassess.model.framework import Framework, Node
 from selfassess.ready.requests import NOBODY
-from selfassess.records import dataclass
 from selfassess.report.words import date_words
 
 __all__ = ["Gap", "gaps_by_owner", "stale"]

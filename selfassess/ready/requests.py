@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
@@ -13,7 +14,6 @@ from selfassess.judging.clocks import due_on
 from selfassess.model.framework import Framework
 from selfassess.model.framework_inspection import EvidenceRequest
 from selfassess.model.workspace import RequestEntry
-from selfassess.records import dataclass
 
 __all__ = ["NOBODY", "Request", "requests"]
 

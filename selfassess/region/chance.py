@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from selfassess.analysis.rates import LEAST, Part, difference, score
 from selfassess.disclosure.figures import FINE_BASE, ROUND_TO
-from selfassess.records import dataclass
 
 __all__ = ["Shown", "Verdict", "verdicts"]
 

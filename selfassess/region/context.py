@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from selfassess.records import dataclass
+from dataclasses import dataclass
+
 from selfassess.report.pack_head import PackContext, PackCover
 from selfassess.report.parts import Phrase
 from selfassess.report.parts_figures import Chart

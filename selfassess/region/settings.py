@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar, Literal
 
@@ -13,7 +14,6 @@ from selfassess.loading.parse import read_and_parse
 from selfassess.loading.source import Document
 from selfassess.model.common import STRICT
 from selfassess.model.warehouse import WarehouseSettings
-from selfassess.records import dataclass
 
 __all__ = ["CONFIG", "SCHEMA", "Member", "RegionFile", "read_region"]
 

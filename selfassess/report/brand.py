@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.resources.abc import Traversable
 
 from selfassess.loading.template import Template, as_template
-from selfassess.records import dataclass
 from selfassess.report.faces import FACES, covered
 from selfassess.report.memory import MemoryFile, MemoryFolder
 

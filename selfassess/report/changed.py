@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Annotated, Any
 
-from selfassess.records import dataclass
 from selfassess.report.parts import Line, Phrase
 from selfassess.report.scopes import Scopes
 from selfassess.report.text import brief, headline

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Annotated, Any
 
-from selfassess.records import dataclass
 from selfassess.report.evidence import Evidence
 from selfassess.report.parts import Phrase, Reference
 from selfassess.report.text import brief

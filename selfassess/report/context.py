@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import dataclasses
 import typing
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 from markupsafe import Markup
 
-from selfassess.records import dataclass
 from selfassess.report.changed import Changes
 from selfassess.report.checks import Checks
 from selfassess.report.copies import CopyContext

@@ -5,11 +5,11 @@ Part of the contract of `selfassess.report.context`; every field carries its hel
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated
 
 from markupsafe import Markup
 
-from selfassess.records import dataclass
 from selfassess.report.document_head import TitledHead
 from selfassess.report.parts import Action, Answer, Phrase, Reference
 from selfassess.report.parts_sources import Entry, Gap, Method

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated
-
-from selfassess.records import dataclass
 
 __all__ = ["DocumentHead", "TitledHead"]
 

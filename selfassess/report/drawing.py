@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
-from selfassess.records import dataclass
 from selfassess.report.parts_figures import Mark
 from selfassess.report.words import number
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from selfassess.records import dataclass
 from selfassess.report.text import brief
 
 __all__ = ["Origins", "origins_of"]

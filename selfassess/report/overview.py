@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
-from selfassess.records import dataclass
 from selfassess.report.appendices import ledger_of
 from selfassess.report.benchmarks import compared_chart
 from selfassess.report.charts.declared import declared_charts

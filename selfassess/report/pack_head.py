@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from selfassess.records import dataclass
+from dataclasses import dataclass
+
 from selfassess.report.document_head import DocumentHead
 
 __all__ = ["PackContext", "PackCover"]

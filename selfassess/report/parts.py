@@ -5,11 +5,10 @@ Part of the contract of `selfassess.report.context`; every field carries its hel
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated
 
 from markupsafe import Markup
-
-from selfassess.records import dataclass
 
 __all__ = [
     "Action",

@@ -5,9 +5,9 @@ Part of the contract of `selfassess.report.context`; every field carries its hel
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated
 
-from selfassess.records import dataclass
 from selfassess.report.parts import Phrase, Position, Priority, Reason, Reference, SourceRow
 
 __all__ = [

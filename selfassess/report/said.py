@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 from markupsafe import Markup
 
-from selfassess.records import dataclass
 from selfassess.report.text import brief, markdown
 from selfassess.report.words import date_words
 

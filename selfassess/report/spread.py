@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
-from selfassess.records import dataclass
 from selfassess.report.evidence import Evidence
 from selfassess.report.parts import Reference
 from selfassess.report.words import number

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
-from selfassess.records import dataclass
 from selfassess.report.evidence import Evidence
 from selfassess.report.parts import Reference
 from selfassess.report.text import brief

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Annotated, Any
 
-from selfassess.records import dataclass
 from selfassess.report.charts.trend import is_special, label_of, limits_words, points_of
 from selfassess.report.evidence import Evidence
 from selfassess.report.parts import Reference

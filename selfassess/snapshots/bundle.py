@@ -12,12 +12,12 @@ import io
 import json
 import zipfile
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
 from selfassess.errors import EvidenceError, ReportError, UsageError, nearest
-from selfassess.records import dataclass
 from selfassess.report.manifest import manifest_hash, manifest_text
 from selfassess.report.output import load_assessment
 from selfassess.workspace import CONFIG, SELF_EVALUATION, load_workspace

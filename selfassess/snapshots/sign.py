@@ -10,10 +10,9 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, astuple
+from dataclasses import asdict, astuple, dataclass
 
 from selfassess.errors import Problem, ReportError, UsageError
-from selfassess.records import dataclass
 from selfassess.snapshots.bundle import Snapshot
 from selfassess.writing.files import replace_file
 

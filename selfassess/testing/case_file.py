@@ -5,13 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from selfassess.errors import CaseError, Problem
 from selfassess.model.common import STRICT, Voice
-from selfassess.records import dataclass
 
 if TYPE_CHECKING:
     from selfassess.loading.source import Document

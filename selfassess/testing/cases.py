@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from selfassess.errors import CaseError, SelfAssessError
-from selfassess.records import dataclass
 from selfassess.testing.case_file import Case, read_case
 from selfassess.testing.case_names import case_problems
 from selfassess.testing.case_workspace import write_workspace

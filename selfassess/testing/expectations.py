@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from selfassess.errors import CaseError, nearest
 from selfassess.model.common import scope, scope_text
 from selfassess.model.framework import Framework
-from selfassess.records import dataclass
 from selfassess.testing.case_file import Case, MustNot
 from selfassess.testing.found import Found
 

@@ -11,11 +11,11 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from selfassess.errors import MeasureError, UsageError
 from selfassess.model.measure import Measure, Reading, Setting
-from selfassess.records import dataclass
 from selfassess.what_if.changes import Change, changed_limit, changed_settings
 
 if TYPE_CHECKING:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from selfassess.errors import UsageError, nearest
 from selfassess.model.measure import Measure, Setting, SettingValue
-from selfassess.records import dataclass
 
 __all__ = ["Change", "changed_limit", "changed_settings"]
 

@@ -6,12 +6,12 @@ import datetime as dt
 import os
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from selfassess.errors import EvidenceError, PluginError, Problem, nearest
 from selfassess.model.workspace import WorkspaceFile
-from selfassess.records import dataclass
 
 if TYPE_CHECKING:
     from selfassess.evidence import SourceFile

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from selfassess.errors import EvidenceError, Problem
 from selfassess.loading.cache import ParsedCache
 from selfassess.model.trend import Kept, KeptReading
-from selfassess.records import dataclass
 from selfassess.workspace.folder import Workspace
 
 __all__ = ["History", "read_history"]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from selfassess.errors import EvidenceError, Problem, nearest
 from selfassess.loading.source import Document, KeyPath, read
-from selfassess.records import dataclass
 from selfassess.workspace.folder import CONFIG, Workspace
 
 if TYPE_CHECKING:

@@ -6,12 +6,11 @@ Judging takes nothing: an action that is delivered turns no judgement green.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from selfassess.errors import EvidenceError, Problem
 from selfassess.model.evidence import PlannedAction
-from selfassess.records import dataclass
 from selfassess.workspace.folder import CONFIG, Workspace
 
 if TYPE_CHECKING:

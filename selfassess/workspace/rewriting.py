@@ -7,11 +7,11 @@ import hashlib
 import json
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
 
 from selfassess.errors import EvidenceError, ReportError, UsageError
-from selfassess.records import dataclass
 from selfassess.writing.files import free_path, replace_file
 
 __all__ = ["Rewritten", "put_back", "write_files"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from selfassess.model.assessment import Finding, JudgedReading, JudgementResult, Outcome
@@ -12,7 +12,6 @@ from selfassess.model.evidence import Claim, PlannedAction, RegisterEntry
 from selfassess.model.framework import Expectation, Framework, Node
 from selfassess.model.measure import Topic
 from selfassess.model.xray import Lexicon, Limits
-from selfassess.records import dataclass
 from selfassess.xray.prose import Finder, stems
 
 __all__ = ["Case", "Evidence", "Words", "joined"]

@@ -5,8 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
-
-from selfassess.records import dataclass
+from dataclasses import dataclass
 
 __all__ = ["Finder", "Hit", "clause", "fingerprint", "flat", "sentences", "stems", "word_count"]
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from selfassess.model.xray import Severity
-from selfassess.records import dataclass
 from selfassess.xray.case import Case
 
 __all__ = ["Found", "Look", "Rule", "quote"]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from selfassess.model.xray import Assertion, Subject
-from selfassess.records import dataclass
 from selfassess.xray.case import Words
 from selfassess.xray.prose import Hit, clause, sentences
 

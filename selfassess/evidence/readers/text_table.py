@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import duckdb
-
-from selfassess.records import dataclass
 
 __all__ = ["RelationTable", "TextTable", "engine"]
 

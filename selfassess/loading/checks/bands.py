@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from selfassess.errors import Problem
 from selfassess.loading.names import Names
 from selfassess.loading.source import KeyPath
 from selfassess.model.measure import Band
-from selfassess.records import dataclass
 
 __all__ = ["check_bands"]
 

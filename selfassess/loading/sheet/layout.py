@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
 
 from selfassess.loading import shape
 from selfassess.model.framework import Framework
-from selfassess.records import dataclass
 
 __all__ = [
     "GUIDE",

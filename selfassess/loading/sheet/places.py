@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from selfassess.errors import Problem
 from selfassess.loading.source import Document
-from selfassess.records import dataclass
 
 __all__ = ["SheetDocument", "cell_name", "order_of", "position"]
 

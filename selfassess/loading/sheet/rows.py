@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from selfassess.errors import Problem, nearest
 from selfassess.loading.sheet.layout import PART, UNDER, SheetPlan, normal
 from selfassess.loading.sheet.places import cell_name
-from selfassess.records import dataclass
 
 __all__ = ["Grid", "Row"]
 

@@ -6,7 +6,7 @@ says the same.
 
 from __future__ import annotations
 
-from selfassess.records import dataclass
+from dataclasses import dataclass
 
 __all__ = [
     "Block",

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated
 
-from selfassess.records import dataclass
 from selfassess.report.document_head import TitledHead
 from selfassess.report.parts import Action, Phrase, Reason, Reference, SourceRow
 from selfassess.report.parts_sources import Entry
