@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,7 +29,7 @@ def check(folder: Path) -> None:
     from selfassess.commands.ledger_text import ledger_lines
     from selfassess.commands.progress import progress
     from selfassess.drilling import quality_of
-    from selfassess.measuring.published import published_readings
+    from selfassess.measuring.published import possible, published_readings
     from selfassess.measuring.sampling import check_reasons
     from selfassess.toolkit import Toolkit
     from selfassess.workspace import load_workspace
@@ -47,7 +48,9 @@ def check(folder: Path) -> None:
         evidence = toolkit.read(workspace, other_evidence=bool(register), progress=show)
         # Measured only by a run, but its names and units are no different then.
         library = toolkit.library
-        published_readings(evidence.published, library.measures, library.dimensions, {})
+        published = published_readings(evidence.published, library.measures, library.dimensions, {})
+        _, doubted = possible(published, library.measures)
+        evidence = replace(evidence, problems=(*evidence.problems, *doubted))
         claims = read_self_evaluation(workspace, framework, library)
         quality = quality_of(toolkit, workspace, evidence)
     click.echo(f"Framework: {framework.title}, {framework.reference}")

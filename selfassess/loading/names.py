@@ -10,7 +10,7 @@ from selfassess.errors import Problem, nearest
 from selfassess.loading.source import KeyPath
 from selfassess.model.measure import Dimension, Measure, Topic
 
-__all__ = ["Names", "Where", "unknown"]
+__all__ = ["Names", "Where", "is_share", "unknown"]
 
 
 class Where(Protocol):
@@ -65,13 +65,7 @@ class Names:
     def is_share(self, measure: str) -> bool:
         """Whether a measure is known to give so many of so many, in percent."""
         found = self.measures.get(measure)
-        if found is None or found.unit != "percent" or found.aggregate not in (None, "share"):
-            return False
-        ways = (found, *found.ways)
-        parts = any(each.numerator or each.clock for each in ways)
-        return parts and all(
-            each.ratio is None and each.aggregate in (None, "share") for each in ways
-        )
+        return found is not None and is_share(found)
 
     def scope(self, pairs: Mapping[str, str], at: Callable[..., str]) -> Iterator[Problem]:
         """Nothing, or which dimensions and values of a ``where`` do not exist."""
@@ -92,3 +86,11 @@ def unknown(kind: str, name: str, valid: Iterable[str], where: str) -> Problem:
     if not hint:
         hint = "None is declared here." if not names else "Check the spelling."
     return Problem(where, f"there is no {kind} called '{name}' here.", hint)
+
+
+def is_share(measure: Measure) -> bool:
+    """Whether a measure is known to give so many of so many, in percent."""
+    ways = (measure, *measure.ways)
+    parts = any(each.numerator or each.clock for each in ways)
+    whole = all(each.ratio is None and each.aggregate in (None, "share") for each in ways)
+    return measure.unit == "percent" and parts and whole

@@ -6,10 +6,12 @@ import datetime as dt
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from selfassess.errors import MeasureError, Problem, nearest
+from selfassess.loading.names import is_share
 from selfassess.measuring.figures import SMALL_BASE, fraction, rounded
 from selfassess.measuring.units import factor
 from selfassess.model.common import Scope, scope_text
@@ -18,7 +20,7 @@ from selfassess.model.measure import Dimension, Measure, Point, Reading
 if TYPE_CHECKING:
     from selfassess.evidence.state import RawPublished
 
-__all__ = ["merged", "published_readings"]
+__all__ = ["merged", "possible", "published_readings"]
 
 _OUTSIDE = re.compile(r"outside\s+(-?\d+(?:\.\d+)?)\s*-\s*(-?\d+(?:\.\d+)?)")
 
@@ -77,6 +79,48 @@ def published_readings(
     return readings
 
 
+def possible(
+    published: Mapping[tuple[str, Scope], tuple[Reading, str]], measures: Mapping[str, Measure]
+) -> tuple[dict[tuple[str, Scope], tuple[Reading, str]], tuple[Problem, ...]]:
+    """Take from figures what they cannot be, and say it: a slip of the hand is no evidence.
+
+    A percentage below 0, or a share over 100, is no figure (status ``error``). One that its own
+    counts contradict stands as it is written.
+    """
+    readings = dict(published)
+    problems: list[Problem] = []
+    for key, (reading, place) in published.items():
+        figures = [reading.value, reading.low, reading.high, *(p.value for p in reading.series)]
+        most = 100 if is_share(measures[reading.measure]) else None
+        beyond = [
+            each
+            for each in figures
+            if each is not None and (each < 0 or (most is not None and each > most))
+        ]
+        if reading.unit == "percent" and beyond:
+            lies = "a share lies between 0 and 100" if most else "none lies below 0"
+            reason = f"{beyond[0]:g}% is published, but {lies}"
+            wrong = replace(
+                reading, status="error", reason=reason, value=None, low=None, high=None, series=()
+            )
+            readings[key] = (wrong, place)
+            problems.append(Problem(place, f"{reading.id}: {reason}.", "Correct the figure."))
+        elif said := _contradicted(reading):
+            remedy = "Correct the figure or its counts; the figure as written is used."
+            problems.append(Problem(place, f"{reading.id}: {said}", remedy))
+    return readings, tuple(problems)
+
+
+def _contradicted(reading: Reading) -> str:
+    """Nothing, or that a percentage is not what its own counts give, to a whole point."""
+    above, below, value = reading.numerator, reading.denominator, reading.value
+    if reading.unit != "percent" or reading.low is not None or value is None:
+        return ""
+    if above is None or not below or abs(100 * above / below - value) <= 1:
+        return ""
+    return f"{above:g} of {below:g} is {100 * above / below:.1f}%, not {value:g}%."
+
+
 def merged(
     computed: Sequence[Reading],
     published: Mapping[tuple[str, Scope], tuple[Reading, str]],
@@ -88,6 +132,8 @@ def merged(
     for key, (reading, place) in published.items():
         mine = readings.get(key)
         if mine is not None and mine.value is not None:
+            if reading.value is None:
+                continue
             problems.append(
                 Problem(
                     place,

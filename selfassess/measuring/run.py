@@ -6,16 +6,16 @@ import dataclasses
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from selfassess.errors import MeasureError, Problem, SelfAssessError
 from selfassess.measuring.answer import answer
-from selfassess.measuring.published import merged, published_readings
+from selfassess.measuring.published import merged, possible, published_readings
 from selfassess.measuring.quality import ask_quality
 from selfassess.measuring.session import Session
 from selfassess.model.measure import Measure, PythonMeasure, Reading, Setting
 from selfassess.model.quality import QualityResult
-from selfassess.records import dataclass
 
 if TYPE_CHECKING:
     from selfassess.evidence.state import Evidence
@@ -76,6 +76,7 @@ def measure_evidence(
     }
     # What was published is read first: a fault in it should not wait for the rest.
     published = published_readings(evidence.published, measures, library.dimensions, definitions)
+    published, doubted = possible(published, measures)
     computed: list[Reading] = []
     problems: list[Problem] = []
     for name, measure in measures.items():
@@ -90,7 +91,7 @@ def measure_evidence(
         raise MeasureError(problems=problems)
     readings, differences = merged(computed, published, list(measures))
     quality = ask_quality(library.quality, session, measures, computed)
-    return Measured(readings, differences, quality)
+    return Measured(readings, (*doubted, *differences), quality)
 
 
 def definition_of(measure: Measure, settings: Mapping[str, Setting]) -> str:

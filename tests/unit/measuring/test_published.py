@@ -178,3 +178,55 @@ def test_a_published_figure_fills_in_for_lists_that_are_missing(world: World) ->
     measured = run(world, row(value=9.0), **keys)
     assert [(reading.value, reading.published) for reading in measured.readings] == [(9, True)]
     assert not measured.problems
+
+
+SHARE = {"from": "referrals", "numerator": "nfa = 'yes'", "unit": "percent"}
+
+
+@pytest.mark.parametrize(
+    ("keys", "given"),
+    [
+        (SHARE, {"value": 120.0}),
+        (SHARE, {"value": 1.2, "unit": "fraction"}),
+        (SHARE, {"low": 90.0, "high": 110.0}),
+        (SHARE, {"value": -4.0}),
+        ({}, {"value": -4.0}),
+    ],
+)
+def test_a_figure_that_cannot_be_is_no_figure(
+    world: World, keys: dict[str, Any], given: dict[str, Any]
+) -> None:
+    measured = run(world, row(**given), **keys)
+    (reading,) = measured.readings
+    assert (reading.value, reading.status, reading.low, reading.series) == (None, "error", None, ())
+    assert "is published, but" in str(reading.reason)
+    assert measured.problems[0].where == "readings.csv:2"
+
+
+@pytest.mark.parametrize(
+    ("keys", "value"),
+    [(SHARE, 100.0), (SHARE, 0.0), ({}, 120.0), ({"unit": "points"}, -0.4)],
+)
+def test_a_figure_that_can_be_stands(world: World, keys: dict[str, Any], value: float) -> None:
+    # A measure that is not computed may be a share of anything; points may lie below nothing.
+    measured = run(world, row(value=value), **keys)
+    assert measured.readings[0].value == value
+    assert not measured.problems
+
+
+def test_an_impossible_figure_takes_nothing_from_a_computed_one(world: World) -> None:
+    world.table(
+        "referrals", "child_id | referral_date | nfa\n1 | 2026-01-01 | yes\n2 | 2026-01-01 | no"
+    )
+    measured = run(world, row(value=150.0), **SHARE)
+    assert [(reading.value, reading.published) for reading in measured.readings] == [(50, False)]
+    assert len(measured.problems) == 1
+
+
+def test_counts_that_contradict_their_percentage_are_told(world: World) -> None:
+    measured = run(world, row(value=90.0, numerator=49, denominator=55))
+    # 49 of 55 is 89.09…: rounded to a whole point, as publishers do.
+    assert not measured.problems
+    measured = run(world, row(value=50.0, numerator=49, denominator=55))
+    assert "49 of 55 is 89.1%, not 50%." in measured.problems[0].message
+    assert measured.readings[0].value == 50
