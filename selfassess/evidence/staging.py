@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from selfassess.evidence import cells
 from selfassess.evidence.duckdb_warehouse import quoted
-from selfassess.evidence.headers import column_letters, normalise
+from selfassess.evidence.headers import column_letters
+from selfassess.evidence.list_words import is_header, is_total
 from selfassess.evidence.terms import Terms
 from selfassess.model.evidence import Column, TableSpec
 
@@ -21,6 +22,8 @@ ERRORS = "_errors"
 
 HEADER, _TOTAL, _NOTE = "header repeated", "a total", "a note"
 _GUIDANCE, _NUMBERS = "guidance on the columns", "column numbers"
+_PLAIN_KEYS = ("id", "text")
+"""Types of key whose texts the survey has looked through for totals and headers."""
 NO_RECORDS = (HEADER, _TOTAL, _NOTE, _GUIDANCE, _NUMBERS)
 """The ledger's words for rows that speak of the list itself; their cells are nobody's."""
 
@@ -56,10 +59,12 @@ class Staging:
     def clean(self) -> bool:
         """Whether no cell is amiss and each row has a plain id: no row and no cell is aside."""
         keys = [n for n, column in enumerate(self.found) if column.name in self.table.key]
+        ids = [n for n, column in enumerate(self.found) if column.type == "id"]
         return (
             self.terms.complete
             and not (self.amiss or self.error_columns or self.terms.unlisted)
-            and all(self.found[n].type == "id" and n not in self.terms.looked_up for n in keys)
+            and all(self.found[n].type in _PLAIN_KEYS for n in keys)
+            and self.terms.looked_up.isdisjoint([*keys, *ids])
         )
 
     def plain_query(self) -> str:
@@ -143,7 +148,7 @@ class Staging:
         failed = " OR ".join(f"m{n} IS NOT NULL" for n in keys if n in self.amiss) or "FALSE"
         first = keys[0]
         notes = "NULL"
-        if first in self.terms.looked_up or self.found[first].type != "id":
+        if first in self.terms.looked_up or self.found[first].type not in _PLAIN_KEYS:
             # Where every id is plain, no total, note or second header can stand among them.
             notes = self._notes(first, [n for n in everything if n not in keys])
         if numbered := self._numbered():
@@ -158,7 +163,7 @@ class Staging:
     def _notes(self, key: int, rest: Sequence[int]) -> str:
         """SQL for rows whose id is a word: totals, notes, and headers that stand again."""
         rules = [
-            rf"WHEN regexp_matches(lower(v{key}), '^(grand |sub-?)?totals?\b') THEN '{_TOTAL}'",
+            f"WHEN {is_total(f'v{key}')} THEN '{_TOTAL}'",
         ]
         if self.found[key].type == "id":
             alone = " AND ".join(f"v{n} IS NULL" for n in rest) or "FALSE"
@@ -166,11 +171,11 @@ class Staging:
             rules.append(f"WHEN {alone} AND ({words}) THEN '{_NOTE}'")
             if guidance := self._guidance(key):
                 rules.append(f"WHEN {guidance} THEN '{_GUIDANCE}'")
-            again = self._is_header(key)
+            again = is_header(f"v{key}", self.found[key])
         else:
             # A worker may be called by a header's word; a repeated header repeats its neighbour.
             texts = [n for n in rest if self.found[n].type in ("text", "code")]
-            again = " AND ".join(self._is_header(n) for n in (key, *texts[:1]))
+            again = " AND ".join(is_header(f"v{n}", self.found[n]) for n in (key, *texts[:1]))
         return f"CASE WHEN {again} THEN '{HEADER}' {' '.join(rules)} END"
 
     def _guidance(self, key: int) -> str:
@@ -208,7 +213,3 @@ class Staging:
                 self.raw, (self.numbers[c.name] - first for c in self.found), strict=True
             )
         )
-
-    def _is_header(self, n: int) -> str:
-        heads = ", ".join(sorted(cells.literal(normalise(h)) for h in self.found[n].headers))
-        return f"trim(regexp_replace(lower(v{n}), '[\\W_]+', ' ', 'g')) IN ({heads})"

@@ -9,6 +9,7 @@ from typing import Any
 from selfassess.evidence import cells
 from selfassess.evidence.codes import code_finder
 from selfassess.evidence.duckdb_warehouse import DuckDBWarehouse
+from selfassess.evidence.list_words import is_header, is_total
 from selfassess.model.evidence import Code, Column
 
 __all__ = ["TERMS", "Terms", "forget_terms", "look_up", "meanings"]
@@ -135,7 +136,7 @@ def look_up(
         date1904: whether plain numbers count days from 1904.
     """
     height, complete, odd_ids = _count_ids(warehouse, found, raw, below, keys)
-    texts = _texts(warehouse, found, raw, below, odd_ids)
+    texts = _texts(warehouse, found, raw, below, odd_ids, keys)
     entries = _codes(found, texts)
     odd = frozenset(n for n in texts if n not in entries)
     unusual = {n: held for n in sorted(odd) if (held := [t for t in texts[n] if t is not None])}
@@ -200,10 +201,12 @@ def _texts(
     raw: Sequence[str],
     below: str,
     odd_ids: Sequence[int],
+    keys: Sequence[str],
 ) -> dict[int, list[str | None]]:
     """By column, every text that occurs in it, if it is coded, else every unusual one.
 
-    None stands for British dates. One query asks for all columns: what an engine plans anew for
+    Where rows are known by a text, what may be a total or a header is unusual too. None stands for
+    British dates. One query asks for all columns: what an engine plans anew for
     each expression costs more than the texts of a small list.
     """
     asked = [n for n, c in enumerate(found) if c.type != "id" or n in odd_ids]
@@ -213,6 +216,10 @@ def _texts(
     for n in asked:
         kinds.setdefault("" if cells.is_coded(found[n]) else found[n].type, []).append(n)
     cases, british = ["WHEN FALSE THEN FALSE"], ["WHEN FALSE THEN FALSE"]
+    for n in kinds.get("text", ()):
+        if found[n].name in keys:
+            of_the_list = f"{is_total('raw')} OR {is_header('raw', found[n])}"
+            cases.append(f"WHEN n = {n} AND ({of_the_list}) THEN TRUE")
     for kind, numbers in kinds.items():
         among = f"n IN ({', '.join(map(str, numbers))})"
         if kind:
