@@ -169,7 +169,14 @@ def average(c: Council) -> tuple[Any, ...]:
             for row in rows
         ]  # fmt: skip
         return of, _one_each(rows), DISTINCT
-    return _with_hours(c, lambda row: None), _hours(c, lambda holder: 1)
+
+    def practising(row: dict[str, Any]) -> Any:
+        return no(one_of(c.of_worker(row["worker"], "role"), NO_SOCIAL_WORKERS))
+
+    return _with_hours(c, lambda row: None, practising), _hours(c, lambda holder: 1, practising)
+
+
+NO_SOCIAL_WORKERS = ("personal-adviser", "family-support", "iro", "student")
 
 
 def _one_each(rows: list[dict[str, Any]]) -> list[Line]:
@@ -183,20 +190,24 @@ def _one_each(rows: list[dict[str, Any]]) -> list[Line]:
     ]  # fmt: skip
 
 
-def _with_hours(c: Council, value: Any) -> list[Line]:
+def _anybody(row: dict[str, Any]) -> Any:
+    return True
+
+
+def _with_hours(c: Council, value: Any, who: Any = _anybody) -> list[Line]:
     found = []
     for row in c.holdings:
-        working = gt(c.of_worker(row["worker"], "fte"), 0)
+        working = both(gt(c.of_worker(row["worker"], "fte"), 0), who(row))
         labels = {"team": c.of_worker(row["worker"], "team")}
         found += valued(working, value(row) if value(row) is not None else 1, row, **labels)
     return found
 
 
-def _hours(c: Council, times: Any) -> list[Line]:
+def _hours(c: Council, times: Any, who: Any = _anybody) -> list[Line]:
     found = []
     for rows in _grouped(c.holdings):
         holder = Holder(c, rows, months_known=False)
-        working = gt(holder.fte, 0)
+        working = both(gt(holder.fte, 0), who(rows[0]))
         if working is UNKNOWN:
             # Whose hours cannot be read is nobody's time: each of their children is in doubt.
             found += [Line(IN_DOUBT, places=(row[PLACE],)) for row in rows]
