@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 from selfassess.analysis.rates import LEAST
 from selfassess.disclosure import disclose
 from selfassess.disclosure.figures import SMALL
-from selfassess.errors import EvidenceError, Problem, UsageError
+from selfassess.errors import EvidenceError, Problem, UsageError, nearest
 from selfassess.region.contributions import Contribution
 from selfassess.region.editions import DAYS_APART, edition_notes, latest, notes_on_days
 from selfassess.region.measures import Disclosed, compared
 from selfassess.region.questions import ASIDE, questions
-from selfassess.region.settings import RegionFile
+from selfassess.region.settings import CONFIG, RegionFile
 
 if TYPE_CHECKING:
     from selfassess.model.migration import Migration
@@ -67,6 +67,7 @@ def region_data(
     if with_claims:
         _check_claims(audience, chosen)
     _check_copies(audience, chosen)
+    _check_measures(settings, chosen)
     notes += [f"{name} is left out: it could not be assessed. {why}" for name, why in failed]
     notes += [*edition_notes(chosen, migrations), *notes_on_days(chosen)]
     copies = {
@@ -140,6 +141,22 @@ def _check_claims(audience: str, chosen: Sequence[Contribution]) -> None:
             f"{'is a copy' if len(copies) == 1 else 'are copies'} for others.",
             hint="Leave --with-claims out, or ask for the councils' own assessment.json.",
         )
+
+
+def _check_measures(settings: RegionFile, chosen: Sequence[Contribution]) -> None:
+    """Councils from a warehouse are known only now, and so is what they count."""
+    known = {str(item["measure"]) for each in chosen for item in each.data["readings"]}
+    problems = [
+        Problem(
+            f"{CONFIG}, measures",
+            f"no council counts the measure '{name[:120]}'.",
+            nearest(name, known) or "Correct its name, or take it out.",
+        )
+        for name in settings.measures
+        if name not in known
+    ]
+    if problems:
+        raise EvidenceError(problems=problems)
 
 
 def _check_copies(audience: str, chosen: Sequence[Contribution]) -> None:

@@ -86,6 +86,8 @@ def _assessed(
     with tempfile.TemporaryDirectory() as empty:
         assessment = toolkit.assess(Workspace(root=Path(empty), config=config))
         try:
+            if not any(state.rows for state in assessment.evidence.tables.values()):
+                raise EvidenceError("no row of it can be used.")
             data = json.loads(assessment.as_json())
         finally:
             assessment.evidence.warehouse.close()

@@ -213,6 +213,55 @@ def test_a_code_that_no_row_has_is_said_with_the_nearest(region: Path, toolkit: 
     assert "N001" in str(caught.value)
 
 
+def test_a_table_that_would_count_for_every_council_is_refused(
+    region: Path, shared: Path, toolkit: Toolkit, tmp_path: Path
+) -> None:
+    rows = tmp_path / "rows"
+    rows.mkdir()
+    for name, shown in (("referrals", "*"), ("care", "* EXCLUDE (council)")):
+        files = f"read_parquet('{shared.as_posix()}/{name}/*.parquet')"
+        to = f"'{rows.as_posix()}/{name}.parquet' (FORMAT parquet)"
+        duckdb.connect().execute(f"COPY (SELECT {shown} FROM {files}) TO {to}")
+    text = (region / "region.yaml").read_text(encoding="utf-8")
+    changed = re.sub("folder: '[^']*'", f"folder: '{rows.as_posix()}'", text)
+    (region / "region.yaml").write_text(changed, encoding="utf-8")
+    settings, _ = read_contributions(region)
+    with pytest.raises(EvidenceError, match="'council': its rows would count for every council"):
+        assess_councils(region, settings, toolkit)
+
+
+def test_a_column_of_children_is_no_column_of_councils(region: Path, toolkit: Toolkit) -> None:
+    """Each child would be a council of the pack, under its id."""
+    path = region / "region.yaml"
+    text = path.read_text(encoding="utf-8").replace(
+        "council_column: council", "council_column: child_id"
+    )
+    path.write_text(text, encoding="utf-8")
+    settings, _ = read_contributions(region)
+    with pytest.raises(EvidenceError, match="does not say which council"):
+        assess_councils(region, settings, toolkit)
+
+
+def test_a_council_whose_rows_are_all_set_aside_is_left_out(
+    region: Path, shared: Path, toolkit: Toolkit, tmp_path: Path
+) -> None:
+    rows = tmp_path / "rows"
+    rows.mkdir()
+    files = f"read_parquet('{shared.as_posix()}/referrals/*.parquet')"
+    nobody = "SELECT * REPLACE (NULL AS child_id, 'N777' AS council) FROM"
+    duckdb.connect().execute(
+        f"COPY (SELECT * FROM {files} UNION ALL ({nobody} {files} LIMIT 5)) "
+        f"TO '{rows.as_posix()}/referrals.parquet' (FORMAT parquet)"
+    )
+    text = (region / "region.yaml").read_text(encoding="utf-8")
+    changed = re.sub("folder: '[^']*'", f"folder: '{rows.as_posix()}'", text)
+    (region / "region.yaml").write_text(changed, encoding="utf-8")
+    settings, _ = read_contributions(region)
+    found, failed = assess_councils(region, settings, toolkit)
+    assert [each.code for each in found] == list(COUNCILS)
+    assert failed == [("N777", "no row of it can be used.")]
+
+
 def test_without_a_warehouse_its_keys_mean_nothing(tmp_path: Path) -> None:
     (tmp_path / "region.yaml").write_text(HEAD, encoding="utf-8")
     with pytest.raises(EvidenceError, match="framework has no meaning without a warehouse"):

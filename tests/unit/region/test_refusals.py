@@ -11,8 +11,9 @@ import pytest
 from selfassess.disclosure import disclose
 from selfassess.errors import EvidenceError
 from selfassess.model.migration import Migration, Renamed
-from selfassess.region import read_contributions
+from selfassess.region import read_contributions, region_data
 from selfassess.region.contributions import left_out
+from selfassess.region.settings import RegionFile
 
 from .conftest import Make, assessment, data_of, reading
 
@@ -189,3 +190,12 @@ def test_what_the_settings_do_not_name_is_told_of(region: Make) -> None:
     assert left_out(folder, settings) == ["c2.json"]
     (folder / "region.yaml").unlink()
     assert left_out(folder, read_contributions(folder)[0]) == []
+
+
+def test_a_measure_that_nobody_counts_where_councils_come_from_a_warehouse(region: Make) -> None:
+    """Their settings are checked before anybody is assessed, so this can only be seen later."""
+    settings, found = read_contributions(region(*pair()))
+    wanted = RegionFile(measures=("visits.on-tme",))
+    with pytest.raises(EvidenceError, match=r"no council counts(?s:.*)'visits\.on-time'"):
+        region_data(wanted, found, migrations={})
+    assert region_data(settings, found, migrations={})[0]["measures"]
