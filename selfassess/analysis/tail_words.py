@@ -47,7 +47,7 @@ def weak_text(weak: Weak, label: str, counted: Noun) -> str:
         which = "its base" if part.denominator < LEAST else "the base elsewhere"
         return f"{head}; {which} is under {LEAST}, too small to say whether the difference is real."
     if weak.beyond_chance:
-        allowed = f", even with {weak.compared} compared" if weak.compared > 1 else ""
+        allowed = f", even of the weakest of {weak.compared}" if weak.compared > 1 else ""
         return f"{head}; that is more than chance would make{allowed}."
     if weak.beyond_chance_alone:
         return f"{head}; with {weak.compared} compared, chance alone could make one look like this."

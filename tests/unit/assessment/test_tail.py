@@ -234,7 +234,7 @@ def test_weakest_teams_and_the_rest() -> None:
     )
     assert north["text"] == (
         "North (team): 40 of 80 assessments on time (50%), elsewhere 345 of 420 (82.1%); "
-        "that is more than chance would make, even with 3 compared."
+        "that is more than chance would make, even of the weakest of 3."
     )
 
 
