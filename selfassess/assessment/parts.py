@@ -224,7 +224,7 @@ def date(day: dt.date | None) -> str | None:
 
 def number(value: float | None) -> float | int | None:
     """Whole numbers as integers, others to six places: the same text on every platform."""
-    if value is None:
-        return None
+    if value is None or type(value) is int:  # most are
+        return value
     rounded = round(value, 6)
     return int(rounded) if rounded == int(rounded) else rounded

@@ -11,6 +11,8 @@ __all__ = ["indented"]
 
 
 _EMPTY: dict[type, str] = {dict: "{}", list: "[]", tuple: "[]"}
+_TRUTH = {True: "true", False: "false"}
+_TEXTS, _WHOLE = {str}, {int}
 
 
 class _Keys(dict[str, str]):
@@ -43,16 +45,24 @@ def _indented(value: Any, start: str, keys: _Keys) -> str:
             if kind is str:
                 parts.append(keys[key] + encode_basestring(item))
             elif item is None:
-                parts.append(f"{keys[key]}null")
+                parts.append(keys[key] + "null")
             elif kind is int:
                 parts.append(f"{keys[key]}{item}")
+            elif kind is bool:
+                parts.append(keys[key] + _TRUTH[item])
             elif kind in _EMPTY and not item:
                 parts.append(keys[key] + _EMPTY[kind])
             else:
                 parts.append(keys[key] + _indented(item, inner, keys))
         return f"{{{inner}{(',' + inner).join(parts)}{start}}}"
     if value and isinstance(value, list | tuple):
-        parts = [_indented(item, inner, keys) for item in value]
+        kinds = set(map(type, value))
+        if kinds == _TEXTS:
+            parts = list(map(encode_basestring, value))
+        elif kinds == _WHOLE:
+            parts = list(map(str, value))
+        else:
+            parts = [_indented(item, inner, keys) for item in value]
         return f"[{inner}{(',' + inner).join(parts)}{start}]"
     if isinstance(value, str):
         return encode_basestring(value)
@@ -61,6 +71,4 @@ def _indented(value: Any, start: str, keys: _Keys) -> str:
     # json.dumps prepares an encoder anew for each call.
     if type(value) is float and isfinite(value):
         return repr(value)
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return json.dumps(value)
+    return _TRUTH[value] if isinstance(value, bool) else json.dumps(value)
