@@ -52,10 +52,13 @@ def assess_councils(
         progress: told which council is being assessed.
 
     Raises:
+        FrameworkError: there is no such framework or edition.
         EvidenceError: the warehouse cannot be reached (any more), no table of it says whose a row
             is, or a council that is wanted has no row.
     """
     assert settings.warehouse is not None  # noqa: S101 - the caller looked
+    # A wrong name would fail each council in turn.
+    toolkit.library.framework(settings.framework, settings.edition)
     where = _absolute(settings.warehouse, folder)
     members = [m for m in _wanted(where, folder, settings, toolkit) if m.code not in besides]
     found: list[Contribution] = []

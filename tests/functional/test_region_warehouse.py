@@ -14,7 +14,7 @@ import pytest
 from benchmark_modules import benchmark, national
 from command_line import call
 
-from selfassess.errors import EvidenceError
+from selfassess.errors import EvidenceError, FrameworkError
 from selfassess.region import read_contributions, region_data
 from selfassess.region.councils import assess_councils
 from selfassess.toolkit import Toolkit
@@ -228,6 +228,15 @@ def test_a_table_that_would_count_for_every_council_is_refused(
     settings, _ = read_contributions(region)
     with pytest.raises(EvidenceError, match="'council': its rows would count for every council"):
         assess_councils(region, settings, toolkit)
+
+
+def test_a_framework_that_there_is_not_is_told_once(region: Path, toolkit: Toolkit) -> None:
+    path = region / "region.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("ilacs", "ilac"), encoding="utf-8")
+    settings, _ = read_contributions(region)
+    with pytest.raises(FrameworkError) as caught:
+        assess_councils(region, settings, toolkit)
+    assert "ofsted-ilacs" in str(caught.value)
 
 
 def test_a_column_of_children_is_no_column_of_councils(region: Path, toolkit: Toolkit) -> None:
