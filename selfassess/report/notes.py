@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from selfassess.report.origins import source_name
 from selfassess.report.text import brief
 from selfassess.report.words import date_words, number, value_words
 
@@ -66,4 +67,4 @@ def source_words(item: Mapping[str, Any]) -> str:
     if "measure" not in item:
         return str(item.get("source") or "")
     names = str(item.get("source") or "").split(", ")
-    return ", ".join(dict.fromkeys(name.rsplit("/", 1)[-1] for name in names))
+    return ", ".join(dict.fromkeys(map(source_name, names)))

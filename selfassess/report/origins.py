@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from selfassess.evidence.engines import ENGINES
 from selfassess.report.text import brief
 
-__all__ = ["Origins", "origins_of"]
+__all__ = ["Origins", "origins_of", "source_name"]
 
 _MOST = 6
 _HASH = 12
@@ -33,12 +34,21 @@ class Origins:
         return tuple(self._line(path, sheets) for path, sheets in found.items())
 
     def _line(self, path: str, sheets: list[str]) -> str:
-        name = path.rsplit("/", 1)[-1]
-        shown = [brief(sheet, 40) for sheet in sheets if sheet != name][:_MOST]
-        rest = len([sheet for sheet in sheets if sheet != name]) - len(shown)
+        name = source_name(path)
+        # A warehouse's table bears its sheet's name already.
+        told = [sheet for sheet in sheets if sheet != name and not name.endswith(f".{sheet}")]
+        shown = [brief(sheet, 40) for sheet in told][:_MOST]
+        rest = len(told) - len(shown)
         more = f" and {rest} more" if rest > 0 else ""
         where = f" › {', '.join(shown)}{more}" if shown else ""
-        return f"{brief(name, 80)}{where} ({self.hashes[path][:_HASH]})"
+        digest = self.hashes[path][:_HASH]
+        return f"{brief(name, 80)}{where}{f' ({digest})' if digest else ''}"
+
+
+def source_name(path: str) -> str:
+    """A file without its folders, or a warehouse's table without its engine."""
+    engine, _, table = path.partition(": ")
+    return table if engine in ENGINES else path.rsplit("/", 1)[-1]
 
 
 def origins_of(assessment: Mapping[str, Any]) -> Origins:
