@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from selfassess.errors import Problem
-from selfassess.evidence import cells
 from selfassess.evidence.foreign import Laid, lay
 from selfassess.evidence.foreign_sql import absent, of_council
 from selfassess.evidence.ledger import Ledger
@@ -160,10 +159,10 @@ def _entry(warehouse: Warehouse, spec: TableSpec, held: Held) -> SheetLedger:
 
 def _enter(ledger: Ledger, index: int, found: Laid) -> None:
     """Count what was read, and why what is not in use is not, in the words that files have."""
-    codes = {c.name for c in found.spec.columns if cells.is_coded(c)}
+    dates = {c.name for c in found.spec.columns if c.type in ("date", "datetime")}
     reasons = Counter({UNLISTED: sum(found.unlisted.values())})
     for name, count in found.unknown.items():
-        reasons["error cell" if name in codes else OUTSIDE] += count
+        reasons[OUTSIDE if name in dates else "error cell"] += count
     ledger.change(
         index,
         rows_read=found.read,

@@ -245,6 +245,8 @@ def test_dates_that_are_texts(engine: Engine) -> None:
     state = evidence.tables["pets"]
     assert state.columns >= {"arrived", "seen_at", "legs"}
     assert state.unknown == {"name": len(TEXTS), "seen_at": sum(lost)}
+    (sheet,) = evidence.ledger
+    assert sheet.reasons == {"error cell": len(TEXTS), "not a date from 1985 to 2040": sum(lost)}
     told = next(p for p in evidence.problems if p.where.endswith("pets.seen_at"))
     assert f"{sum(lost)} of its {len(TEXTS) - 1} cells are no dates" in told.message
 
