@@ -178,7 +178,8 @@ def test_a_view_that_fails_costs_its_list_alone(postgres_url: str, execute: Exec
         postgres_url,
         VETS,
         PETS.replace("TABLE pets", "TABLE beasts"),
-        "CREATE VIEW pets AS SELECT pet_id, CAST(CAST(pet_id AS int) AS text) AS kind FROM beasts",
+        "CREATE VIEW pets AS SELECT pet_id, CAST(CAST(pet_id AS int) AS text) AS kind,"
+        " CAST(CAST(pet_id AS int) AS text) AS la FROM beasts",
     )
     evidence = attached(postgres_url)
     assert evidence.tables["vets"].present
