@@ -48,12 +48,13 @@ def opened(engine: str, folder: Path, keys: dict[str, str]) -> Warehouse:
 
 
 def to_arrow(folder: Path, used: dict[str, list[str]]) -> None:
-    """Decode the columns into memory, file by file, by a reader that is not the engine."""
-    from pyarrow import parquet
+    """Decode the columns into memory, batch by batch, by a reader that is not the engine."""
+    from pyarrow import dataset
 
     for table, columns in used.items():
-        for file in sorted((folder / table).glob("*.parquet")):
-            parquet.read_table(file, columns=columns)
+        source = dataset.dataset(folder / table, format="parquet")
+        for _ in source.to_batches(columns=columns):
+            pass  # Each batch's values stand in memory now.
 
 
 def main(engine: str, place: str, out: str, *given: str) -> None:
@@ -65,7 +66,7 @@ def main(engine: str, place: str, out: str, *given: str) -> None:
     if engine == "decode":
         used = json.loads(Path(keys["used"]).read_text(encoding="utf-8"))["used"]
         if keys["by"] == "arrow":
-            import pyarrow.parquet  # beforehand: loading it is no decoding
+            import pyarrow.dataset  # beforehand: loading it is no decoding
 
             pyarrow.set_cpu_count(int(keys["threads"]))
         start, cpu = time.perf_counter(), time.process_time()

@@ -148,13 +148,14 @@ class _Compiler:
         holders = Holders(self.c.per, frame, self.tried.attempt, self._deciding())
         rows_outcome = self._ripe(frame, holders.row_outcome())
         scope = both(scope, holders.has_key())
+        rows_outcome = scoped(scope, rows_outcome)
         picked = [
             "b.row_id AS row_id",
             "b.source_sheet AS source_sheet",
             "b.source_row AS source_row",
             *(f"{column('b', key)} AS k{i + 1}" for i, key in enumerate(frame.relation.key)),
             *holders.row_columns(),
-            f"{scoped(scope, rows_outcome)} AS o",
+            f"{rows_outcome} AS o",
             *(["w.d AS p"] if self.shared.points else []),
         ]
         self._lines("r", picked, frame, scope)
@@ -186,15 +187,18 @@ class _Compiler:
             *([f"{own_load} AS own"] if own_load else []),
         ]
         # A row whose holder could not be read belongs to nobody: it counts as unknown.
-        lost = [
-            *("NULL" for _ in own),
-            *(f"'{NOT_RECORDED}'" for _ in labels),
-            "o",
-            "NULL",
-            "1",
-            *(["p"] if points else []),
-            *(["NULL"] if own_load else []),
-        ]
+        lost = ""
+        if rows_outcome != "1":
+            blank = [
+                *("NULL" for _ in own),
+                *(f"'{NOT_RECORDED}'" for _ in labels),
+                "o",
+                "NULL",
+                "1",
+                *(["p"] if points else []),
+                *(["NULL"] if own_load else []),
+            ]
+            lost = f" UNION ALL SELECT {', '.join(blank)} FROM r WHERE o <> 1"
         where = f" WHERE {not_out(chosen)}" if chosen is not None else ""
         joins = "".join(f" {join}" for join in upper.joins)
         if points:
@@ -202,8 +206,7 @@ class _Compiler:
         self.shared.ctes.append(
             (
                 "s",
-                f"SELECT {', '.join(picked)} FROM h AS h{joins}{where} "
-                f"UNION ALL SELECT {', '.join(lost)} FROM r WHERE o <> 1",
+                f"SELECT {', '.join(picked)} FROM h AS h{joins}{where}{lost}",
             )
         )
         compiled = self._compiled(frame, kind, "s", tuple(labels), holders.keys)

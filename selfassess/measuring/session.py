@@ -15,7 +15,7 @@ from selfassess.measuring.frames import Moment, Shared, Within
 from selfassess.measuring.months import months_for
 from selfassess.measuring.pieces import quoted
 from selfassess.measuring.relations import Doubts, Relation, Relations
-from selfassess.measuring.supply import Supply
+from selfassess.measuring.supply import MANY, Supply
 from selfassess.measuring.view_sql import ViewQuery, view_query
 from selfassess.measuring.views import check_supplies, view_relation
 from selfassess.model.evidence import TableSpec, View
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Session", "relations_of", "shared_for"]
 
-MANY = 1_000_000
-"""From so many rows on it is quicker to add counts up than to count once more."""
 _ANY_DAY = dt.date(2000, 1, 1)
 """A view's types do not depend on the day, so any will do."""
 
@@ -170,6 +168,7 @@ class Session:
             months = months_for(computation, relation, self.supply, self.evidence.as_at)
         compiled = compile_computation(computation, shared, by, months)
         compiled.months = months if compiled.monthly else None
+        # So many are quicker added up than counted once more.
         compiled.many = self.supply.rows(compiled.relation) >= MANY
         wanted = {*compiled.rests_on, *computation.needs, *shared.linked}
         if self._within(compiled.relation) and compiled.relation not in computation.needs:

@@ -13,7 +13,10 @@ from selfassess.measuring.windows import parse_span
 if TYPE_CHECKING:
     from selfassess.evidence.state import Evidence, TableState
 
-__all__ = ["Supply"]
+__all__ = ["MANY", "Supply"]
+
+MANY = 1_000_000
+"""From so many rows on, what is done with them costs more than the question."""
 
 STALE_AFTER = 7
 """Days by which an extract may differ from the as-at date before what it says of today is stale."""
@@ -31,7 +34,7 @@ class Supply:
         self._evidence = evidence
         self._relations = relations
         self._earliest: dict[str, dt.date | None] = {}
-        self._reach: dict[str, dt.date] | None = None
+        self._reach: dict[str, dt.date | None] = {}
         self._stay: dict[str, float] = {}
         self._filled: dict[tuple[str, str], bool] = {}
 
@@ -139,19 +142,26 @@ class Supply:
         closed as was opened. Else it keeps the open ones and forgets the others. Declared cover is
         taken at its word where the rows do not reach further.
         """
-        if self._reach is None:
-            self._reach = self._reaches()
-        found = self._reach.get(name)
+        if name not in self._reach:
+            tables = self._evidence.tables
+            # One question for all short lists; a long one is asked by itself, and only if needed.
+            short = [each for each, state in sorted(tables.items()) if state.rows < MANY]
+            asked = short if name in short else [name]
+            self._reach |= {**dict.fromkeys(asked), name: None, **self._reaches(asked)}
+        found = self._reach[name]
         state = self.state(name)
         if state is None or not state.present or state.spec.cover is None:
             return found
         cover = parse_span(state.spec.cover).before(self._evidence.as_at) + dt.timedelta(days=1)
         return min(found, cover) if found else cover
 
-    def _reaches(self) -> dict[str, dt.date]:
-        """The first closing, or else the first event, of every table at once."""
+    def _reaches(self, names: Iterable[str]) -> dict[str, dt.date]:
+        """The first closing, or else the first event, of several tables at once."""
         asked = []
-        for name, state in sorted(self._evidence.tables.items()):
+        for name in names:
+            state = self._evidence.tables.get(name)
+            if state is None:
+                continue
             spec = state.spec
             begun, ended = spec.opened or spec.event, spec.closed
             if not state.present or begun is None or begun not in state.columns:

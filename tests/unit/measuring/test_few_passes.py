@@ -3,12 +3,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from selfassess.measuring import session as sessions
+from selfassess.measuring import supply
 from selfassess.measuring.answer import answer
 from selfassess.measuring.session import Session
 
@@ -406,3 +408,36 @@ def test_counts_that_are_added_up_are_those_counted(
     counted = asked()
     monkeypatch.setattr(sessions, "MANY", 1)
     assert asked() == counted
+
+
+# Holders and long lists
+
+
+@pytest.mark.parametrize(("worker", "asked", "unknown"), [("Bo", 0, 0), ("#", 1, 1)])
+def test_rows_of_nobody_are_looked_for_where_a_holder_may_be_unread(
+    world: World, worker: str, asked: int, unknown: int
+) -> None:
+    rows = f"1 | 2026-01-01 | Ann\n2 | 2026-01-01 | ann\n3 | 2026-01-01 | {worker}"
+    world.table("cp", f"child_id | start_date | worker\n{rows}")
+    per: dict[str, Any] = {"per": {"key": "worker", "value": "count"}, "aggregate": "max"}
+    assert compiled(world, **per).count("o <> 1") == asked
+    assert world.readings(**{"from": "cp", **per})[()].unknown == unknown
+
+
+@pytest.mark.parametrize(("many", "together"), [(1_000_000, True), (2, False)])
+def test_how_far_a_long_list_reaches_is_asked_by_itself_and_only_if_needed(
+    new_world: Callable[[], World], monkeypatch: pytest.MonkeyPatch, many: int, together: bool
+) -> None:
+    monkeypatch.setattr(supply, "MANY", many)
+    world = new_world().table("visits", VISITS)
+    world.table("referrals", "child_id | referral_date\n1 | 2026-01-05")
+    asked: list[str] = []
+    warehouse = world.evidence().warehouse
+    ask = warehouse.query
+    monkeypatch.setattr(type(warehouse), "query", lambda _, sql: asked.append(sql) or ask(sql))
+    session = named_by(world)
+    asked.clear()
+    assert session.supply.reach("visits") == dt.date(2026, 1, 3)
+    assert ['"referrals"' in sql for sql in asked] == [together]
+    assert session.supply.reach("referrals") == dt.date(2026, 1, 5)
+    assert len(asked) == (1 if together else 2)
