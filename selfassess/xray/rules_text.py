@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from selfassess.model.assessment import JudgedReading
 from selfassess.model.evidence import Claim
@@ -96,6 +97,7 @@ def _speaks(judged: JudgedReading, said: Statement, topics: frozenset[str]) -> b
     return not said.assertion.measures or _named(measure, said.assertion.measures)
 
 
+@cache
 def _named(measure: str, names: tuple[str, ...]) -> bool:
     return any(
         measure.startswith(name[:-1]) if name.endswith("*") else measure == name for name in names
