@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import atexit
 import gc
 import importlib
-import os
 import sys
-import threading
 import traceback
 from pathlib import Path
 
@@ -15,7 +12,7 @@ import click
 
 from selfassess.errors import SelfAssessError, nearest
 
-__all__ = ["COMMANDS", "cli", "main", "run_command"]
+__all__ = ["COMMANDS", "cli", "main"]
 
 COMMANDS = {
     "demo": ("create", "Write an invented council and run it to a report."),
@@ -99,34 +96,6 @@ def cli() -> None:
 
 
 def main() -> None:
-    """Run the command line and end the process."""
-    try:
-        run_command()
-    except SystemExit as ended:
-        _leave(ended.code)
-        raise
-
-
-def _leave(code: str | int | None) -> None:
-    """End the process now, where nothing but letting go of its objects is left to do.
-
-    One by one that takes a fiftieth of a run. What waits for the end (`atexit`) is done before.
-    Where a thread may still be at work, a profiler or debugger looks on, or what was written cannot
-    go out, the process ends as usual.
-    """
-    watched = sys.gettrace() or sys.getprofile() or threading.active_count() > 1
-    if watched or isinstance(code, str):
-        return
-    atexit._run_exitfuncs()
-    try:
-        sys.stdout.flush()
-        sys.stderr.flush()
-    except (OSError, ValueError):
-        return
-    os._exit(code or 0)
-
-
-def run_command() -> None:
     """Run the command line; a known error becomes its message on stderr and its exit code."""
     # A run makes many objects that live to its end: looking through them again and again for
     # garbage costs a tenth of its time.

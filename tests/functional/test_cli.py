@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import jsonschema
@@ -141,30 +139,8 @@ def test_a_place_without_rights_is_no_unexpected_fault(
 
     monkeypatch.setattr(cli, "cli", refused)
     with pytest.raises(SystemExit) as ended:
-        cli.run_command()
+        cli.main()
     assert ended.value.code == 1
     told = capsys.readouterr().err
     assert told.startswith("Error: a folder: Permission denied.")
     assert "that you may read and write it" in told
-
-
-def test_the_process_ends_as_it_says_and_does_what_waits_for_its_end(tmp_path: Path) -> None:
-    """It ends without taking its objects apart, so exit code and last words are looked at."""
-    script = (
-        "import atexit, sys\n"
-        "from selfassess import cli\n"
-        "atexit.register(lambda: print('what waited'))\n"
-        "cli.cli = lambda **_: (print('an answer'), sys.exit({code}))\n"
-        "cli.main()\n"
-    )
-    for code in (0, 15):
-        done = subprocess.run(
-            [sys.executable, "-c", script.format(code=code)],
-            capture_output=True,
-            text=True,
-            check=False,
-            cwd=tmp_path,
-        )
-        assert done.returncode == code
-        assert done.stdout.split("\n") == ["an answer", "what waited", ""]
-        assert done.stderr == ""
