@@ -288,3 +288,19 @@ def test_amounts_that_are_none(settings: dict[str, Any], key: str) -> None:
     found = faults(WarehouseSettings(engine="duckdb", folder="x", **settings))
     assert [each.where for each in found] == [key]
     assert not faults(WarehouseSettings(engine="duckdb", folder="x", memory="1.5 gib", threads=2))
+
+
+def test_a_workbook_says_that_there_is_nothing_to_list(
+    postgres_url: str, execute: Execute, tmp_path: Path
+) -> None:
+    import openpyxl
+
+    execute(postgres_url, PETS, VETS, "DELETE FROM vets")
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    book.active.append(["Vet", "Town"])
+    path = tmp_path / "vets.xlsx"
+    book.save(path)
+    evidence = attached(postgres_url, files=(SourceFile(path, "vets.xlsx"),))
+    assert (evidence.tables["vets"].present, evidence.tables["vets"].rows) == (True, 0)
+    assert "counts as not" not in told(evidence)
