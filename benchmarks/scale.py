@@ -4,11 +4,11 @@
         [--engines duckdb,postgresql,spark] [--memory 800MB] [--keep FOLDER] [--json FILE]
 
 The reference of each size is reading and decoding the Parquet columns that the measures name,
-once, with as many threads: by DuckDB asked for the largest value of each (the yardstick by which
-the goal was set), or for a checksum of each, and by pyarrow into memory where it is installed.
-Each side is a process of its own; ratios are of seconds on the clock, each round's own, and the
-median of the rounds is told. Answers of all engines are compared at each size. Nothing is asserted.
-`scale_plot.py` draws the outcome.
+once, with as many threads: by pyarrow into memory, where it is installed, and by DuckDB asked for
+the largest value of each, or for a checksum of each. What each leaves undone is told where they are
+defined. Each side is a process of its own; ratios are of seconds on the clock, each round's own,
+and the median of the rounds is told. Answers of all engines are compared at each size. Nothing is
+asserted. `scale_plot.py` draws the outcome.
 """
 
 from __future__ import annotations
@@ -105,7 +105,7 @@ def measure(
 
 def yardsticks() -> list[str]:
     """The ways to decode the columns once; the first is the one that ratios go by."""
-    return [*YARDSTICKS, *(["arrow"] if importlib.util.find_spec("pyarrow") else [])]
+    return [*(["arrow"] if importlib.util.find_spec("pyarrow") else []), *YARDSTICKS]
 
 
 def _run(engine: str, data: Path, out: Path, keys: Sequence[str]) -> dict[str, Any]:

@@ -210,8 +210,8 @@ YARDSTICKS = {"largest": 'MAX(b."{}")', "checksum": 'BIT_XOR(HASH(b."{}"))'}
 def decoded(warehouse: DuckDBWarehouse, used: Mapping[str, list[str]], by: str) -> None:
     """Read and decode the columns once.
 
-    Neither way is pure. The largest value compares texts; the checksum takes a column of few
-    texts by its dictionary, and so leaves it undecoded.
+    Neither way is pure decoding. The largest value of a date or a number is told by the file, and
+    texts are compared; the checksum takes a column of few texts by its dictionary, undecoded.
 
     Args:
         warehouse: that holds the dataset.
