@@ -225,9 +225,7 @@ def test_of_two_names_the_one_without_capitals_is_ours(postgres_url: str, execut
 
 
 def test_a_column_that_no_parquet_file_has(tmp_path: Path) -> None:
-    import duckdb
-
-    duckdb.sql(f"COPY (SELECT 'a' AS vet, 'Leeds' AS town) TO '{tmp_path.as_posix()}/vets.parquet'")
+    lake(tmp_path, vets="SELECT 'a' AS vet, 'Leeds' AS town").close()
     with pytest.raises(EvidenceError, match="no table of ours with the column 'la'"):
         attach(
             ParquetWarehouse(tmp_path),
@@ -242,10 +240,11 @@ def lake(folder: Path, **files: str) -> ParquetWarehouse:
     """A folder of Parquet files, ``vets__a`` for one in a folder ``vets``."""
     import duckdb
 
-    for name, sql in files.items():
-        path = folder / f"{name.replace('__', '/')}.parquet"
-        path.parent.mkdir(exist_ok=True)
-        duckdb.sql(f"COPY ({sql}) TO '{path.as_posix()}' (FORMAT parquet)")
+    with duckdb.connect() as engine:
+        for name, sql in files.items():
+            path = folder / f"{name.replace('__', '/')}.parquet"
+            path.parent.mkdir(exist_ok=True)
+            engine.execute(f"COPY ({sql}) TO '{path.as_posix()}' (FORMAT parquet)").fetchall()
     return ParquetWarehouse(folder)
 
 

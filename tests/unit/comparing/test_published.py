@@ -271,4 +271,4 @@ def test_the_folder_is_small_and_the_build_gives_the_same_bytes(tmp_path: Path) 
             same = "SELECT count(*) FROM (FROM read_parquet(?) EXCEPT FROM read_parquet(?))"
             new = str(tmp_path / "one" / path.name)
             for pair in ([str(path), new], [new, str(path)]):
-                assert duckdb.execute(same, pair).fetchone() == (0,), path.name
+                assert duckdb.execute(same, pair).fetchall() == [(0,)], path.name
