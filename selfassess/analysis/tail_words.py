@@ -9,7 +9,7 @@ from fractions import Fraction
 from selfassess.analysis.gaps import Gap
 from selfassess.analysis.loads import Concentration, Loads
 from selfassess.analysis.rates import LEAST, Weak
-from selfassess.analysis.units import unit_words
+from selfassess.analysis.units import with_unit
 from selfassess.model.measure import Noun
 
 __all__ = [
@@ -121,7 +121,7 @@ def gap_text(gap: Gap, unit: str, counted: Noun | None = None, past: str = "") -
     if counted is not None:
         return f"{_moved(gap.needed, counted)} would {_goal(gap, '')}."
     move = "fall" if gap.needed < 0 else "rise"
-    by = _with_unit(_far(abs(gap.needed)), "percentage points" if unit == "percent" else unit)
+    by = with_unit(_far(abs(gap.needed)), "percentage points" if unit == "percent" else unit)
     goal = f"within {_range(gap, unit)}" if gap.within is not None else _edge(gap.edge, unit)
     if gap.exact:
         text = f"It would have to {move} by {by}, to {goal}."
@@ -148,7 +148,7 @@ def _range(gap: Gap, unit: str) -> str:
 
 def _edge(value: Fraction, unit: str) -> str:
     """An edge as the band has it: rounded, it would be another edge."""
-    return _with_unit(_exact(value), unit)
+    return with_unit(_exact(value), unit)
 
 
 def _exact(value: Fraction) -> str:
@@ -176,13 +176,7 @@ def counted_as(number: int | Fraction, noun: Noun) -> str:
 
 def amount(value: Fraction, unit: str) -> str:
     """A value with its unit: ``85%``, ``10 working days``."""
-    return _with_unit(plain(value), unit)
-
-
-def _with_unit(number: str, unit: str) -> str:
-    if unit == "percent":
-        return f"{number}%"
-    return f"{number} {unit_words(unit, one=number == '1')}".rstrip()
+    return with_unit(plain(value), unit)
 
 
 def percent(share: Fraction) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import ROUND_HALF_EVEN, Decimal
 
-from selfassess.analysis.units import unit_words
+from selfassess.analysis.units import with_unit
 from selfassess.model.common import MONTHS
 from selfassess.model.trend import Period
 
@@ -64,9 +64,7 @@ def shown(value: float, unit: str) -> str:
     places = Decimal(str(value)).quantize(Decimal("0.1"), rounding=ROUND_HALF_EVEN)
     text = f"{places:f}".removesuffix(".0")
     text = "0" if text == "-0" else text
-    if unit == "percent":
-        return f"{text}%"
-    return f"{text} {unit_words(unit, one=text == '1')}".rstrip()
+    return with_unit(text, unit)
 
 
 def sides(side: str, better: str) -> str:

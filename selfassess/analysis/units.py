@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["unit_words"]
+__all__ = ["unit_words", "with_unit"]
 
 _IRREGULAR = {"children": "child", "people": "person", "staff": "staff"}
 
@@ -20,6 +20,13 @@ def unit_words(unit: str, *, one: bool = False) -> str:
     counted, per, base = words.partition(" per ")
     *head, noun = counted.split(" ")
     return f"{' '.join([*head, _singular(noun)])}{per}{base}"
+
+
+def with_unit(number: str, unit: str) -> str:
+    """A number, as it is shown, with its unit: ``85%``, ``10 working days``, ``1 child``."""
+    if unit == "percent":
+        return f"{number}%"
+    return f"{number} {unit_words(unit, one=number == '1')}".rstrip()
 
 
 def _singular(noun: str) -> str:

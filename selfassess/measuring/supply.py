@@ -147,7 +147,7 @@ class Supply:
             # One question for all short lists; a long one is asked by itself, and only if needed.
             short = [each for each, state in sorted(tables.items()) if state.rows < MANY]
             asked = short if name in short else [name]
-            self._reach |= {**dict.fromkeys(asked), name: None, **self._reaches(asked)}
+            self._reach |= {**dict.fromkeys(asked), **self._reaches(asked)}
         found = self._reach[name]
         state = self.state(name)
         if state is None or not state.present or state.spec.cover is None:
