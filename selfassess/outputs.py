@@ -71,7 +71,7 @@ def write_outputs(
             written was.
     """
     out = workspace.out / folder
-    text = assessment.as_json().encode()
+    text = assessment.as_json()
     written = [_write(out / "assessment.json", text)]
     written.append(_write(out / "ledger.csv", _ledger_csv(assessment)))
     written.append(_write(out / "quality.csv", quality_csv(assessment.quality)))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from selfassess.disclosure import Hit, Known, check_texts, disclose, published_record
 from selfassess.errors import ReportError
 from selfassess.writing.files import replace_file
-from selfassess.writing.json_text import indented
+from selfassess.writing.json_text import json_lines
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -111,12 +111,12 @@ def write_copy(
     """
     from selfassess.report.output import render
 
-    record = (indented(published_record(copy.data)) + "\n").encode()
+    record = json_lines(published_record(copy.data))
     digest = hashlib.sha256(record).hexdigest()[:12]
     name = f"{copy.data['as_at']}-{digest}.json"
     replace_file(root / PUBLISHED / copy.audience / name, record)
     path = out / "assessment.json"
-    replace_file(path, (indented(copy.data) + "\n").encode())
+    replace_file(path, json_lines(copy.data))
     wanted = [form for form in formats if form != "json"]
     if not wanted:
         return [path]

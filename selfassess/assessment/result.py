@@ -23,7 +23,7 @@ from selfassess.measuring.computing import aggregate_used
 from selfassess.model.assessment import Outcome
 from selfassess.model.common import Scope, scope
 from selfassess.model.framework import Framework
-from selfassess.writing.json_text import indented
+from selfassess.writing.json_text import json_lines
 
 if TYPE_CHECKING:
     from selfassess.assessment.changes import Since
@@ -63,9 +63,9 @@ class Assessment:
     since: Since | None = None
     plan: AssessedPlan | None = None
 
-    def as_json(self) -> str:
-        """The text of ``assessment.json``: the same inputs give the same bytes."""
-        return indented(self.as_dict()) + "\n"
+    def as_json(self) -> bytes:
+        """The content of ``assessment.json``: the same inputs give the same bytes."""
+        return json_lines(self.as_dict())
 
     def head(self) -> dict[str, Any]:
         """What tells whether another assessment can be compared with this one."""

@@ -15,7 +15,7 @@ from selfassess.board_pack.workbook import board_workbook
 from selfassess.report.html import fill_template, locate, repertoire_of
 from selfassess.report.pdf import page_count, still_written, write_pdf
 from selfassess.writing.files import replace_file
-from selfassess.writing.json_text import indented
+from selfassess.writing.json_text import json_lines
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -50,7 +50,7 @@ def write_pack(
     folder = templates[template]
     if locate(folder, TEMPLATE) is None:
         folder = templates["default"]
-    content = (indented(dict(data)) + "\n").encode()
+    content = json_lines(dict(data))
     as_at = dt.date.fromisoformat(str(data["as_at"]))
     sheet, page = out / f"{NAME}.xlsx", out / f"{NAME}.pdf"
     replace_file(sheet, board_workbook(data, as_at))
@@ -90,7 +90,7 @@ def board_html(
         tightness: how much shorter than usual the first page is said.
         front_only: leave out all but the first page.
     """
-    manifest = hashlib.sha256((indented(dict(data)) + "\n").encode()).hexdigest()
+    manifest = hashlib.sha256(json_lines(dict(data))).hexdigest()
     context = build_board(data, manifest, repertoire_of(template), tightness)
     context = replace(context, front_only=front_only)
     return fill_template(template, TEMPLATE, context)

@@ -72,7 +72,7 @@ def _report(
     from selfassess.report.output import render
     from selfassess.toolkit import Toolkit
     from selfassess.writing.files import replace_file
-    from selfassess.writing.json_text import indented
+    from selfassess.writing.json_text import json_lines
 
     chosen = [part.strip() for part in formats.split(",") if part.strip()]
     if out is None or not {*chosen} <= {"pdf", "html"}:
@@ -85,7 +85,7 @@ def _report(
         raise UsageError(
             f"{out}: holds an assessment already.", hint="Name a folder of its own for this report."
         )
-    replace_file(path, (indented({**after, "changes": changes}) + "\n").encode())
+    replace_file(path, json_lines({**after, "changes": changes}))
     with progress() as show:
         templates = Toolkit.load().library.templates
         announce(render(path, out, chosen, templates, progress=show))

@@ -16,7 +16,7 @@ from selfassess.region.workbook import region_workbook
 from selfassess.report.html import fill_template, repertoire_of
 from selfassess.report.pdf import still_written, write_pdf
 from selfassess.writing.files import replace_file
-from selfassess.writing.json_text import indented
+from selfassess.writing.json_text import json_lines
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -50,7 +50,7 @@ def keep_records(
         copy = copies.get(each.file)
         if copy is None:
             continue
-        record = (indented(published_record(copy)) + "\n").encode()
+        record = json_lines(published_record(copy))
         name = f"{copy['as_at']}-{hashlib.sha256(record).hexdigest()[:12]}.json"
         root = _records(folder, each) / PUBLISHED / str(copy["audience"])
         replace_file(root / name, record)
@@ -80,7 +80,7 @@ def write_region(
     Raises:
         MissingLibraryError: Pango is not installed; the other files are written all the same.
     """
-    content = (indented(dict(data)) + "\n").encode()
+    content = json_lines(dict(data))
     written = [out / DATA, out / f"{NAME}.xlsx"]
     replace_file(written[0], content)
     replace_file(written[1], region_workbook(data))
@@ -101,6 +101,6 @@ def write_region(
 
 def region_html(data: Mapping[str, Any], template: Traversable) -> str:
     """The pack as one page of HTML, which is what its PDF is made of."""
-    manifest = hashlib.sha256((indented(dict(data)) + "\n").encode()).hexdigest()
+    manifest = hashlib.sha256(json_lines(dict(data))).hexdigest()
     context = build_region(data, manifest, repertoire_of(template))
     return fill_template(template, TEMPLATE, context)

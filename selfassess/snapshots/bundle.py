@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from selfassess.errors import EvidenceError, ReportError, UsageError, nearest
-from selfassess.report.manifest import manifest_hash, manifest_text
+from selfassess.report.manifest import manifest_hash, manifest_json
 from selfassess.report.output import load_assessment
 from selfassess.workspace import CONFIG, SELF_EVALUATION, load_workspace
 from selfassess.workspace.plan import PLAN_NAMES, has_plan, open_plan
@@ -95,7 +95,7 @@ def create_snapshot(root: Path, out: Path) -> tuple[Snapshot, bool]:
     plan = _plan(root, assessment)
     _unchanged(root, assessment)
     manifest = manifest_hash(assessment)
-    contents = {MANIFEST: manifest_text(assessment).encode("utf-8")}
+    contents = {MANIFEST: manifest_json(assessment)}
     for path in _taken(out):
         contents[path.name] = path.read_bytes()
     if not assessment.get("disclosure"):  # a copy for others prints no hash of what it comes from

@@ -139,7 +139,7 @@ def _checks(
         if keep is not None:
             target = keep / case.case / "assessment.json"
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(assessment.as_json(), encoding="utf-8", newline="\n")
+            target.write_bytes(assessment.as_json())
     return check_case(case, assessment.as_dict(), framework)
 
 

@@ -29,7 +29,7 @@ from selfassess.snapshots import (
 from selfassess.snapshots.sign import SIGNATURES, read_signatures
 from selfassess.workspace import load_workspace
 from selfassess.workspace.plan import open_plan
-from selfassess.writing.json_text import indented
+from selfassess.writing.json_text import json_lines
 
 DAY = dt.date(2026, 4, 14)
 
@@ -53,7 +53,7 @@ def workspace(root: Path, audience: str = "internal") -> Path:
     }
     out = root / "out"
     out.mkdir(exist_ok=True)
-    (out / "assessment.json").write_text(indented(assessment) + "\n", encoding="utf-8")
+    (out / "assessment.json").write_bytes(json_lines(assessment))
     (out / "ledger.csv").write_bytes(b"file,sheet\n")
     (out / "report.html").write_text(f"<p>{manifest_hash(assessment)}</p>", encoding="utf-8")
     (out / "sample.csv").write_bytes(b"child\n1001\n")
@@ -148,7 +148,7 @@ def test_what_a_warehouse_holds_need_not_be_a_file(tmp_path: Path) -> None:
 
     def sealed(*more: dict[str, str]) -> str:
         found = {**assessment, "inputs": [*assessment["inputs"], *more]}
-        path.write_text(indented(found) + "\n", encoding="utf-8")
+        path.write_bytes(json_lines(found))
         (out / "report.html").write_text(f"<p>{manifest_hash(found)}</p>", encoding="utf-8")
         return create_snapshot(tmp_path, out)[0].id
 
@@ -188,7 +188,7 @@ def test_a_copy_for_others_prints_no_hash_and_is_sealed(tmp_path: Path) -> None:
     out = workspace(tmp_path, "public")
     path = out / "assessment.json"
     found = json.loads(path.read_text(encoding="utf-8")) | {"disclosure": {"audience": "public"}}
-    path.write_text(indented(found) + "\n", encoding="utf-8")
+    path.write_bytes(json_lines(found))
     (out / "report.html").write_text("<p>no hash</p>", encoding="utf-8")
     made, _ = create_snapshot(tmp_path, out)
     assert "report.html" in made.files
@@ -214,7 +214,7 @@ class Planned:
         found = json.loads(path.read_text(encoding="utf-8"))
         digest = content_hash(self.store.events(), dt.date(2026, 3, 31))
         found["inputs"] = [*found["inputs"][:1], {"path": "plan.db", "sha256": digest}]
-        path.write_text(indented(found) + "\n", encoding="utf-8")
+        path.write_bytes(json_lines(found))
         (self.out / "report.html").write_text(manifest_hash(found), encoding="utf-8")
 
 

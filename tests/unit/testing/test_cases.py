@@ -147,7 +147,7 @@ class Stub:
     def assess(self, workspace):
         self.seen.append({p.name for p in Path(workspace.root).rglob("*")})
         return SimpleNamespace(
-            as_dict=lambda: self._answer, as_json=lambda: json.dumps(self._answer)
+            as_dict=lambda: self._answer, as_json=lambda: json.dumps(self._answer).encode()
         )
 
 
