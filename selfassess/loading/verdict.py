@@ -13,10 +13,12 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
+from selfassess.loading.cache import ParsedCache
+
 __all__ = ["Verdict"]
 
-_JUDGES = ("analysis", "loading", "measuring", "model")
-"""The packages whose code decides what is sound."""
+_JUDGES = ("analysis", "evidence", "loading", "measuring", "model")
+"""The packages whose code decides what is sound, and what it compiles to."""
 
 
 class Verdict:
@@ -29,8 +31,9 @@ class Verdict:
 
     def __init__(self, folder: Path | None = None, contents: Iterable[str] = ()) -> None:
         self._path: Path | None = None
+        self._folder, self._key = folder, ""
         if folder is not None:
-            key = hashlib.sha256("\n".join([_code(), *contents]).encode()).hexdigest()
+            key = self._key = hashlib.sha256("\n".join([_code(), *contents]).encode()).hexdigest()
             self._path = folder / f"{key}.sound"
 
     @property
@@ -40,6 +43,14 @@ class Verdict:
             return self._path is not None and self._path.is_file()
         except OSError:
             return False
+
+    def room(self, name: str) -> ParsedCache | None:
+        """Where to keep what was worked out from these definitions; None where nothing is kept.
+
+        Args:
+            name: what the entry is called; there is one only, which the next replaces.
+        """
+        return ParsedCache(self._folder, self._key, name) if self._key else None
 
     def keep(self) -> None:
         """Note that every check was passed; a folder that cannot be written does no harm."""

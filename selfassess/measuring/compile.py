@@ -301,6 +301,7 @@ class _Compiler:
             read=self._read(frame),
             uses=frozenset(self.shared.uses),
             rests_on=frozenset(self.shared.rests_on),
+            linked=frozenset(self.shared.linked),
             by_use=self.by_use,
         )
 

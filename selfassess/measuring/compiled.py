@@ -32,6 +32,8 @@ class Compiled:
         many: whether there are so many lines that each should be counted as few times as can be.
         uses: every (table, column) named, views' columns included.
         rests_on: every table or view.
+        linked: what rows are linked to.
+        by_use: for each dimension, what it rests on and uses, as above.
     """
 
     aggregate: Aggregate
@@ -45,6 +47,7 @@ class Compiled:
     relation: str
     uses: frozenset[tuple[str, str]]
     rests_on: frozenset[str]
+    linked: frozenset[str]
     by_use: Mapping[str, tuple[frozenset[str], frozenset[tuple[str, str]]]] = field(
         default_factory=dict
     )

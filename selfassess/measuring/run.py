@@ -7,10 +7,12 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from selfassess.errors import MeasureError, Problem, SelfAssessError
 from selfassess.measuring.answer import answer
+from selfassess.measuring.compile_cache import CompileCache
 from selfassess.measuring.published import merged, possible, published_readings
 from selfassess.measuring.quality import ask_quality
 from selfassess.measuring.session import Session
@@ -40,7 +42,11 @@ class Measured:
 
 
 def prepare(
-    library: Library, evidence: Evidence, settings: Mapping[str, Setting] | None = None
+    library: Library,
+    evidence: Evidence,
+    settings: Mapping[str, Setting] | None = None,
+    *,
+    cache: bool = False,
 ) -> Session:
     """Make ready to measure: tables and views understood, nothing asked yet.
 
@@ -48,9 +54,18 @@ def prepare(
         library: what the packs hold.
         evidence: what was read.
         settings: local standards in place of the library's, all of them.
+        cache: whether compiling makes use of earlier runs; it pays where all measures are asked.
     """
     chosen = library.settings if settings is None else settings
-    return Session(evidence, library.tables, library.views, chosen, list(library.measures.values()))
+    store = library.verdict.room("compiled") if cache else None
+    return Session(
+        evidence,
+        library.tables,
+        library.views,
+        chosen,
+        list(library.measures.values()),
+        partial(CompileCache, store),
+    )
 
 
 def measure_evidence(
@@ -66,7 +81,7 @@ def measure_evidence(
     Raises:
         MeasureError: a definition is at fault, or a published figure names what is not declared.
     """
-    session = prepare(library, evidence, settings)
+    session = prepare(library, evidence, settings, cache=True)
     written = {each.measure.id: each for each in python_measures}
     measures = dict(library.measures)
     for name, each in written.items():
@@ -91,6 +106,7 @@ def measure_evidence(
         raise MeasureError(problems=problems)
     readings, differences = merged(computed, published, list(measures))
     quality = ask_quality(library.quality, session, measures, computed)
+    session.keep()
     return Measured(readings, (*doubted, *differences), quality)
 
 

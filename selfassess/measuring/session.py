@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
 from selfassess.errors import MeasureError, Problem
-from selfassess.measuring.compile import compile_computation
+from selfassess.measuring.compile_cache import CompileCache
 from selfassess.measuring.compiled import Compiled
 from selfassess.measuring.frames import Moment, Shared, Within
 from selfassess.measuring.months import months_for
@@ -113,6 +113,7 @@ class Session:
         views: Mapping[str, View],
         settings: Mapping[str, Setting],
         measures: Iterable[Measure] = (),
+        cache: Callable[[str], CompileCache] | None = None,
     ) -> None:
         """Make ready.
 
@@ -123,6 +124,7 @@ class Session:
             settings: local standards.
             measures: those that will be asked; a view that one of them alone names is made within
                 its query, with what it needs and no more.
+            cache: gives what earlier runs compiled on a ground: the day and the local standards.
         """
         self.evidence = evidence
         self.settings = settings
@@ -136,6 +138,8 @@ class Session:
         day = f"DATE '{evidence.as_at.isoformat()}'"
         found = evidence.warehouse.query(f"SELECT MAX(z.wd) FROM calendar AS z WHERE z.d = {day}")
         self._working_days: int | None = found[0][0]
+        ground = f"{evidence.as_at} {self._working_days} {sorted(settings.items())!r}"
+        self._cache = cache(ground) if cache else CompileCache()
 
     def shared(self) -> Shared:
         """Fresh ground for one compilation on this evidence."""
@@ -161,16 +165,15 @@ class Session:
         Raises:
             MeasureError: an expression is at fault.
         """
-        shared = self.shared()
         relation = self.relations.get(computation.from_ or "")
         months = None
         if series and relation is not None:
             months = months_for(computation, relation, self.supply, self.evidence.as_at)
-        compiled = compile_computation(computation, shared, by, months)
+        compiled = self._cache.compile(computation, self.shared(), by, months)
         compiled.months = months if compiled.monthly else None
         # So many are quicker added up than counted once more.
         compiled.many = self.supply.rows(compiled.relation) >= MANY
-        wanted = {*compiled.rests_on, *computation.needs, *shared.linked}
+        wanted = {*compiled.rests_on, *computation.needs, *compiled.linked}
         if self._within(compiled.relation) and compiled.relation not in computation.needs:
             read = None if placed else compiled.read
             query = self._query_of(compiled.relation, compiled.within, read)
@@ -178,6 +181,14 @@ class Session:
             wanted.discard(compiled.relation)
         self.make_all(wanted)
         return compiled
+
+    def uses(self, computation: Computation) -> frozenset[tuple[str, str]]:
+        """Every (table, column) that a computation names, but for breakdowns."""
+        return self._cache.compile(computation, self.shared(), (), None).uses
+
+    def keep(self) -> None:
+        """Keep for the next run what was compiled."""
+        self._cache.keep()
 
     def query(self, sql: str) -> list[tuple[object, ...]]:
         """Ask the warehouse."""

@@ -6,7 +6,6 @@ import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
-from selfassess.measuring.compile import compile_computation
 from selfassess.measuring.computing import part, ways
 from selfassess.measuring.session import Session
 from selfassess.model.measure import Computation, Measure, Reading
@@ -71,8 +70,7 @@ def _columns(measure: Measure, way: str | None, session: Session) -> frozenset[t
     for each in ways(measure):
         if (each.name or None) == way:
             for piece in _pieces(each):
-                compiled = compile_computation(piece, session.shared())
-                for name, column in compiled.uses:
+                for name, column in session.uses(piece):
                     found |= session.relations[name].draws_on.get(column, frozenset())
     return frozenset(found)
 
