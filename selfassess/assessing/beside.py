@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from selfassess.comparing import Benchmarks, compare, imported_files, load_benchmarks
 
 if TYPE_CHECKING:
     from selfassess.comparing import Comparison
-    from selfassess.evidence import Evidence
     from selfassess.loading.library import Library
-    from selfassess.model.measure import Reading, Setting
+    from selfassess.model.measure import Reading
     from selfassess.workspace import Workspace
 
 __all__ = ["benchmarks_of", "set_beside"]
@@ -38,19 +38,23 @@ def set_beside(
     library: Library,
     workspace: Workspace,
     readings: Sequence[Reading],
-    evidence: Evidence,
-    settings: Mapping[str, Setting],
+    as_at: dt.date,
+    twins: Callable[[], Mapping[str, Reading]],
 ) -> Comparison:
-    """What readings are shown beside; nothing is judged by it."""
-    from selfassess.measuring.twins import completed_twins
+    """What readings are shown beside; nothing is judged by it.
 
+    Args:
+        library: what is installed.
+        workspace: whose readings.
+        readings: what was measured.
+        as_at: the day of the assessment.
+        twins: gives the twins that count completed work alone; asked only where they are needed.
+    """
     code = workspace.config.council.code
     national = workspace.config.comparators == "england"
     benchmarks = Benchmarks()
     if code or national:
         benchmarks = benchmarks_of(library, workspace, all_=False)
-    twins: Mapping[str, Reading] = {}
-    if national or benchmarks.council(code):
-        twins = completed_twins(library, evidence, settings, readings)
-    measures, as_at = library.measures, evidence.as_at
-    return compare(readings, measures, benchmarks, code, as_at, twins, national=national)
+    completed = twins() if national or benchmarks.council(code) else {}
+    measures = library.measures
+    return compare(readings, measures, benchmarks, code, as_at, completed, national=national)

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from selfassess.errors import EvidenceError
 
 if TYPE_CHECKING:
+    from selfassess.errors import Problem
     from selfassess.evidence import Evidence, SourceFile
     from selfassess.loading.library import Library
     from selfassess.registry import Registry
     from selfassess.workspace import Workspace
 
-__all__ = ["read_workspace", "source_files"]
+__all__ = ["read_workspace", "source_files", "unread_files"]
 
 Progress = Callable[[str], None] | None
 
@@ -23,6 +24,11 @@ Progress = Callable[[str], None] | None
 def source_files(registry: Registry, workspace: Workspace) -> tuple[SourceFile, ...]:
     """The files of a workspace that a reader takes."""
     return workspace.source_files(_suffixes(registry).__contains__)
+
+
+def unread_files(registry: Registry, workspace: Workspace) -> tuple[Problem, ...]:
+    """Files of a workspace that may hold lists and that no reader takes, and what to do."""
+    return workspace.unread_files(_suffixes(registry).__contains__)
 
 
 def _suffixes(registry: Registry) -> set[str]:
@@ -44,7 +50,7 @@ def read_workspace(
         EvidenceError: no list is readable, or a file is at fault.
     """
     files = source_files(registry, workspace)
-    told = workspace.unread_files(_suffixes(registry).__contains__)
+    told = unread_files(registry, workspace)
     if workspace.config.warehouse is not None:
         read = _through_warehouse(workspace, progress)
     elif files or other_evidence:

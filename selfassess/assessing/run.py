@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 
 from selfassess.assessing.beside import set_beside
 from selfassess.assessing.crossing import assess_under, with_crossings
-from selfassess.assessing.reading import read_workspace
+from selfassess.assessing.gathering import Gathering
 from selfassess.errors import UsageError
-from selfassess.measuring.run import measure_evidence
 from selfassess.measuring.trends import trends_of
 from selfassess.workspace.files import (
     read_overlays,
@@ -47,17 +46,16 @@ def assess_all(
     register = read_register(workspace, framework, library, others)
     settings = read_settings(workspace, library)
     overlays = read_overlays(workspace, library)
-    evidence = read_workspace(
+    gathering = Gathering(
         registry,
         library,
         workspace,
+        settings,
         as_at=as_at,
         other_evidence=bool(register),
         progress=progress,
     )
-    if progress:
-        progress("Measuring")
-    measured = measure_evidence(library, evidence, settings, registry.python_measures())
+    evidence, measured = gathering.evidence, gathering.measured
     readings = measured.readings
     history = read_history(workspace, evidence.as_at)
     trends = trends_of(readings, library.measures, history.kept, evidence.as_at)
@@ -87,7 +85,8 @@ def assess_all(
         )
         for each in (framework, *others)
     ]
-    comparison = set_beside(library, workspace, readings, evidence, settings)
+    comparison = set_beside(library, workspace, readings, evidence.as_at, gathering.twins)
+    gathering.keep()
     return with_crossings(
         [replace(each, comparison=comparison, trends=trends, plan=plan) for each in assessments]
     )

@@ -245,10 +245,11 @@ def import_(
 
 
 def _opened(folder: Path) -> tuple[Workspace, Toolkit, Framework]:
+    from selfassess.loading.cache import cache_folder
     from selfassess.toolkit import Toolkit
     from selfassess.workspace import load_workspace
 
-    workspace = load_workspace(folder)
+    workspace = load_workspace(folder, keep=cache_folder() is not None)
     toolkit = Toolkit.for_workspace(workspace)
     return workspace, toolkit, toolkit.framework_of(workspace)
 

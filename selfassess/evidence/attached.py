@@ -17,7 +17,6 @@ from selfassess.evidence.concluding import Source, conclude, counted, day_of
 from selfassess.evidence.foreign_sql import absent
 from selfassess.evidence.intake import (
     Taken,
-    digest_of,
     set_aside_later,
     take_files,
 )
@@ -119,7 +118,7 @@ def attach(
 def _is_loaded(file: SourceFile, loaded: Loaded) -> bool:
     """Whether these very bytes lie in the warehouse, so that they need not be read again."""
     known = loaded.inputs.get(file.name)
-    return known is not None and known.sha256 == digest_of(file)
+    return known is not None and known.sha256 == file.digest()
 
 
 def _take_ledger(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -23,7 +22,6 @@ from selfassess.model.evidence import EvidenceReader, TableSpec
 
 __all__ = [
     "Taken",
-    "digest_of",
     "read_evidence",
     "set_aside_later",
     "take_files",
@@ -152,16 +150,7 @@ def _read_file(
             )
         )
         intake.ledger.problems.extend(error.problems)
-    return Input(name=file.name, sha256=digest_of(file), extract_date=file.extract_date)
-
-
-def digest_of(file: SourceFile) -> str:
-    """The SHA-256 of a file's bytes; an empty text where it cannot be opened."""
-    try:
-        with file.path.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
-    except OSError:
-        return ""
+    return Input(name=file.name, sha256=file.digest(), extract_date=file.extract_date)
 
 
 def set_aside_later(

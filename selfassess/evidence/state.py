@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -32,6 +33,14 @@ class SourceFile:
     path: Path
     name: str
     extract_date: dt.date | None = None
+
+    def digest(self) -> str:
+        """The SHA-256 of the file's bytes; an empty text where it cannot be opened."""
+        try:
+            with self.path.open("rb") as stream:
+                return hashlib.file_digest(stream, "sha256").hexdigest()
+        except OSError:
+            return ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -17,8 +17,8 @@ from selfassess.loading.cache import ParsedCache
 
 __all__ = ["Verdict"]
 
-_JUDGES = ("analysis", "evidence", "loading", "measuring", "model")
-"""The packages whose code decides what is sound, and what it compiles to."""
+_JUDGES = ("analysis", "assessing", "evidence", "loading", "measuring", "model")
+"""The packages whose code decides what is sound, and what comes of it."""
 
 
 class Verdict:
@@ -35,6 +35,11 @@ class Verdict:
         if folder is not None:
             key = self._key = hashlib.sha256("\n".join([_code(), *contents]).encode()).hexdigest()
             self._path = folder / f"{key}.sound"
+
+    @property
+    def key(self) -> str:
+        """A hash of all definitions and of the code that reads them; empty where none is kept."""
+        return self._key
 
     @property
     def sound(self) -> bool:
@@ -61,16 +66,16 @@ class Verdict:
 
 @cache
 def _code() -> str:
-    """Size and time of each module that checks."""
+    """Size and time of each module that has a say; of those that all share, too."""
     here = Path(__file__).parent.parent
-    return "\n".join(sorted(line for package in _JUDGES for line in _modules(here / package)))
+    return "\n".join(sorted(_modules(here, _JUDGES)))
 
 
-def _modules(folder: Path) -> Iterator[str]:
+def _modules(folder: Path, within: Container[str] | None = None) -> Iterator[str]:
     with os.scandir(folder) as entries:
         for entry in entries:
             if entry.name.endswith(".py"):
                 stat = entry.stat()
                 yield f"{folder.name}/{entry.name} {stat.st_size} {stat.st_mtime_ns}"
-            elif entry.is_dir() and entry.name != "__pycache__":
+            elif entry.name in within if within else entry.is_dir() and entry.name != "__pycache__":
                 yield from _modules(folder / entry.name)

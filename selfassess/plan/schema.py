@@ -1,8 +1,13 @@
-"""The one table of the store. Rows are added and read; none is ever changed or deleted."""
+"""The one table of the store. Rows are added and read; none is ever changed or deleted.
+
+Its index, by which the database itself refuses the second of two people who change the same version
+of an action, is made by the steps in ``migrations``. Declared here as well, with its condition for
+each engine, it would have every start import all that is known of PostgreSQL.
+"""
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index, Integer, MetaData, Table, Text
+from sqlalchemy import Column, Integer, MetaData, Table, Text
 
 __all__ = ["HEAD", "event", "metadata"]
 
@@ -25,13 +30,4 @@ event = Table(
     Column("after", Text, nullable=False),
     Column("reason", Text, nullable=False),
     Column("digest", Text, nullable=False),
-)
-# Two people who change the same version of an action: the second is refused by the database itself.
-Index(
-    "event_version",
-    event.c.action,
-    event.c.version,
-    unique=True,
-    sqlite_where=event.c.kind != "reading",
-    postgresql_where=event.c.kind != "reading",
 )
