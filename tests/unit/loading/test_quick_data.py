@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from selfassess.loading.source import quick_data, read_bytes
@@ -62,6 +62,8 @@ SCALARS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=12)
 
 
 @given(st.dictionaries(st.from_regex(r"[a-z]{1,6}", fullmatch=True), SCALARS, min_size=1))
+@example({"a": "!"})
+@example({"a": "! b"})
 def test_what_both_take_they_read_the_same(data: dict[str, str]) -> None:
     content = "".join(f"{key}: {value}\n" for key, value in data.items()).encode()
     found = quick_data(content)
