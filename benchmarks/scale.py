@@ -134,6 +134,11 @@ def say(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
+def _ratio(over: Sequence[float], under: Sequence[float]) -> float:
+    """The median of the ratios of the rounds that both sides ran."""
+    return median(one / other for one, other in zip(over, under, strict=False))
+
+
 def show(found: Sizes) -> None:
     """A table of one size; ratios are to the first yardstick, the others are told beside it."""
     print(f"\n{found.rows:,} rows, {COUNCILS} councils")
@@ -141,21 +146,21 @@ def show(found: Sizes) -> None:
     base = [each["wall"] for each in next(iter(found.decode.values()))]
     for by, runs in found.decode.items():
         walls, spent = [each["wall"] for each in runs], median(each["cpu"] for each in runs)
-        ratio = median(one / other for one, other in zip(walls, base, strict=True))
-        print(f"  {f'decoding once, {by}':28} {ratio:7.2f} {median(walls):8.2f} {spent:8.2f}")
+        name = f"decoding once, {by}"
+        print(f"  {name:28} {_ratio(walls, base):7.2f} {median(walls):8.2f} {spent:8.2f}")
     for engine, runs in found.runs.items():
         walls = [each["wall"] for each in runs]
-        ratio = median(one / other for one, other in zip(walls, base, strict=False))
         own = engine == "duckdb"
         shown = f"{median(each['cpu'] for each in runs):8.2f}" if own else f"{'':8}"
         peak = f"{max(each['peak'] for each in runs):9.0f}" if own else f"{'':9}"
         agree = "the same" if found.agree[engine] else "DIFFERENT"
-        print(f"  {engine:28} {ratio:7.2f} {median(walls):8.2f} {shown} {peak}  {agree}")
+        print(
+            f"  {engine:28} {_ratio(walls, base):7.2f} {median(walls):8.2f} {shown} {peak}  {agree}"
+        )
     walls = [each["wall"] for each in found.runs["duckdb"]]
     for by, runs in list(found.decode.items())[1:]:
         others = [each["wall"] for each in runs]
-        ratio = median(one / other for one, other in zip(walls, others, strict=True))
-        print(f"  {f'duckdb, to {by}':28} {ratio:7.2f}")
+        print(f"  {f'duckdb, to {by}':28} {_ratio(walls, others):7.2f}")
     print("  seconds of each measure, DuckDB")
     for name in found.runs["duckdb"][0]["each"]:
         seconds = median(each["each"][name] for each in found.runs["duckdb"])

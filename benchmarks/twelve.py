@@ -61,6 +61,8 @@ _TREND = Measure(
     why="How many children are in care, quarter by quarter.",
 )
 _COUNCIL = Column(name="council", headers=("council",), type="id")
+YARDSTICKS = {"largest": 'MAX(b."{}")', "checksum": 'BIT_XOR(HASH(b."{}"))'}
+"""What is asked of each column, so that it must be read: all of a column's values decide it."""
 
 
 def library() -> Library:
@@ -201,10 +203,6 @@ def _through(session: Session, uses: frozenset[tuple[str, str]]) -> set[tuple[st
         # A key tells rows of one child apart, in every table that is looked into.
         found |= {(table, key) for table in relation.tables for key in relation.key}
     return found
-
-
-YARDSTICKS = {"largest": 'MAX(b."{}")', "checksum": 'BIT_XOR(HASH(b."{}"))'}
-"""What is asked of each column, so that it must be read: all of a column's values decide it."""
 
 
 def decoded(warehouse: DuckDBWarehouse, used: Mapping[str, list[str]], by: str) -> None:

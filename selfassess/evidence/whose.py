@@ -173,10 +173,11 @@ def nothing_in(
 
 def near_names(held: Mapping[str, Held], tables: Mapping[str, TableSpec]) -> list[Problem]:
     """Tables that are called nearly like one of ours that is not there."""
+    ours = {name.lower() for name in tables}
     absent = [name for name in tables if name.lower() not in held]
     found = []
     for name, table in held.items():
-        if name in {each.lower() for each in tables}:
+        if name in ours:
             continue
         near = difflib.get_close_matches(name, absent, n=1, cutoff=_NEAR)
         if near:

@@ -16,6 +16,8 @@ from openpyxl import load_workbook
 
 from selfassess.assessing import gathering
 from selfassess.demo import write_demo
+from selfassess.evidence import Evidence
+from selfassess.measuring.run import Measured
 from selfassess.model.evidence import Sheet
 from selfassess.model.measure import PythonMeasure
 from selfassess.registry import Registry
@@ -272,3 +274,15 @@ def test_with_a_strangers_code_everything_is_read(
     run(workspace)
     run(workspace)
     assert len(reads) == 3
+
+
+def test_no_field_is_forgotten() -> None:
+    """A field that is new has to be kept, or to be left out knowingly."""
+    kept = {*gathering._EVIDENCE, "tables"}
+    # The warehouse stands for itself; published figures are asked while measuring alone.
+    assert {each.name for each in dataclasses.fields(Evidence)} - kept == {"warehouse", "published"}
+    assert {each.name for each in dataclasses.fields(Measured)} == {
+        "readings",
+        "problems",
+        "quality",
+    }
