@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 from selfassess.errors import EvidenceError, Problem, SelfAssessError
 from selfassess.loading import shape
 from selfassess.loading.cache import ParsedCache
+from selfassess.loading.conforming import conforms
 from selfassess.loading.decode import build, fingerprint
 from selfassess.loading.explain import explain, type_at, value_at
 from selfassess.loading.source import (
@@ -187,6 +188,8 @@ def _adapter(model: Any) -> TypeAdapter[Any]:
 def _validate(
     document: Document, data: Any, model: type[T], at: KeyPath
 ) -> tuple[T | None, list[_Fault]]:
+    if conforms(data, model):
+        return build(data, model), []
     from pydantic import ValidationError
 
     given, text = data, json.dumps(data)
