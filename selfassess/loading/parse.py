@@ -25,6 +25,7 @@ from selfassess.loading.source import (
     Document,
     KeyPath,
     display_name,
+    quick_data,
     read,
     read_bytes,
 )
@@ -80,7 +81,7 @@ def read_and_parse(
     name: str | None = None,
     cache: Callable[[str], ParsedCache] | None = None,
 ) -> tuple[Document, Parsed[T]]:
-    """Read and parse a file; a document that comes from the cache has no places.
+    """Read and parse a file; with a cache, the document of a sound file has no places.
 
     Args:
         file: the file.
@@ -105,8 +106,12 @@ def read_and_parse(
         # An entry that does not fit the model is as good as none.
         with contextlib.suppress(KeyError, TypeError, ValueError, IndexError, AttributeError):
             return Document(label, data), Parsed(build(plain, model))
-    document = read_bytes(content, label)
+    document = Document(label, quick_data(content))
     parsed = parse(document, model, schema=schema)
+    if parsed.problems:
+        # A fault needs its place, which the slower scanner alone gives.
+        document = read_bytes(content, label)
+        parsed = parse(document, model, schema=schema)
     if parsed.value is not None:
         store.put(content, document.data)
     return document, parsed

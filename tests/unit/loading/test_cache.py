@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from selfassess.errors import FrameworkError
+from selfassess.loading import parse
 from selfassess.loading.cache import ParsedCache
 from selfassess.loading.library import load_library
 from selfassess.loading.packs import read_packs
@@ -158,10 +159,19 @@ def test_a_kept_file_gives_the_same_value_without_places(
     note: Callable[[str], tuple[Document, Parsed[Note]]],
 ) -> None:
     text = "schema: note@1\ntext: '007'\non: 2026-04-01\n"
-    (cold, first), (warm, second) = note(text), note(text)
+    (_, first), (warm, second) = note(text), note(text)
     assert second == first == Parsed(Note(text="007", on=dt.date(2026, 4, 1)))
-    assert cold.place(("text",)).endswith(":2:7")
     assert warm.place(("text",)) == warm.name
+
+
+def test_without_the_quick_scanner_a_file_reads_the_same(
+    note: Callable[[str], tuple[Document, Parsed[Note]]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, quick = note("schema: note@1\ntext: '007'\non: 2026-04-01\n")
+    monkeypatch.setattr(parse, "quick_data", lambda _: None)
+    document, precise = note("schema: note@1\ntext: '007'\non: 2026-04-01 # anew\n")
+    assert precise == quick
+    assert document.place(("text",)).endswith(":2:7")
 
 
 def test_a_file_with_a_fault_is_never_kept(
