@@ -18,11 +18,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
-from selfassess.loading import parse
 from selfassess.loading.conforming import conforms
 from selfassess.loading.decode import build
 from selfassess.loading.packs import _model, yaml_files
 from selfassess.loading.source import quick_data
+from selfassess.loading.validate import given as given_of
 from selfassess.model.common import STRICT
 from selfassess.registry import Registry
 
@@ -49,7 +49,7 @@ def agrees(data: Any, model: Any) -> bool:
     """Whether data conform; then pydantic makes the same of them, types of numbers included."""
     if not conforms(data, model):
         return False
-    given_ = parse._given(data, model)
+    given_ = given_of(data, model)
     value = adapter(model).validate_json(json.dumps(given_), strict=True)
     assert repr(value) == repr(build(data, model))
     return True
