@@ -16,7 +16,7 @@ from selfassess.commands.copies import (
     confirm_option,
     write_copies,
 )
-from selfassess.commands.options import DateType, folder_argument, template_option
+from selfassess.commands.options import DateType, folder_argument, kept_workspace, template_option
 from selfassess.commands.sampling import RunCommand, drawn_sample, sample_option
 from selfassess.commands.written import announce, formats_of
 from selfassess.errors import EvidenceError, UsageError
@@ -139,13 +139,11 @@ def run_workspace(
         progress: told what is being done.
     """
     from selfassess.assessment.changes import with_since
-    from selfassess.loading.cache import cache_folder
     from selfassess.outputs import check_outputs, write_outputs
     from selfassess.toolkit import Toolkit
-    from selfassess.workspace import load_workspace
     from selfassess.workspace.brand import looks, template_of
 
-    workspace = load_workspace(folder, keep=cache_folder() is not None)
+    workspace = kept_workspace(folder)
     own = workspace.out if audience == "internal" else workspace.out / audience
     check_outputs(own, formats, sample=sample is not None)
     toolkit = Toolkit.for_workspace(workspace)

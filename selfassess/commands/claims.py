@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from selfassess.commands.options import kept_workspace
 from selfassess.errors import UsageError, nearest
 
 if TYPE_CHECKING:
@@ -245,11 +246,9 @@ def import_(
 
 
 def _opened(folder: Path) -> tuple[Workspace, Toolkit, Framework]:
-    from selfassess.loading.cache import cache_folder
     from selfassess.toolkit import Toolkit
-    from selfassess.workspace import load_workspace
 
-    workspace = load_workspace(folder, keep=cache_folder() is not None)
+    workspace = kept_workspace(folder)
     toolkit = Toolkit.for_workspace(workspace)
     return workspace, toolkit, toolkit.framework_of(workspace)
 

@@ -5,15 +5,19 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from selfassess.errors import UsageError
 
+if TYPE_CHECKING:
+    from selfassess.workspace import Workspace
+
 __all__ = [
     "DateType",
     "folder_argument",
+    "kept_workspace",
     "named_folder",
     "packs_of",
     "packs_option",
@@ -89,6 +93,14 @@ def _folder(context: click.Context, _parameter: click.Parameter, value: Path | N
             hint="Leave one out. A text with blanks in it stands in quotes.",
         )
     return value or named or Path()
+
+
+def kept_workspace(folder: Path) -> Workspace:
+    """The workspace in a folder; what is read of it is kept, unless nothing is to be."""
+    from selfassess.loading.cache import cache_folder
+    from selfassess.workspace import load_workspace
+
+    return load_workspace(folder, keep=cache_folder() is not None)
 
 
 def packs_of(folder: Path | None) -> tuple[Path, ...]:

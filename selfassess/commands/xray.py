@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from selfassess.commands.options import folder_argument
+from selfassess.commands.options import folder_argument, kept_workspace
 from selfassess.errors import EvidenceError, ReportError
 
 if TYPE_CHECKING:
@@ -68,11 +68,9 @@ def _from_workspace(folder: Path) -> list[dict[str, Any]]:
     from selfassess.assessment.claims import xray as as_dict
     from selfassess.assessment.claims import xray_of
     from selfassess.commands.progress import progress
-    from selfassess.loading.cache import cache_folder
     from selfassess.toolkit import Toolkit
-    from selfassess.workspace import load_workspace
 
-    workspace = load_workspace(folder, keep=cache_folder() is not None)
+    workspace = kept_workspace(folder)
     with progress() as show:
         assessment = Toolkit.for_workspace(workspace).assess(workspace, progress=show)
     if not assessment.self_evaluation.judgements:
