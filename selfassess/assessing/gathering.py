@@ -191,32 +191,20 @@ def _store(registry: Registry, library: Library, workspace: Workspace) -> Parsed
 def _plain(
     evidence: Evidence, measured: Measured, twins: Mapping[str, Reading] | None
 ) -> dict[str, Any]:
+    """What is kept; of a definition its name alone."""
+    tables = {name: _without(state, "spec") for name, state in evidence.tables.items()}
     return {
-        "evidence": {
-            **{name: getattr(evidence, name) for name in _EVIDENCE},
-            "tables": {
-                name: {
-                    each.name: getattr(state, each.name)
-                    for each in dataclasses.fields(state)
-                    if each.name != "spec"
-                }
-                | {"columns": sorted(state.columns)}
-                for name, state in evidence.tables.items()
-            },
-        },
+        "evidence": {name: getattr(evidence, name) for name in _EVIDENCE} | {"tables": tables},
         "readings": measured.readings,
         "problems": measured.problems,
-        "quality": [
-            {
-                each.name: getattr(result, each.name)
-                for each in dataclasses.fields(result)
-                if each.name != "rule"
-            }
-            | {"rule": result.rule.id}
-            for result in measured.quality
-        ],
+        "quality": [{**_without(each, "rule"), "rule": each.rule.id} for each in measured.quality],
         "twins": twins,
     }
+
+
+def _without(record: Any, field: str) -> dict[str, Any]:
+    names = [each.name for each in dataclasses.fields(record)]
+    return {name: getattr(record, name) for name in names if name != field}
 
 
 def _evidence(data: dict[str, Any], library: Library, read: Callable[[], Evidence]) -> Evidence:

@@ -62,13 +62,18 @@ class ParsedCache:
         return entry.get("data")
 
     def put(self, content: bytes, data: Any) -> None:
-        """Keep the data of a valid file; a folder that cannot be written turns the cache off."""
+        """Keep the data of a valid file; a folder that cannot be written turns the cache off.
+
+        Records are kept by their fields, sets as lists in order.
+        """
         if self._folder is None:
             return
         key = self._key(content)
         path = self._path(key)
         try:
-            entry = orjson.dumps({"key": key, "data": data}, option=orjson.OPT_NON_STR_KEYS)
+            entry = orjson.dumps(
+                {"key": key, "data": data}, default=sorted, option=orjson.OPT_NON_STR_KEYS
+            )
         except TypeError:
             # Whole numbers beyond 64 bits: such a file is read each time.
             return

@@ -27,19 +27,20 @@ class Verdict:
     Args:
         folder: where verdicts are kept; None keeps none, and nothing then counts as checked.
         contents: what was read, each with its name and hash, in order.
+
+    Attributes:
+        key: a hash of all definitions and of the code that reads them; empty where none is kept.
     """
 
     def __init__(self, folder: Path | None = None, contents: Iterable[str] = ()) -> None:
-        self._path: Path | None = None
-        self._folder, self._key = folder, ""
+        self._folder = folder
+        self.key = ""
         if folder is not None:
-            key = self._key = hashlib.sha256("\n".join([_code(), *contents]).encode()).hexdigest()
-            self._path = folder / f"{key}.sound"
+            self.key = hashlib.sha256("\n".join([_code(), *contents]).encode()).hexdigest()
 
     @property
-    def key(self) -> str:
-        """A hash of all definitions and of the code that reads them; empty where none is kept."""
-        return self._key
+    def _path(self) -> Path | None:
+        return None if self._folder is None else self._folder / f"{self.key}.sound"
 
     @property
     def sound(self) -> bool:
@@ -55,7 +56,7 @@ class Verdict:
         Args:
             name: what the entry is called; there is one only, which the next replaces.
         """
-        return ParsedCache(self._folder, self._key, name) if self._key else None
+        return ParsedCache(self._folder, self.key, name) if self._folder else None
 
     def keep(self) -> None:
         """Note that every check was passed; a folder that cannot be written does no harm."""

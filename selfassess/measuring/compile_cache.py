@@ -9,7 +9,7 @@ alike. It holds SQL and names, never a row.
 from __future__ import annotations
 
 import contextlib
-import datetime as dt
+import dataclasses
 import hashlib
 from collections.abc import Sequence
 from typing import Any
@@ -17,16 +17,13 @@ from typing import Any
 from selfassess.loading.cache import ParsedCache
 from selfassess.measuring.compile import compile_computation
 from selfassess.measuring.compiled import Compiled
-from selfassess.measuring.frames import Shared, Within
+from selfassess.measuring.frames import Shared
 from selfassess.measuring.months import Months
 from selfassess.measuring.relations import Relation
 from selfassess.model.measure import Computation
+from selfassess.writing.records import restored
 
 __all__ = ["CompileCache"]
-
-_SETS = ("uses", "rests_on", "linked")
-_PLAIN = ("aggregate", "percentile", "lines", "points", "relation", "adjusted", "monthly", "wide")
-_TUPLES = ("dimensions", "keys", "holders")
 
 
 class CompileCache:
@@ -59,13 +56,15 @@ class CompileCache:
         with contextlib.suppress(AttributeError, KeyError, TypeError, ValueError):
             entry = self._kept[key]
             if all(_doubted(shared, *asked) == held for *asked, held in entry["asked"]):
-                found = _compiled(entry["compiled"])
+                found: Compiled = restored(entry["compiled"], Compiled)
                 self._used[key] = entry
                 return found
         answers = _Answers(shared)
         compiled = compile_computation(computation, shared, by, months)
         if answers.complete:
-            self._used[key] = {"asked": answers.given(), "compiled": _plain(compiled)}
+            # A copy: to what was compiled, the session adds what it found to be needed.
+            as_compiled = dataclasses.replace(compiled, ctes=list(compiled.ctes))
+            self._used[key] = {"asked": answers.given(), "compiled": as_compiled}
         return compiled
 
     def keep(self) -> None:
@@ -101,51 +100,3 @@ class _Answers:
     def given(self) -> list[list[Any]]:
         """Each question with its answer, in the order asked."""
         return [[*asked, answer] for asked, answer in self._given.items()]
-
-
-def _plain(compiled: Compiled) -> dict[str, Any]:
-    within = compiled.within
-    return {
-        **{name: getattr(compiled, name) for name in (*_PLAIN, *_TUPLES)},
-        # A copy: to what was compiled, the session adds what it found to be needed.
-        "ctes": list(compiled.ctes),
-        **{name: sorted(getattr(compiled, name)) for name in _SETS},
-        "by_use": {
-            name: [sorted(rested), sorted(used)] for name, (rested, used) in compiled.by_use.items()
-        },
-        "read": None if compiled.read is None else sorted(compiled.read),
-        "within": within
-        and [
-            within.relation,
-            within.column,
-            within.sql,
-            within.after.isoformat(),
-            within.until.isoformat(),
-        ],
-    }
-
-
-def _compiled(data: dict[str, Any]) -> Compiled:
-    plain: dict[str, Any] = {name: data[name] for name in _PLAIN}
-    plain |= {name: tuple(data[name]) for name in _TUPLES}
-    plain |= {name: frozenset(data[name]) for name in ("rests_on", "linked")}
-    return Compiled(
-        **plain,
-        ctes=[(name, sql) for name, sql in data["ctes"]],
-        uses=_pairs(data["uses"]),
-        by_use={
-            name: (frozenset(rested), _pairs(used))
-            for name, (rested, used) in data["by_use"].items()
-        },
-        read=None if data["read"] is None else frozenset(data["read"]),
-        within=data["within"] and _within(*data["within"]),
-    )
-
-
-def _within(relation: str, column: str, sql: str, after: str, until: str) -> Within:
-    day = dt.date.fromisoformat
-    return Within(relation, column, sql, day(after), day(until))
-
-
-def _pairs(listed: Sequence[Sequence[str]]) -> frozenset[tuple[str, str]]:
-    return frozenset((table, column) for table, column in listed)

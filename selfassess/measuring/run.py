@@ -7,12 +7,10 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from selfassess.errors import MeasureError, Problem, SelfAssessError
 from selfassess.measuring.answer import answer
-from selfassess.measuring.compile_cache import CompileCache
 from selfassess.measuring.published import merged, possible, published_readings
 from selfassess.measuring.quality import ask_quality
 from selfassess.measuring.session import Session
@@ -58,14 +56,8 @@ def prepare(
     """
     chosen = library.settings if settings is None else settings
     store = library.verdict.room("compiled") if cache else None
-    return Session(
-        evidence,
-        library.tables,
-        library.views,
-        chosen,
-        list(library.measures.values()),
-        partial(CompileCache, store),
-    )
+    measures = list(library.measures.values())
+    return Session(evidence, library.tables, library.views, chosen, measures, store)
 
 
 def measure_evidence(

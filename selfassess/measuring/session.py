@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,7 @@ from selfassess.model.measure import Computation, Measure, Setting
 
 if TYPE_CHECKING:
     from selfassess.evidence.state import Evidence
+    from selfassess.loading.cache import ParsedCache
 
 __all__ = ["Session", "relations_of", "shared_for"]
 
@@ -113,7 +114,7 @@ class Session:
         views: Mapping[str, View],
         settings: Mapping[str, Setting],
         measures: Iterable[Measure] = (),
-        cache: Callable[[str], CompileCache] | None = None,
+        store: ParsedCache | None = None,
     ) -> None:
         """Make ready.
 
@@ -124,7 +125,7 @@ class Session:
             settings: local standards.
             measures: those that will be asked; a view that one of them alone names is made within
                 its query, with what it needs and no more.
-            cache: gives what earlier runs compiled on a ground: the day and the local standards.
+            store: where what these definitions compile to is kept; None keeps nothing.
         """
         self.evidence = evidence
         self.settings = settings
@@ -139,7 +140,7 @@ class Session:
         found = evidence.warehouse.query(f"SELECT MAX(z.wd) FROM calendar AS z WHERE z.d = {day}")
         self._working_days: int | None = found[0][0]
         ground = f"{evidence.as_at} {self._working_days} {sorted(settings.items())!r}"
-        self._cache = cache(ground) if cache else CompileCache()
+        self._cache = CompileCache(store, ground)
 
     def shared(self) -> Shared:
         """Fresh ground for one compilation on this evidence."""

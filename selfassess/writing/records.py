@@ -1,4 +1,4 @@
-"""Records that were written as JSON, made anew from it: dataclasses, tuples, sets and dates."""
+"""Records that were written as JSON, made anew from it: dataclasses, tuples, lists, sets, dates."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def _maker(annotation: Any) -> Maker | None:
     if origin is tuple and inner[-1] is not Ellipsis:
         makers = tuple(_maker(each) for each in inner)
         return tuple if not any(makers) else partial(_places, makers)
-    if origin in (tuple, frozenset):
+    if origin in (tuple, list, frozenset):
         return partial(_many, origin, _maker(inner[0]))
     if isinstance(origin, type) and issubclass(origin, Mapping):
         make = _maker(inner[1])

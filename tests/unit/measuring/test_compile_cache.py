@@ -7,7 +7,7 @@ import datetime as dt
 import json
 import zlib
 from collections.abc import Callable, Iterator
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -203,14 +203,14 @@ def share(world: World, folder: Path, table: str, numerator: str) -> tuple[float
     """The rows that meet it and those unknown, with a cache; without one it is the same."""
     measure = world.measure(**{"from": table, "numerator": numerator})
 
-    def answered(cache: Callable[[str], CompileCache] | None) -> Any:
+    def answered(store: ParsedCache | None) -> Any:
         evidence = world.evidence()
-        session = Session(evidence, world.tables, world.views, world.settings, [measure], cache)
+        session = Session(evidence, world.tables, world.views, world.settings, [measure], store)
         reading = answer(measure, session, "")[0]
         session.keep()
         return reading
 
-    found = answered(partial(CompileCache, ParsedCache(folder, "definitions", "compiled")))
+    found = answered(ParsedCache(folder, "definitions", "compiled"))
     assert found == answered(None)
     return found.numerator, found.unknown
 

@@ -27,6 +27,19 @@ def test_content_is_what_was_given(value: Any) -> None:
     assert json.loads(json_lines(value)) == value
 
 
+# Numbers with a point may be written in more than one way.
+exact = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
+    max_leaves=20,
+)
+
+
+@given(exact)
+def test_but_for_fractions_it_is_text_for_text_the_standard_library_s(value: Any) -> None:
+    assert json_lines(value).decode() == json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
 @pytest.mark.parametrize("value", [10**20, "é “”", "\u2028\x07", 0.1, [], {}, {"a": [1, {}]}])
 def test_text_is_that_of_the_standard_library(value: Any) -> None:
     given = {"one": value, "two": [value, None, True]}
